@@ -1,0 +1,8 @@
+namespace Pulumi.Kubernetes;
+
+/// <summary>The provider's package.</summary>
+internal static class Package
+{
+    /// <summary>The version of the official package that this stands in for.</summary>
+    public const string Version = "4.32.0";
+}
