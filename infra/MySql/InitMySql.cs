@@ -1,0 +1,19 @@
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+
+namespace Infra.MySql;
+
+/// <summary>
+/// The first init container: writes this ordinal's configuration and server id, and gives a new primary its first, empty data. It runs the
+/// server's image, as that is where the server is.
+/// </summary>
+internal static class InitMySql
+{
+    /// <summary>The container.</summary>
+    public static ContainerArgs Container(MySqlPod pod)
+    {
+        var container = pod.Container(
+            "init-mysql", pod.ServerImage, MySqlVolumes.ConfToWrite, MySqlVolumes.ConfigFiles, MySqlVolumes.VolumeRoot);
+        container.Command = MySqlVolumes.Run("init-mysql.sh");
+        return container;
+    }
+}

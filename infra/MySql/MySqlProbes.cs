@@ -1,0 +1,36 @@
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+
+namespace Infra.MySql;
+
+/// <summary>How the cluster tells a server that runs, one that serves, and one that is still starting apart.</summary>
+internal static class MySqlProbes
+{
+    private const int StartupPeriodSeconds = 2;
+
+    /// <summary>Restarts a server whose process no longer answers. It says nothing of replication: a restart cures none of its troubles.</summary>
+    public static ProbeArgs Liveness() => new()
+    {
+        Exec = new ExecActionArgs { Command = { "mysqladmin", $"--defaults-extra-file={MySqlEnvironment.HealthOptions}", "ping" } },
+        InitialDelaySeconds = 30,
+        PeriodSeconds = 10,
+        TimeoutSeconds = 5,
+    };
+
+    /// <summary>Sends readers to a server only while it answers over TCP and its data is fresh enough.</summary>
+    public static ProbeArgs Readiness() => new()
+    {
+        Exec = new ExecActionArgs { Command = MySqlVolumes.Run("ready.sh") },
+        InitialDelaySeconds = 5,
+        PeriodSeconds = 2,
+        TimeoutSeconds = 1,
+    };
+
+    /// <summary>Holds liveness back until the server answers for the first time: a crash recovery takes as long as it takes.</summary>
+    public static ProbeArgs Startup(int seconds) => new()
+    {
+        Exec = new ExecActionArgs { Command = MySqlVolumes.Run("started.sh") },
+        PeriodSeconds = StartupPeriodSeconds,
+        TimeoutSeconds = 1,
+        FailureThreshold = Math.Max(1, seconds / StartupPeriodSeconds),
+    };
+}

@@ -1,0 +1,68 @@
+using Infra.Workloads;
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+
+namespace Infra.MySql;
+
+/// <summary>The volumes of a MySQL pod and where its containers find them.</summary>
+internal static class MySqlVolumes
+{
+    /// <summary>The claim that holds a server's data.</summary>
+    public const string Data = "data";
+
+    private const string Conf = "conf";
+    private const string ConfigMap = "config-map";
+    private const string Scripts = "scripts";
+    private const string Credentials = "credentials";
+    private const string ScriptsPath = "/mnt/scripts";
+
+    /// <summary>The server's data directory. A directory of the volume and not its root, where a file system keeps <c>lost+found</c>.</summary>
+    public static VolumeMountArgs ServerData => new() { Name = Data, MountPath = "/var/lib/mysql", SubPath = "mysql" };
+
+    /// <summary>The volume's root, where data is staged before one rename takes it into use.</summary>
+    public static VolumeMountArgs VolumeRoot => new() { Name = Data, MountPath = "/mnt/data" };
+
+    /// <summary>The configuration of this ordinal, for the container that writes it.</summary>
+    public static VolumeMountArgs ConfToWrite => new() { Name = Conf, MountPath = "/mnt/conf.d" };
+
+    /// <summary>The configuration of this ordinal, where servers and clients read it.</summary>
+    public static VolumeMountArgs ConfToRead => new() { Name = Conf, MountPath = "/etc/mysql/conf.d" };
+
+    /// <summary>The configuration files of all roles.</summary>
+    public static VolumeMountArgs ConfigFiles => new() { Name = ConfigMap, MountPath = "/mnt/config-map", ReadOnly = true };
+
+    /// <summary>The scripts.</summary>
+    public static VolumeMountArgs ScriptFiles => new() { Name = Scripts, MountPath = ScriptsPath, ReadOnly = true };
+
+    /// <summary>The passwords, a file each.</summary>
+    public static VolumeMountArgs Passwords => new() { Name = Credentials, MountPath = "/mnt/credentials", ReadOnly = true };
+
+    /// <summary>The command line that runs a script.</summary>
+    public static InputList<string> Run(string script) => ["bash", $"{ScriptsPath}/{script}"];
+
+    /// <summary>The volumes that are not claims.</summary>
+    /// <param name="configMap">The name of the ConfigMap with configuration files and scripts.</param>
+    /// <param name="secret">The name of the Secret with the passwords.</param>
+    public static InputList<VolumeArgs> All(Output<string> configMap, string secret) =>
+    [
+        // In memory: it holds option files with passwords.
+        new VolumeArgs { Name = Conf, EmptyDir = new EmptyDirVolumeSourceArgs { Medium = "Memory" } },
+        new VolumeArgs { Name = ConfigMap, ConfigMap = Files(configMap, MySqlConfiguration.ConfigExtension, mode: 0b100_100_100) },
+        new VolumeArgs { Name = Scripts, ConfigMap = Files(configMap, MySqlConfiguration.ScriptExtension, mode: 0b101_101_101) },
+        new VolumeArgs { Name = Credentials, Secret = new SecretVolumeSourceArgs { SecretName = secret, DefaultMode = 0b100_000_000 } },
+    ];
+
+    /// <summary>The claims.</summary>
+    public static PersistentVolumeClaimArgs DataClaim(MySqlClusterArgs args) => Claim.Template(Data, args.Storage, args.StorageClass);
+
+    private static ConfigMapVolumeSourceArgs Files(Output<string> configMap, string extension, int mode)
+    {
+        var source = new ConfigMapVolumeSourceArgs { Name = configMap, DefaultMode = mode };
+        foreach (var file in EmbeddedFile.Names(extension))
+        {
+            source.Items.Add(new KeyToPathArgs { Key = file, Path = file });
+        }
+
+        return source;
+    }
+}

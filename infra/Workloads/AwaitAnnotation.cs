@@ -1,0 +1,18 @@
+namespace Infra.Workloads;
+
+/// <summary>Annotations that tell Pulumi's Kubernetes provider how to wait for an object and how to delete it.</summary>
+public static class AwaitAnnotation
+{
+    /// <summary>
+    /// Keeps the provider from waiting for a Service: the wait costs some ten seconds and proves nothing, as a Service whose selector
+    /// finds no pod passes it too.
+    /// </summary>
+    public static (string Key, string Value) Skip => ("pulumi.com/skipAwait", "true");
+
+    /// <summary>
+    /// Leaves the pods running when their StatefulSet is deleted. A StatefulSet that has to be replaced (another service name, other
+    /// claim templates) then hands its pods to its successor instead of stopping all of them at once. It has to stand before the
+    /// change that replaces, so it stands from the first deployment.
+    /// </summary>
+    public static (string Key, string Value) OrphanPods => ("pulumi.com/deletionPropagationPolicy", "orphan");
+}
