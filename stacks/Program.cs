@@ -1,2 +1,4 @@
-// The program starts here.
-return 0;
+using Pulumi;
+using Stacks;
+
+return await Deployment.RunAsync(StackProgram.Define);

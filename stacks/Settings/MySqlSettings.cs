@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Infra.MySql;
+
+namespace Stacks.Settings;
+
+/// <summary>The settings of one MySQL system. What is null is left to the component's default.</summary>
+public sealed record MySqlSettings
+{
+    /// <summary>The name of the StatefulSet and its headless Service, distinct over the stack.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it runs.</summary>
+    public required PlaceSettings Place { get; init; }
+
+    /// <summary>Which server, seeded how.</summary>
+    public required MySqlProfile Profile { get; init; }
+
+    /// <summary>How many servers run.</summary>
+    public required int Replicas { get; init; }
+
+    /// <summary>The size of every server's volume.</summary>
+    public string? Storage { get; init; }
+
+    /// <summary>The storage class of the volumes.</summary>
+    public string? StorageClass { get; init; }
+
+    /// <summary>The server's image.</summary>
+    public string? ServerImage { get; init; }
+
+    /// <summary>The seeding tools' image.</summary>
+    public string? XtrabackupImage { get; init; }
+
+    /// <summary>The processor time that a server asks for.</summary>
+    public string? Cpu { get; init; }
+
+    /// <summary>The memory that a server asks for.</summary>
+    public string? Memory { get; init; }
+
+    /// <summary>Options of the server.</summary>
+    public required ImmutableSortedDictionary<string, string> ServerOptions { get; init; }
+
+    /// <summary>How far a replica may be behind and still serve readers, in seconds.</summary>
+    public int? MaxLagSeconds { get; init; }
+
+    /// <summary>How long a server may take to start, in seconds.</summary>
+    public int? StartupSeconds { get; init; }
+
+    /// <summary>How long a server may take to shut down, in seconds.</summary>
+    public int? GracePeriodSeconds { get; init; }
+
+    internal static MySqlSettings Read(SettingsNode node)
+    {
+        var images = node.Section("images");
+        var resources = node.Section("resources");
+        var settings = new MySqlSettings
+        {
+            Name = node.Required("name", SettingTypes.Name, stand: string.Empty),
+            Profile = ReadProfile(node),
+            Replicas = node.Optional("replicas", SettingTypes.WholeNumber(1, "a MySQL cluster has at least 1 server (its primary)"), 3),
+            Storage = node.Optional("storage", SettingTypes.Quantity("10Gi")),
+            StorageClass = node.Optional("storageClass", SettingTypes.Text),
+            ServerImage = images.Optional("server", SettingTypes.Image),
+            XtrabackupImage = images.Optional("xtrabackup", SettingTypes.Image),
+            Cpu = resources.Optional("cpu", SettingTypes.Quantity("500m")),
+            Memory = resources.Optional("memory", SettingTypes.Quantity("1Gi")),
+            ServerOptions = node.Optional("options", SettingTypes.Options, ImmutableSortedDictionary<string, string>.Empty),
+            MaxLagSeconds = Seconds(node, "maxLagSeconds"),
+            StartupSeconds = Seconds(node, "startupSeconds"),
+            GracePeriodSeconds = Seconds(node, "gracePeriodSeconds"),
+            Place = PlaceSettings.Read(node),
+        };
+        SystemName.Check(node, settings.Name, settings.Replicas);
+        foreach (var option in settings.ServerOptions.Keys)
+        {
+            node.Report($"options.{option}", MySqlOptions.Problem(option));
+        }
+
+        images.RejectOthers();
+        resources.RejectOthers();
+        node.RejectOthers();
+        return settings;
+    }
+
+    private static MySqlProfile ReadProfile(SettingsNode node)
+    {
+        var names = MySqlProfile.All.Select(profile => profile.Name).ToList();
+        return MySqlProfile.Find(node.Optional("profile", SettingTypes.OneOf(names), MySqlProfile.MySql57.Name))!;
+    }
+
+    private static int? Seconds(SettingsNode node, string key)
+    {
+        var seconds = node.Optional(key, SettingTypes.WholeNumber(1, "it is a time in seconds, at least 1"), 0);
+        return seconds == 0 ? null : seconds;
+    }
+}
