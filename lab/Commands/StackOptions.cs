@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Lab.Evaluation;
+
+namespace Lab.Commands;
+
+/// <summary>The options of every command that works on a stack: which one, and settings over those of its file.</summary>
+internal sealed class StackOptions
+{
+    private readonly Option<string> stack = new("--stack", "-s")
+    {
+        Description = "the stack, as in Pulumi.<stack>.yaml",
+        DefaultValueFactory = _ => "dev",
+        HelpName = "stack",
+    };
+
+    private readonly Option<string[]> config = new("--config", "-c")
+    {
+        Description = "a setting over the stack's own, such as mysql[0].replicas=5; may be repeated",
+        HelpName = "path=value",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    public StackOptions(Command command)
+    {
+        command.Options.Add(stack);
+        command.Options.Add(config);
+    }
+
+    /// <summary>The stack's name.</summary>
+    public string Name(ParseResult parsed) => parsed.GetValue(stack)!;
+
+    /// <summary>The settings of the command line.</summary>
+    public IReadOnlyList<string> Assignments(ParseResult parsed) => parsed.GetValue(config)!;
+
+    /// <summary>The stack's configuration.</summary>
+    /// <exception cref="CommandException">There is no such stack, or a setting leads nowhere.</exception>
+    public StackFile Read(ParseResult parsed) => StackFile.Read(ProjectFolder.Root, Name(parsed), Assignments(parsed));
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Lab.Manifests;
+using Pulumi;
+using Pulumi.Testing;
+using Stacks;
+using Stacks.Settings;
+
+namespace Lab.Evaluation;
+
+/// <summary>Runs the program in this process without an engine, in order to learn its resources.</summary>
+internal static class StackEvaluation
+{
+    private const string ConfigVariable = "PULUMI_CONFIG";
+
+    /// <summary>The stack's Kubernetes objects in dependency order.</summary>
+    /// <exception cref="CommandException">The settings cannot be used; the message has all that is wrong with them.</exception>
+    public static async Task<IReadOnlyList<Manifest>> ManifestsAsync(StackFile stack, Passwords passwords)
+    {
+        // Read before the program runs: its own reading would come back wrapped by the SDK.
+        CheckSettings(stack);
+        var recorder = new Recorder(passwords);
+        Environment.SetEnvironmentVariable(
+            ConfigVariable, JsonSerializer.Serialize(stack.Config.ToDictionary(pair => $"{stack.Project}:{pair.Key}", pair => pair.Value)));
+        await Deployment.TestAsync(
+            recorder,
+            new TestOptions { ProjectName = stack.Project, StackName = stack.Stack, IsPreview = false },
+            StackProgram.Define);
+        passwords.Save();
+        return DependencyOrder.Sort(recorder.Resources.Where(resource => resource.IsKubernetes).Select(resource => new Manifest(resource.Inputs)));
+    }
+
+    private static void CheckSettings(StackFile stack)
+    {
+        try
+        {
+            StackSettings.Read(stack.Config);
+        }
+        catch (SettingsException wrong)
+        {
+            throw new CommandException($"{stack.Source}: {wrong.Message}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace Lab.Manifests;
+
+/// <summary>A folder with one YAML file an object, numbered in dependency order, so that <c>kubectl apply -f</c> on the folder is right.</summary>
+internal static partial class ManifestFiles
+{
+    /// <summary>Writes the files and removes those of an earlier rendering; anything else in the folder stays.</summary>
+    /// <remarks>A file that may hold a password is readable by its owner only.</remarks>
+    public static void Write(string folder, IReadOnlyList<Manifest> manifests)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var old in Directory.GetFiles(folder, "*.yaml").Where(file => RenderedName().IsMatch(Path.GetFileName(file))))
+        {
+            File.Delete(old);
+        }
+
+        foreach (var (index, manifest) in manifests.Index())
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (manifest.Kind == "Secret")
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using var writer = new StreamWriter(Path.Combine(folder, Name(index, manifest)), options);
+            writer.Write(ManifestYaml.Write(manifest));
+        }
+    }
+
+    private static string Name(int index, Manifest manifest) => $"{index + 1:00}-{manifest.Kind.ToLowerInvariant()}-{manifest.Name}.yaml";
+
+    [GeneratedRegex("^[0-9]{2,}-[a-z]+-[-a-z0-9.]+\\.yaml\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex RenderedName();
+}
