@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using FsCheck;
+using FsCheck.Fluent;
+using Infra.MySql;
+using Lab.Checks;
+using Lab.Manifests;
+using Pulumi;
+using Pulumi.Utilities;
+using Xunit;
+
+namespace Tests.Infra;
+
+[Collection("deployment")]
+public sealed class MySqlClusterTests
+{
+    [Fact]
+    public async Task Its_outputs_name_where_to_write_and_read()
+    {
+        MySqlCluster? cluster = null;
+        await new Engine().RunAsync(() => { cluster = new MySqlCluster("shop", new MySqlClusterArgs { Replicas = 2, Namespace = "store" }); });
+        Assert.Equal("shop-0.shop", await OutputUtilities.GetValueAsync(cluster!.WriteHost));
+        Assert.Equal("shop-read", await OutputUtilities.GetValueAsync(cluster.ReadHost));
+        Assert.Equal("shop-0.shop shop-1.shop", string.Join(' ', await OutputUtilities.GetValueAsync(cluster.PodHosts)));
+        Assert.Equal("shop-credentials", await OutputUtilities.GetValueAsync(cluster.SecretName));
+        Assert.Equal("mysql:5.7", await OutputUtilities.GetValueAsync(cluster.ServerImage));
+    }
+
+    [Fact]
+    public async Task Scaling_leaves_the_pods_as_they_are()
+    {
+        var three = await StatefulSetOf(new MySqlClusterArgs { Replicas = 3 });
+        var five = await StatefulSetOf(new MySqlClusterArgs { Replicas = 5 });
+        Assert.True(JsonNode.DeepEquals(three["spec"]!["template"], five["spec"]!["template"]));
+    }
+
+    [Fact]
+    public async Task Images_and_pull_policy_are_settings()
+    {
+        var set = await StatefulSetOf(new MySqlClusterArgs { Images = new MySqlImages { Server = "lab/mysql:1", Xtrabackup = "lab/tools:1" }, ImagePullPolicy = "Never" });
+        var containers = set["spec"]!["template"]!["spec"]!["initContainers"]!.AsArray().Concat(set["spec"]!["template"]!["spec"]!["containers"]!.AsArray()).ToList();
+        Assert.Equal(["lab/mysql:1", "lab/tools:1", "lab/mysql:1", "lab/tools:1"], containers.Select(container => container!["image"]!.GetValue<string>()));
+        Assert.All(containers, container => Assert.Equal("Never", container!["imagePullPolicy"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task An_option_of_the_server_makes_another_ConfigMap()
+    {
+        var plain = await EngineOf(new MySqlClusterArgs());
+        var tuned = await EngineOf(new MySqlClusterArgs { ServerOptions = ImmutableSortedDictionary<string, string>.Empty.Add("max_connections", "500") });
+        Assert.NotEqual(Name(plain.Only("ConfigMap")), Name(tuned.Only("ConfigMap")));
+        Assert.EndsWith("\n# Options of this stack.\nmax_connections = 500\n", tuned.Only("ConfigMap")["data"]!["slave.cnf"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.EndsWith("\nmax_connections = 500\n", tuned.Only("ConfigMap")["data"]!["master.cnf"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_arguments_make_the_same_objects()
+    {
+        var first = await EngineOf(new MySqlClusterArgs());
+        var second = await EngineOf(new MySqlClusterArgs());
+        Assert.Equal(Texts(first), Texts(second));
+    }
+
+    [Fact]
+    public async Task A_replaced_set_hands_its_pods_on() => Assert.Equal(
+        "orphan", (await StatefulSetOf(new MySqlClusterArgs()))["metadata"]!["annotations"]!["pulumi.com/deletionPropagationPolicy"]!.GetValue<string>());
+
+    [Fact]
+    public async Task Claims_are_retained() => Json.Equal(
+        """{ "whenDeleted": "Retain", "whenScaled": "Retain" }""", (await StatefulSetOf(new MySqlClusterArgs()))["spec"]!["persistentVolumeClaimRetentionPolicy"]);
+
+    /// <summary>A Secret whose data changes is replaced under its name; a pod template that took its output would be replaced with it.</summary>
+    [Fact]
+    public async Task No_output_of_the_Secret_reaches_the_StatefulSet()
+    {
+        var engine = new Engine { Renamed = ("Secret", "mysql-credentials", "renamed-by-the-engine") };
+        await engine.RunAsync(() => { _ = new MySqlCluster("mysql", new MySqlClusterArgs()); });
+        Assert.DoesNotContain("renamed-by-the-engine", engine.Only("StatefulSet").ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_service_name_is_the_headless_Services_own()
+    {
+        var engine = new Engine { Renamed = ("Service", "mysql", "renamed-by-the-engine") };
+        await engine.RunAsync(() => { _ = new MySqlCluster("mysql", new MySqlClusterArgs()); });
+        Assert.Equal("renamed-by-the-engine", engine.Only("StatefulSet")["spec"]!["serviceName"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Any_name_namespace_and_size_keep_the_invariants() => Prop.ForAll(Arguments, args =>
+    {
+        var engine = EngineOf(args).GetAwaiter().GetResult();
+        var manifests = DependencyOrder.Sort(engine.Begun.Where(resource => resource.IsKubernetes).Select(resource => new Manifest(resource.Inputs)));
+        Assert.Empty(Invariants.Check(manifests));
+        Assert.All(manifests, manifest => Assert.Equal(args.Namespace, manifest.Namespace));
+        Assert.Equal(args.Replicas, engine.Only("StatefulSet")["spec"]!["replicas"]!.GetValue<int>());
+    }).Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(60));
+
+    private static Arbitrary<MySqlClusterArgs> Arguments =>
+        (from name in Gen.Elements("mysql", "a", "shop-db", "x9", new string('n', 49))
+         from place in Gen.Elements("default", "shop", "7", "a-b-c")
+         from replicas in Gen.Choose(1, 100)
+         select new MySqlClusterArgs { Name = name, Namespace = place, Replicas = replicas }).ToArbitrary();
+
+    private static async Task<Engine> EngineOf(MySqlClusterArgs args)
+    {
+        var engine = new Engine();
+        await engine.RunAsync(() => { _ = new MySqlCluster("mysql", args); });
+        return engine;
+    }
+
+    private static async Task<JsonObject> StatefulSetOf(MySqlClusterArgs args) => (await EngineOf(args)).Only("StatefulSet");
+
+    private static string Name(JsonObject inputs) => inputs["metadata"]!["name"]!.GetValue<string>();
+
+    private static IReadOnlyList<string> Texts(Engine engine) => [.. engine.Begun.Select(resource => $"{resource.Name} {resource.Inputs.ToJsonString()}").Order()];
+}

@@ -1,0 +1,137 @@
+using Infra.MySql;
+using Stacks.Settings;
+using Xunit;
+
+namespace Tests.Stacks;
+
+public sealed class StackSettingsTests
+{
+    public static TheoryData<string, string, string> Mistakes => new()
+    {
+        { """[{ "name": "db", "replicas": 0 }]""", "mysql[0].replicas", "0: a MySQL cluster has at least 1 server (its primary)" },
+        { """[{ "name": "db", "replicas": -3 }]""", "mysql[0].replicas", "-3: a MySQL cluster has at least 1 server (its primary)" },
+        { """[{ "name": "db", "replicas": "three" }]""", "mysql[0].replicas", "it takes a whole number, not the text \"three\"" },
+        { """[{ "name": "db", "replicas": 2.5 }]""", "mysql[0].replicas", "it takes a whole number, not the number 2.5" },
+        { """[{ "name": "db", "replicas": [3] }]""", "mysql[0].replicas", "it takes a whole number, not a list" },
+        { """[{ "name": "db", "storag": "10G" }]""", "mysql[0].storag", "no such setting; did you mean \"storage\"?  (storage takes a quantity such as 10Gi)" },
+        { """[{ "replicas": 3 }]""", "mysql[0].name", "it is missing; it takes a DNS label such as shop-db" },
+        { """[{ "name": 7 }]""", "mysql[0].name", "it takes a DNS label such as shop-db, not the number 7" },
+        { """[{ "name": "My_Db" }]""", "mysql[0].name", "\"My_Db\" is not a DNS label: at most 63 lower-case letters, digits and hyphens, starting with a letter and ending with a letter or digit" },
+        {
+            """[{ "name": "a-name-that-has-fifty-one-characters-and-not-one-less" }]""", "mysql[0].name",
+            "\"a-name-that-has-fifty-one-characters-and-not-one-less\" has 53 characters; with ordinals up to \"-2\" at most 50 fit (a StatefulSet has 52 for both)"
+        },
+        { """[{ "name": "db", "namespace": "Shop" }]""", "mysql[0].namespace", "\"Shop\" is not a DNS label: at most 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit" },
+        { """[{ "name": "db", "storage": "10 GB" }]""", "mysql[0].storage", "\"10 GB\" is not a quantity above zero such as 10Gi" },
+        { """[{ "name": "db", "storage": "0Gi" }]""", "mysql[0].storage", "\"0Gi\" is not a quantity above zero such as 10Gi" },
+        { """[{ "name": "db", "storage": 10 }]""", "mysql[0].storage", "it takes a quantity such as 10Gi, not the number 10" },
+        { """[{ "name": "db", "profile": "mysql-4.1" }]""", "mysql[0].profile", "\"mysql-4.1\" is not known here; it takes only mysql-5.7" },
+        { """[{ "name": "db", "pullPolicy": "Sometimes" }]""", "mysql[0].pullPolicy", "\"Sometimes\" is not known here; it takes one of Always, IfNotPresent, Never" },
+        { """[{ "name": "db", "images": "mysql:5.7" }]""", "mysql[0].images", "it takes a section, not the text \"mysql:5.7\"" },
+        { """[{ "name": "db", "images": { "servr": "mysql:5.7" } }]""", "mysql[0].images.servr", "no such setting; did you mean \"server\"?  (server takes an image such as mysql:5.7)" },
+        { """[{ "name": "db", "images": { "server": "my sql" } }]""", "mysql[0].images.server", "\"my sql\" is not the name of an image such as mysql:5.7 or registry.example/team/mysql:5.7" },
+        { """[{ "name": "db", "createNamespace": "yes" }]""", "mysql[0].createNamespace", "it takes true or false, not the text \"yes\"" },
+        { """[{ "name": "db", "maxLagSeconds": 0 }]""", "mysql[0].maxLagSeconds", "0: it is a time in seconds, at least 1" },
+        { """[{ "name": "db", "options": { "server-id": 3 } }]""", "mysql[0].options.server-id", "the cluster sets this option itself, by the ordinal and the role of each server" },
+        { """[{ "name": "db", "options": { "max_connections": "5\nlog_bin=0" } }]""", "mysql[0].options", "the value of max_connections has more than one line" },
+        { """["db"]""", "mysql[0]", "it takes a section with the settings of one system, not the text \"db\"" },
+        { """{ "name": "db" }""", "mysql", "it takes a list of systems, each a section of its own (mysql[0].name, mysql[0].replicas, ...)" },
+        { "db", "mysql", "it takes a list of systems, each a section of its own (mysql[0].name, mysql[0].replicas, ...)" },
+        { """[{ "name": "db" }, { "name": "db" }]""", "mysql[1].name", "\"db\" is already the name of mysql[0]; every system of a stack has a name of its own" },
+        { """[{ "name": "db" }, { "name": "db-read" }]""", "mysql[1].name", "its Service \"db-read\" is already one of mysql[0] in namespace default; another name or namespace keeps them apart" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_is_named_by_its_key_with_what_would_be_right(string mysql, string key, string sentence)
+    {
+        var problem = Assert.Single(ProblemsOf(("mysql", mysql)));
+        Assert.Equal(key, problem.Key);
+        Assert.Equal(sentence, problem.Sentence);
+    }
+
+    [Fact]
+    public void All_mistakes_come_together() => Assert.Equal(
+        ["mysql[0].replicas", "mysql[0].storag", "mysql[1].name", "web[0].replicas", "web[0].colour", "webb"],
+        ProblemsOf(
+            ("mysql", """[{ "name": "db", "replicas": 0, "storag": "10G" }, { "replicas": 1 }]"""),
+            ("web", """[{ "name": "shop", "replicas": 0, "colour": "red" }]"""),
+            ("webb", "[]")).Select(problem => problem.Key));
+
+    [Fact]
+    public void The_message_lists_them_in_columns()
+    {
+        var refused = Assert.Throws<SettingsException>(() => Read(("mysql", """[{ "name": "db", "replicas": 0, "storag": "10G" }]""")));
+        Assert.Equal(
+            """
+            2 settings need a change
+              mysql[0].replicas   0: a MySQL cluster has at least 1 server (its primary)
+              mysql[0].storag     no such setting; did you mean "storage"?  (storage takes a quantity such as 10Gi)
+            """,
+            refused.Message);
+    }
+
+    [Fact]
+    public void A_system_of_each_kind_may_not_share_a_Service() => Assert.Equal(
+        ["web[0].name"], ProblemsOf(("mysql", """[{ "name": "db" }]"""), ("web", """[{ "name": "pages", "service": "db" }]""")).Select(problem => problem.Key));
+
+    [Fact]
+    public void The_same_Service_in_another_namespace_is_another_Service() =>
+        Assert.Equal(2, Read(("mysql", """[{ "name": "db" }, { "name": "db-read", "namespace": "other" }]""")).MySql.Count);
+
+    [Fact]
+    public void A_stack_may_be_empty()
+    {
+        var settings = Read();
+        Assert.Empty(settings.MySql);
+        Assert.Empty(settings.Web);
+    }
+
+    [Fact]
+    public void A_name_is_enough()
+    {
+        var mysql = Assert.Single(Read(("mysql", """[{ "name": "db" }]""")).MySql);
+        Assert.Equal("db", mysql.Name);
+        Assert.Equal(3, mysql.Replicas);
+        Assert.Equal(MySqlProfile.MySql57, mysql.Profile);
+        Assert.Equal("default", mysql.Place.Namespace);
+        Assert.Equal("cluster.local", mysql.Place.Domain);
+        Assert.False(mysql.Place.CreateNamespace);
+        Assert.Null(mysql.Storage);
+        var web = Assert.Single(Read(("web", """[{ "name": "pages" }]""")).Web);
+        Assert.Equal("pages", web.Service);
+        Assert.Equal(2, web.Replicas);
+    }
+
+    [Fact]
+    public void Every_setting_arrives()
+    {
+        var mysql = Assert.Single(Read(("mysql", """
+            [{ "name": "db", "namespace": "shop", "createNamespace": true, "domain": "example.test", "profile": "mysql-5.7", "replicas": 5,
+               "storage": "1Ti", "storageClass": "fast", "pullPolicy": "Never", "images": { "server": "a/b:1", "xtrabackup": "c/d:2" },
+               "resources": { "cpu": "2", "memory": "8Gi" }, "options": { "max_connections": 500, "sql_mode": "ANSI" },
+               "maxLagSeconds": 5, "startupSeconds": 60, "gracePeriodSeconds": 90, "timeoutMinutes": 20 }]
+            """)).MySql);
+        Assert.Equal(("shop", true, "example.test", "Never"), (mysql.Place.Namespace, mysql.Place.CreateNamespace, mysql.Place.Domain, mysql.Place.PullPolicy));
+        Assert.Equal(TimeSpan.FromMinutes(20), mysql.Place.ReadyTimeout);
+        Assert.Equal((5, "1Ti", "fast"), (mysql.Replicas, mysql.Storage, mysql.StorageClass));
+        Assert.Equal(("a/b:1", "c/d:2", "2", "8Gi"), (mysql.ServerImage, mysql.XtrabackupImage, mysql.Cpu, mysql.Memory));
+        Assert.Equal((5, 60, 90), (mysql.MaxLagSeconds, mysql.StartupSeconds, mysql.GracePeriodSeconds));
+        Assert.Equal(["max_connections=500", "sql_mode=ANSI"], mysql.ServerOptions.Select(option => $"{option.Key}={option.Value}"));
+    }
+
+    [Theory]
+    [InlineData("10Gi")]
+    [InlineData("1.5Gi")]
+    [InlineData("500m")]
+    [InlineData("1e3")]
+    [InlineData("1E")]
+    [InlineData("128974848")]
+    [InlineData("2k")]
+    public void A_quantity_is_what_Kubernetes_takes_for_one(string quantity) =>
+        Assert.Equal(quantity, Assert.Single(Read(("mysql", $$"""[{ "name": "db", "storage": "{{quantity}}" }]""")).MySql).Storage);
+
+    private static StackSettings Read(params (string Key, string Value)[] config) => StackSettings.Read(config.ToDictionary(pair => pair.Key, pair => pair.Value));
+
+    private static IReadOnlyList<Problem> ProblemsOf(params (string Key, string Value)[] config) => Assert.Throws<SettingsException>(() => Read(config)).Problems;
+}
