@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# One connection to the backup server: standard input and output are the peer.
+#
+# Guarantees: nothing but a random number is sent to a peer that has not proved that it knows the cluster's backup password; a silent
+# peer is dropped after ten seconds; one backup runs at a time, a second peer is told "busy"; the stream's last file, which proves that it is
+# complete, is added only after the backup tool ended well.
+. "${BASH_SOURCE%/*}/lib.sh"
+require_environment BACKUP_PORT PRIMARY_HOST
+
+PEER=${NCAT_REMOTE_ADDR:-unknown}
+LOCK=${BACKUP_LOCK:-/tmp/backup.lock}
+REPORTS=$(mktemp -d)
+# conf.d is in memory; xtrabackup reads its options twice, so they cannot come through a pipe.
+OPTIONS=$CONFIGURATION/backup-$BASHPID.client
+trap 'rm -rf "$REPORTS" "$OPTIONS"' EXIT
+trap '' PIPE
+
+# answer <word> <text>: proves, with the word itself, that this is the cluster's own backup server.
+answer() {
+    # shellcheck disable=SC2086 # two words
+    printf '%s %s %s\n' "$1" "$(proof "server-$1" $NONCES)" "$2"
+}
+
+authenticate() {
+    local mine theirs shown name
+    mine=$(nonce)
+    printf 'statefulset-backup 1 %s\n' "$mine"
+    if ! read -r -t 10 theirs shown name; then
+        log "$PEER: said nothing within ten seconds; dropped"
+        exit 1
+    fi
+    if [[ ! $theirs =~ ^[0-9a-f]{64}$ || $shown != "$(proof client "$mine" "$theirs")" ]]; then
+        log "$PEER: does not know the backup password; refused, nothing was sent"
+        exit 1
+    fi
+    [[ $name =~ ^[A-Za-z0-9.-]{1,253}$ ]] && PEER="$name ($PEER)"
+    NONCES="$mine $theirs"
+}
+
+# unfit: prints why this server cannot be a donor now, or nothing. A replica that follows nobody, or someone else, or that failed, would
+# hand out a copy whose place in the primary's log is unknown.
+unfit() {
+    local -A status
+    local output
+    output=$(sql backup 127.0.0.1 --vertical <<<'SHOW SLAVE STATUS;' 2>&1) || { printf 'its server does not answer: %s' "${output##*$'\n'}"; return; }
+    ! is_primary || return 0
+    read_fields status <<<"$output"
+    if [[ -z ${status[Master_Host]:-} || -e $DATA/seed-coordinates ]]; then
+        printf 'its replication is not configured yet'
+    elif [[ ${status[Master_Host]} != "$PRIMARY_HOST" ]]; then
+        printf 'it follows %s, not %s' "${status[Master_Host]}" "$PRIMARY_HOST"
+    elif [[ ${status[Last_SQL_Errno]} != 0 ]]; then
+        printf 'its applier failed with error %s' "${status[Last_SQL_Errno]}"
+    fi
+}
+
+data_bytes() {
+    local bytes
+    bytes=$(du -sB1 --exclude='mysql-bin.*' --exclude='mysql-relay.*' --exclude='ib*tmp*' --exclude='ib_logfile*' "$DATA" 2>/dev/null) || true
+    printf '%d' "${bytes%%[!0-9]*}"
+}
+
+send() {
+    local began=$SECONDS
+    mkdir "$REPORTS/target" "$REPORTS/last"
+    write_file "$OPTIONS" 0600 < <(printf '[mysqld]\ndatadir=%s\n' "$DATA"; client_options backup 127.0.0.1)
+    # A long query must not turn the short lock at the end of a backup into a long one: wait for it to end first.
+    if ! xtrabackup --defaults-file="$OPTIONS" --backup --slave-info --stream=xbstream --target-dir="$REPORTS/target" \
+        --ftwrl-wait-timeout=120 --ftwrl-wait-threshold=30 2>"$REPORTS/log" || [[ $(tail -n 1 "$REPORTS/log") != *"completed OK!"* ]]; then
+        tail -n 20 "$REPORTS/log" >&2
+        log "$PEER: the backup failed; its last lines stand above"
+        exit 1
+    fi
+    # shellcheck disable=SC2086 # two words
+    proof complete $NONCES >"$REPORTS/last/backup-complete"
+    (cd "$REPORTS/last" && xbstream -c backup-complete)
+    log "$PEER: the whole backup was sent in $((SECONDS - began)) s"
+}
+
+authenticate
+exec {lock}>"$LOCK"
+if ! flock --nonblock "$lock"; then
+    log "$PEER: asked while another backup runs; told to wait"
+    answer busy ""
+    exit 0
+fi
+reason=$(unfit)
+if [[ -n $reason ]]; then
+    log "$PEER: no backup: $reason"
+    answer unfit "$reason"
+    exit 0
+fi
+log "$PEER: backup begins"
+answer sending "$(data_bytes)"
+send
