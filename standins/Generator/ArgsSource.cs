@@ -20,7 +20,7 @@ internal static class ArgsSource
     private static void WriteProperty(Writer writer, string type, Property property, string owner)
     {
         var name = property.NameIn(owner);
-        var input = $"[Input(\"{property.Wire}\"{(property.IsRequired ? ", required: true" : "")}{(property.IsJson ? ", json: true" : "")})]";
+        var input = $"[Input(\"{property.Wire}\"{(property.IsRequired ? ", required: true" : "")})]";
         if (!property.Type.IsCollection && !property.IsSecret)
         {
             writer.Line(input);
@@ -28,9 +28,9 @@ internal static class ArgsSource
             return;
         }
 
-        // A collection is there as soon as it is asked for. What is put in place of it, or of any secret, becomes a secret where the fact says so.
+        // A collection is there as soon as it is asked for. Only what is put in place of it as a whole becomes a secret.
         var field = "_" + property.Wire;
-        var given = !property.IsSecret ? "value" : property.Type.IsCollection ? "Output.CreateSecret(value.ToOutput())" : "value is null ? null : Output.CreateSecret(value.ToOutput())";
+        var given = property.IsSecret ? "value is null ? null : Output.CreateSecret(value.ToOutput())" : "value";
         writer.Line($"{input} private {type}? {field};");
         writer.Block($"public {type}{(property.Type.IsCollection ? "" : "?")} {name}", () =>
         {

@@ -51,7 +51,7 @@ internal static class FactsFile
             throw new InvalidDataException($"'{text}' is not 'name: type'.");
         }
 
-        var wire = left.TrimEnd('!', '*', '<', '@', '?');
+        var wire = left.TrimEnd('!', '*', '<', '?');
         return new Property(wire, PropertyType.Parse(type), left[wire.Length..]);
     }
 

@@ -14,8 +14,6 @@ internal sealed record Property(string Wire, PropertyType Type, string Marks)
 
     public bool IsOutputOnly => Marks.Contains('<', StringComparison.Ordinal);
 
-    public bool IsJson => Marks.Contains('@', StringComparison.Ordinal);
-
     public bool IsNullable => Marks.Contains('?', StringComparison.Ordinal);
 
     /// <summary>The name within a class, which a member may not share.</summary>

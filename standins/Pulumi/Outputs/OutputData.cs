@@ -7,7 +7,7 @@ namespace Pulumi;
 /// <param name="Value">The value; the default one while it is unknown.</param>
 /// <param name="IsKnown">False for a value that only a real update would produce.</param>
 /// <param name="IsSecret">True when the value, or one it was made from, is a secret.</param>
-internal readonly record struct OutputData<T>(ImmutableHashSet<Resource> Resources, T Value, bool IsKnown, bool IsSecret)
+internal sealed record OutputData<T>(ImmutableHashSet<Resource> Resources, T Value, bool IsKnown, bool IsSecret)
 {
     public static OutputData<T> Of(T value, bool isSecret = false) => new([], value, true, isSecret);
 

@@ -13,6 +13,11 @@ public class ComponentResource : Resource
     public ComponentResource(string type, string name, ResourceArgs? args, ComponentResourceOptions? options = null, bool remote = false)
         : base(type, name, args ?? ResourceArgs.Empty, options ?? new ComponentResourceOptions(), remote) => IsRemote = remote;
 
+    public ComponentResource(
+        string type, string name, ResourceArgs? args, ComponentResourceOptions? options, bool remote,
+        RegisterPackageRequest? registerPackageRequest = null)
+        : base(type, name, args ?? ResourceArgs.Empty, options ?? new ComponentResourceOptions(), remote) => IsRemote = remote;
+
     internal bool IsRemote { get; }
 
     /// <summary>Says that the component is complete, with its <see cref="OutputAttribute"/> properties as outputs.</summary>

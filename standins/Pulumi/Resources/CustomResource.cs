@@ -8,6 +8,12 @@ public class CustomResource : Resource
     {
     }
 
+    public CustomResource(
+        string type, string name, ResourceArgs? args, CustomResourceOptions? options = null, RegisterPackageRequest? registerPackageRequest = null)
+        : base(type, name, args ?? ResourceArgs.Empty, options ?? new CustomResourceOptions())
+    {
+    }
+
     private protected CustomResource()
     {
     }

@@ -6,6 +6,10 @@ public class ProviderResource : CustomResource
     public ProviderResource(string package, string name, ResourceArgs args, CustomResourceOptions? options = null)
         : base($"pulumi:providers:{package}", name, args, options) => Package = package;
 
+    public ProviderResource(
+        string package, string name, ResourceArgs args, CustomResourceOptions? options = null, RegisterPackageRequest? registerPackageRequest = null)
+        : base($"pulumi:providers:{package}", name, args, options) => Package = package;
+
     internal string Package { get; }
 
     /// <summary>How other resources name this provider: its URN and its id.</summary>

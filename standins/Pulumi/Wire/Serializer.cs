@@ -39,7 +39,7 @@ internal sealed class Serializer(bool keepResources = true)
                 return await OutputAsync(context, output).ConfigureAwait(false);
             case CustomResource resource:
                 Dependencies.Add(resource);
-                var id = await OutputAsync($"{context}.id", resource.Id).ConfigureAwait(false);
+                var id = await SerializeAsync($"{context}.id", resource.Id).ConfigureAwait(false);
                 return keepResources ? await ReferenceAsync(context, resource).ConfigureAwait(false) : id;
             case ComponentResource component:
                 var reference = await ReferenceAsync(context, component).ConfigureAwait(false);
