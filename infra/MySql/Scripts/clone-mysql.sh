@@ -1,58 +1,59 @@
 #!/usr/bin/env bash
-# Init container 2, xtrabackup image. Gives an empty replica its data: a backup streamed from another pod, prepared, and checked.
+# Init container 2, xtrabackup image. Gives an empty replica its data: a backup streamed from another pod, checked and prepared.
 #
 # Guarantees: nothing is received into the data directory; a staging directory, emptied first, becomes the data directory by one
 # rename, after the donor's proof of completeness, a finished --prepare, readable coordinates and a sync. A kill at any instant leaves an
-# empty data directory, and the next run begins afresh. Data that is there is kept. Waits are bounded by SEED_TIMEOUT_SECONDS without progress.
+# empty data directory, and the next run begins afresh. Data that is there is kept. Waits are bounded: SEED_TIMEOUT_SECONDS without progress,
+# or five transfers that failed, end the run with a reason.
 . "${BASH_SOURCE%/*}/lib.sh"
 . "${BASH_SOURCE%/*}/coordinates.sh"
 require_environment HEADLESS_SERVICE BACKUP_PORT SEED_TIMEOUT_SECONDS
 
 STAGING=$VOLUME/staging-clone
+DISCARDED=$VOLUME/discarded
+# A person made it to have this replica's data thrown away and fetched anew.
+RESEED=$VOLUME_DATA/reseed
 REPORTS=$(mktemp -d)
 PREPARE_MEMORY=${PREPARE_MEMORY:-256M}
-# Without a byte for this long the donor counts as dead.
-STALL_SECONDS=${STALL_SECONDS:-60}
+# Without a byte for this long the donor counts as dead. Longer than it may wait for a long query (serve-backup.sh).
+STALL_SECONDS=${STALL_SECONDS:-120}
+MAX_TRANSFERS=5
 SSL=$(ssl_option)
 LAST_PROGRESS=$SECONDS
-CHANNEL_PID=""
+TRANSFERS=0
+CHANNEL=""
+NONCES=()
+DONOR_BYTES=0
 
 finish() {
-    [[ -z $CHANNEL_PID ]] || kill "$CHANNEL_PID" 2>/dev/null || true
+    [[ -z $CHANNEL ]] || kill "$CHANNEL" 2>/dev/null || true
     rm -rf "$REPORTS"
 }
 trap finish EXIT
+trap 'exit 143' TERM INT
 
 megabytes() {
     printf '%d.%d' "$(($1 / 1000000))" "$(($1 % 1000000 / 100000))"
 }
 
-free_bytes() {
-    local free
-    free=$(df --output=avail -B1 "$VOLUME" | tail -n 1)
-    printf '%d' "$free"
-}
-
 empty_staging() {
-    rm -rf "$STAGING"
-    mkdir -m 0750 "$STAGING"
+    rm -rf "$STAGING" && mkdir -m 0750 "$STAGING"
 }
 
 # open_channel <host>: a connection to the donor's backup server behind the descriptors TO_DONOR and FROM_DONOR.
 open_channel() {
-    rm -f "$REPORTS/to" "$REPORTS/from"
-    mkfifo -m 0600 "$REPORTS/to" "$REPORTS/from"
+    rm -f "$REPORTS/to" "$REPORTS/from" && mkfifo -m 0600 "$REPORTS/to" "$REPORTS/from" || return 1
     # shellcheck disable=SC2086 # no --ssl is no word
     ncat $SSL --wait 10 "$1" "$BACKUP_PORT" <"$REPORTS/to" >"$REPORTS/from" 2>"$REPORTS/channel" &
-    CHANNEL_PID=$!
+    CHANNEL=$!
     exec {TO_DONOR}>"$REPORTS/to" {FROM_DONOR}<"$REPORTS/from"
 }
 
 close_channel() {
     exec {TO_DONOR}>&- {FROM_DONOR}<&-
-    kill "$CHANNEL_PID" 2>/dev/null || true
-    wait "$CHANNEL_PID" 2>/dev/null || true
-    CHANNEL_PID=""
+    kill "$CHANNEL" 2>/dev/null || true
+    wait "$CHANNEL" 2>/dev/null || true
+    CHANNEL=""
 }
 
 # tell_donor <line>: false if the donor is gone.
@@ -60,79 +61,98 @@ tell_donor() {
     (trap '' PIPE && printf '%s\n' "$1" >&"$TO_DONOR") 2>/dev/null
 }
 
-# shake_hands <host>: both sides prove that they know the backup password. Sets NONCES and DONOR_BYTES; false if there will be no backup.
+# shake_hands <host>: both sides prove that they know the backup password. False if there will be no backup now.
 shake_hands() {
-    local host=$1 greeting version theirs mine word shown rest
+    local host=$1 greeting="" version="" theirs="" mine word="" shown="" rest=""
     if ! read -r -t 15 -u "$FROM_DONOR" greeting version theirs || [[ "$greeting $version" != "statefulset-backup 1" ]]; then
-        log "$host: no backup server answers on port $BACKUP_PORT ($(tr '\n' ' ' <"$REPORTS/channel")${greeting:+it says ${greeting:0:40}})"
+        log_wait "$host: no backup server answers on port $BACKUP_PORT ($(tr '\n' ' ' <"$REPORTS/channel"))"
         return 1
     fi
-    mine=$(nonce)
-    NONCES="$theirs $mine"
-    tell_donor "$mine $(proof client "$theirs" "$mine") $HOSTNAME" || true
+    mine=$(nonce) || return 1
+    NONCES=("$theirs" "$mine")
+    tell_donor "$mine $(proof client "${NONCES[@]}") $HOSTNAME" || true
     # The donor looks at its server before it answers.
-    if ! read -r -t 30 -u "$FROM_DONOR" word shown rest || [[ $shown != "$(proof "server-$word" "$theirs" "$mine")" ]]; then
-        log "$host: the backup server does not prove that it knows this cluster's backup password${word:+ (it says ${word:0:40})}"
+    if ! read -r -t 30 -u "$FROM_DONOR" word shown rest || [[ $shown != "$(proof "server-$word" "${NONCES[@]}")" ]]; then
+        log_wait "$host: the backup server closed the connection or does not know this cluster's backup password"
         return 1
     fi
     case $word in
-        sending) DONOR_BYTES=$rest ;;
+        sending)
+            DONOR_BYTES=$rest
+            [[ $DONOR_BYTES =~ ^[0-9]+$ ]] || DONOR_BYTES=0
+            ;;
         busy)
-            # It lives and works: its turn will end, so this is no reason to give up.
+            # It lives and works, and each of its backups ends: waiting for a turn is no reason to give up.
             LAST_PROGRESS=$SECONDS
-            log_wait "$SECONDS" "$host: busy with another backup"
+            log_wait "$host: busy with another backup; waiting for a turn"
             return 1
             ;;
         *)
-            log_wait "$SECONDS" "$host: cannot be a donor now: $rest"
+            log_wait "$host: cannot be a donor now: $rest"
             return 1
             ;;
     esac
 }
 
-received_bytes() {
+# A person asked for fresh data, and a donor is ready to send it: only now the old data goes, by a rename, so that half of it never stays.
+discard_old_data() {
+    [[ -e $RESEED ]] || return 0
+    log "throwing this replica's data away, as $RESEED asks"
+    rm -rf "$DISCARDED" && mv -T "$VOLUME_DATA" "$DISCARDED" && sync && rm -rf "$DISCARDED"
+}
+
+enough_room() {
+    local free old=0
+    free=$(df --output=avail -B1 "$VOLUME" | tail -n 1) || return 1
+    [[ ! -e $RESEED ]] || old=$(du -sB1 "$VOLUME_DATA" | cut -f 1) || return 1
+    ((free + old <= DONOR_BYTES)) || return 0
+    log_wait "disk full: $1 sends about $(megabytes "$DONOR_BYTES") MB, the volume has $(megabytes "$free") MB left; make room or a larger claim"
+    return 1
+}
+
+# read_bytes <process>: how much it has read so far.
+read_bytes() {
     local key value
-    {
-        while read -r key value; do
-            [[ $key != rchar: ]] || printf '%s' "$value"
-        done <"/proc/$1/io"
-    } 2>/dev/null || true
+    while read -r key value; do
+        [[ $key != rchar: ]] || printf '%s' "$value"
+    done <"/proc/$1/io"
 }
 
 # receive <host>: unpacks the stream into the staging directory; tells bytes and rate every five seconds.
 receive() {
-    local host=$1 began=$SECONDS told=$SECONDS moved=$SECONDS bytes=0 last=0 now pid
+    local host=$1 began=$SECONDS told=$SECONDS moved=$SECONDS bytes=0 last=0 pid
+    TRANSFERS=$((TRANSFERS + 1))
     xbstream -x -C "$STAGING" <&"$FROM_DONOR" 2>"$REPORTS/xbstream" &
     pid=$!
     while kill -0 "$pid" 2>/dev/null; do
-        sleep 0.5
-        now=$(received_bytes "$pid")
-        [[ -z $now ]] || bytes=$now
+        sleep 0.2
+        bytes=$(read_bytes "$pid" 2>/dev/null) || true
         if ((bytes > last)); then
             last=$bytes
             moved=$SECONDS
             LAST_PROGRESS=$SECONDS
         elif ((SECONDS - moved >= STALL_SECONDS)); then
             log "$host: no byte for $STALL_SECONDS s; the connection is given up"
-            kill "$pid" "$CHANNEL_PID" 2>/dev/null || true
+            kill "$pid" "$CHANNEL" 2>/dev/null || true
         fi
         if ((SECONDS - told >= 5)); then
             told=$SECONDS
-            log "seeding from $host: $(megabytes "$bytes") MB of about $(megabytes "$DONOR_BYTES") MB, $(megabytes "$((bytes / (SECONDS - began)))") MB/s, $((SECONDS - began)) s"
+            log "seeding from $host: $(megabytes "$last") MB of about $(megabytes "$DONOR_BYTES") MB, $(megabytes "$((last / (SECONDS - began)))") MB/s, $((SECONDS - began)) s"
         fi
     done
     if ! wait "$pid"; then
-        log "$host: xbstream failed: $(tail -n 3 "$REPORTS/xbstream" | tr '\n' ' ')"
+        log_tail "$REPORTS/xbstream" "$host: the stream could not be unpacked"
         return 1
     fi
-    log "$host: $(megabytes "$bytes") MB received in $((SECONDS - began)) s"
+    log "$host: about $(megabytes "$last") MB received in $((SECONDS - began)) s"
 }
 
-# The donor adds its last word to the stream only after the backup tool ended well; a cut stream ends without it.
+# The donor adds its last word to the stream only after the backup tool ended well; a stream that was cut, anywhere, ends without it.
 complete() {
-    local host=$1 part
-    # shellcheck disable=SC2086 # two words
-    if [[ ! -f $STAGING/backup-complete || "$(<"$STAGING/backup-complete")" != "$(proof complete $NONCES)" ]]; then
+    local host=$1 expected shown part
+    expected=$(proof complete "${NONCES[@]}") || return 1
+    { shown=$(<"$STAGING/backup-complete"); } 2>/dev/null || shown=""
+    if [[ $shown != "$expected" ]]; then
         log "$host: the stream ended before the backup was complete; what came is thrown away"
         return 1
     fi
@@ -143,85 +163,86 @@ complete() {
 
 prepare() {
     local began=$SECONDS told=$SECONDS pid
-    log "preparing with at most $PREPARE_MEMORY of memory"
     xtrabackup --no-defaults --prepare --use-memory="$PREPARE_MEMORY" --target-dir="$STAGING" >"$REPORTS/prepare" 2>&1 &
     pid=$!
     while kill -0 "$pid" 2>/dev/null; do
         sleep 0.2
         LAST_PROGRESS=$SECONDS
-        ((SECONDS - told < 10)) || { told=$SECONDS; log "preparing: $((SECONDS - began)) s so far"; }
+        ((SECONDS - told < 5)) || { told=$SECONDS; log "preparing, $((SECONDS - began)) s so far"; }
     done
     if ! wait "$pid" || [[ $(tail -n 1 "$REPORTS/prepare") != *"completed OK!"* ]]; then
-        tail -n 20 "$REPORTS/prepare" >&2
-        log "xtrabackup --prepare failed; its last lines stand above"
+        log_tail "$REPORTS/prepare" "xtrabackup --prepare failed"
         return 1
     fi
-    log "prepared in $((SECONDS - began)) s"
+    log "prepared in $((SECONDS - began)) s with at most $PREPARE_MEMORY of memory"
 }
 
-# note_coordinates <donor's ordinal> <host>: where in the primary's binary log this copy stands. The primary's own copy says so by its own log; a
-# replica's by what it had applied of the primary's log, never by its own.
+# note_coordinates <donor's ordinal>: where in the primary's binary log this copy stands. The primary's own copy says so by its own log, a replica's by
+# what it had applied of the primary's log, never by its own. The note travels with the data; the sidecar configures replication from it.
 note_coordinates() {
-    local found file position
+    local found source=xtrabackup_slave_info
     if [[ $1 -eq 0 ]]; then
-        found=$(coordinates_of_primary "$STAGING/xtrabackup_binlog_info") || { log "$2: xtrabackup_binlog_info has no usable file and position"; return 1; }
+        source=xtrabackup_binlog_info
+        found=$(coordinates_of_primary "$STAGING/$source") || found=""
     else
-        found=$(coordinates_of_replica "$STAGING/xtrabackup_slave_info") || { log "$2: xtrabackup_slave_info has no usable file and position"; return 1; }
+        found=$(coordinates_of_replica "$STAGING/$source") || found=""
     fi
-    read -r file position <<<"$found"
-    write_file "$STAGING/seed-coordinates" 0640 < <(printf 'file=%s\nposition=%s\ndonor=%s\n' "$file" "$position" "$2")
-    log "$2: this copy stands at $file:$position of the primary"
-}
-
-# What belonged to the donor alone, or only to the transfer. Without auto.cnf the server makes itself a uuid of its own.
-strip() {
-    rm -f "$STAGING"/{auto.cnf,master.info,relay-log.info,backup-complete,xtrabackup_binlog_info,xtrabackup_slave_info,xtrabackup_logfile}
-}
-
-# seed_from <ordinal>: one whole attempt. False leaves the volume without data.
-seed_from() {
-    local host done=false
-    host=$(peer_host "$1")
-    [[ -n $(getent ahosts "$host") ]] || { log_wait "$SECONDS" "$host: the name does not resolve"; return 1; }
-    empty_staging
-    open_channel "$host"
-    shake_hands "$host" && enough_room "$host" && receive "$host" && done=true
-    close_channel
-    if ! $done || ! complete "$host" || ! prepare || ! note_coordinates "$1" "$host"; then
-        # The room is given back before any wait.
-        empty_staging
+    if [[ -z $found ]]; then
+        log "$(peer_host "$1"): no usable coordinates in $source: $(head -c 300 "$STAGING/$source" 2>&1 | tr '\n' ' ')"
         return 1
     fi
-    strip
-    sync
-    mv -T "$STAGING" "$VOLUME/mysql"
-    sync
-    log "seeded from $host"
+    write_file "$STAGING/seed-coordinates" 0640 <<<"$found"$'\n'"donor=$(peer_host "$1")" || return 1
+    log "this copy stands at ${found//$'\n'/, } of the primary"
 }
 
-enough_room() {
-    local free
-    free=$(free_bytes)
-    ((free > DONOR_BYTES)) && return
-    log "$1: sends about $(megabytes "$DONOR_BYTES") MB, but the volume has $(megabytes "$free") MB left; make room or a larger claim"
+# Away with what belonged to the donor alone, or only to the transfer. Without auto.cnf the server makes itself a uuid of its own.
+strip() {
+    rm -f "$STAGING"/{auto.cnf,auto.cnf.pod,master.info,relay-log.info,backup-complete,xtrabackup_binlog_info,xtrabackup_slave_info,xtrabackup_logfile}
+}
+
+take_into_use() {
+    sync && mv -T "$STAGING" "$VOLUME_DATA" && sync
+}
+
+transfer() {
+    shake_hands "$1" && enough_room "$1" && discard_old_data && receive "$1"
+}
+
+# seed_from <ordinal>: one whole attempt. False leaves the volume without data and gives its room back before any wait.
+seed_from() {
+    local host asked=$SECONDS ok=false
+    host=$(peer_host "$1")
+    [[ -n $(getent ahosts "$host") ]] || { log_wait "$host: the name does not resolve"; return 1; }
+    empty_staging && open_channel "$host" || return 1
+    ! transfer "$host" || ok=true
+    close_channel
+    if $ok && complete "$host" && prepare && note_coordinates "$1" && strip && take_into_use; then
+        log "seeded from $host in $((SECONDS - asked)) s"
+        return 0
+    fi
+    empty_staging || true
     return 1
 }
 
 main() {
-    local state began=$SECONDS donor pause=1
-    state=$(data_state "$VOLUME/mysql")
+    local state donor pause=1
+    state=$(data_state "$VOLUME_DATA")
+    is_primary || [[ ! -e $RESEED ]] || state=empty
     case $state in
-        complete) log "the volume holds data; nothing to seed"; rm -rf "$STAGING"; return ;;
+        complete) rm -rf "$STAGING" "$DISCARDED"; log "the volume holds data; nothing to seed"; return ;;
         empty) ;;
         *) fail "the directory mysql/ of the volume is not usable: $state. It is not touched. Way out: move it away on the volume; this replica then seeds afresh." ;;
     esac
     ! is_primary || { log "ordinal 0 is the primary; nothing to seed"; return; }
+    rm -rf "$DISCARDED"
     while true; do
+        load_secrets || fail "cannot ask for a backup without the Secret's passwords"
         for ((donor = ORDINAL - 1; donor >= 0; donor--)); do
             ! seed_from "$donor" || return 0
         done
+        ((TRANSFERS < MAX_TRANSFERS)) || fail "$TRANSFERS backups were asked for and none came whole and usable; the reasons stand above"
         ((SECONDS - LAST_PROGRESS < SEED_TIMEOUT_SECONDS)) ||
-            fail "no pod from $(peer_host "$((ORDINAL - 1))") down to $(peer_host 0) gave a usable backup; no progress for $((SECONDS - LAST_PROGRESS)) s, $((SECONDS - began)) s in all"
+            fail "no pod from $(peer_host "$((ORDINAL - 1))") down to $(peer_host 0) gave a backup; no progress for $((SECONDS - LAST_PROGRESS)) s. Last: $LAST_WAIT"
         # Backoff, with a random part so that two replicas do not ask in step.
         sleep "$pause.$((RANDOM % 10))"
         pause=$((pause < 8 ? pause * 2 : 8))

@@ -6,11 +6,14 @@
 # initialised while another pod of the cluster exists. Safe to run any number of times.
 CONF_DIRECTORY=${CONF_DIRECTORY:-/mnt/conf.d}
 . "${BASH_SOURCE%/*}/lib.sh"
+. "${BASH_SOURCE%/*}/root-password.sh"
 require_environment HEADLESS_SERVICE SERVER_ID_BASE
 
 STAGING=$VOLUME/staging-init
+ROLE=slave
+! is_primary || ROLE=master
 RUN=$(mktemp -d)
-SERVER_OPTIONS=()
+SOCKET=$RUN/mysqld.sock
 SCRATCH_SERVER=""
 
 finish() {
@@ -18,143 +21,181 @@ finish() {
     rm -rf "$RUN"
 }
 trap finish EXIT
+trap 'exit 143' TERM INT
 
 # give_to_server <path>: mysqld runs as the mysql user when the container is root, and as the container's user otherwise.
 give_to_server() {
     [[ $(id -u) -ne 0 ]] || chown mysql:mysql "$1"
 }
 
-root_password_statements() {
-    printf "ALTER USER '%s' IDENTIFIED BY '%s';\n" "root'@'localhost" "$(secret root)" "root'@'%" "$(secret root)"
-}
-
 configure() {
-    local role=slave
-    is_primary && role=master
-    write_file "$CONFIGURATION/server-id.cnf" 0644 < <(printf '[mysqld]\nserver-id=%d\n' "$((SERVER_ID_BASE + ORDINAL))")
-    write_file "$CONFIGURATION/$role.cnf" 0644 <"${CONFIG_MAP_DIRECTORY:-/mnt/config-map}/$role.cnf"
+    write_file "$CONFIGURATION/server-id.cnf" 0644 <<<"[mysqld]"$'\n'"server-id=$((SERVER_ID_BASE + ORDINAL))"
+    write_file "$CONFIGURATION/$ROLE.cnf" 0644 <"${CONFIG_MAP_DIRECTORY:-/mnt/config-map}/$ROLE.cnf"
     # For the liveness probe. Its name does not end in .cnf: every client reads conf.d/*.cnf.
-    write_file "$CONFIGURATION/health.client" 0600 < <(client_options health 127.0.0.1)
+    write_file "$CONFIGURATION/health.client" 0600 <<<"$(client_options health 127.0.0.1)"
     if is_primary; then
         # The server sets root's password to the Secret's at each start, so that nobody is ever locked out of the primary;
-        # replicas receive the statement with everything else. The server reads the file after it has dropped root.
-        write_file "$CONFIGURATION/root-password.sql" 0600 < <(root_password_statements)
-        give_to_server "$CONFIGURATION/root-password.sql"
-        write_file "$CONFIGURATION/root-password.cnf" 0644 < <(printf '[mysqld]\ninit-file=/etc/mysql/conf.d/root-password.sql\n')
+        # replicas receive the statement with everything else. The server reads the file after it has become the mysql user.
+        write_file "$ROOT_AT_START" 0600 <<<"$(root_statements "${PASSWORD[root]}")"
+        give_to_server "$ROOT_AT_START"
+        write_file "$CONFIGURATION/root-password.cnf" 0644 <<<"[mysqld]"$'\n'"init-file=/etc/mysql/conf.d/${ROOT_AT_START##*/}"
     else
         # Replication waits until the sidecar has looked at the primary, once a pod's life; then the sidecar removes this.
-        write_file "$CONFIGURATION/skip-slave-start.cnf" 0644 < <(printf '[mysqld]\nskip-slave-start\n')
+        write_file "$CONFIGURATION/skip-slave-start.cnf" 0644 <<<"[mysqld]"$'\n'"skip-slave-start"
     fi
-    log "$HOSTNAME: $role.cnf, server-id $((SERVER_ID_BASE + ORDINAL))"
+    log "$HOSTNAME: $ROLE.cnf, server-id $((SERVER_ID_BASE + ORDINAL))"
+}
+
+# addresses_of <name...>: what the names resolve to, sorted, each once.
+addresses_of() {
+    local name address rest
+    for name in "$@"; do
+        getent ahosts "$name" || true
+    done | while read -r address rest; do printf '%s\n' "$address"; done | LC_ALL=C sort -u
 }
 
 own_addresses() {
-    { getent ahosts "$HOSTNAME" || true; } | while read -r address _; do printf '%s\n' "$address"; done | sort -u
+    addresses_of "$HOSTNAME" "$(peer_host "$ORDINAL")"
 }
 
 service_addresses() {
-    { getent ahosts "$HEADLESS_SERVICE" || true; } | while read -r address _; do printf '%s\n' "$address"; done | sort -u
+    addresses_of "$HEADLESS_SERVICE"
 }
 
-# other_pod: prints what shows that another pod of the cluster exists, if anything does.
-other_pod() {
-    local i address
-    for i in 1 2 3; do
-        if address=$(getent ahosts "$(peer_host "$i")"); then
-            printf '%s (%s)' "$(peer_host "$i")" "${address%% *}"
+# name_of <address>: the pod's own name where one of the first has that address, for people to read.
+name_of() {
+    local i
+    for i in {1..9}; do
+        if addresses_of "$(peer_host "$i")" | grep -Fqx "$1"; then
+            printf '%s (%s)' "$(peer_host "$i")" "$1"
             return
         fi
     done
-    address=$(comm -23 <(service_addresses) <(own_addresses) | head -n 1)
-    [[ -z $address ]] || printf 'the pod at %s (from the name %s)' "$address" "$HEADLESS_SERVICE"
+    printf 'the pod at %s' "$1"
 }
 
-# An empty ordinal 0 is a new cluster, or a primary that lost its volume. In the second case other pods exist: they could only have been
-# made after a primary was ready. The name service must prove that it works first: it has to list this very pod.
+# An empty ordinal 0 is a new cluster, or a primary that lost its volume. In the second case other pods exist: they can only have been
+# made after a primary was ready. The headless Service lists every pod, ready or not; that it lists this one shows that the name service works.
 guard_against_lost_volume() {
     local began=$SECONDS limit=${GUARD_TIMEOUT_SECONDS:-60} other
-    until comm -12 <(service_addresses) <(own_addresses) | grep -q .; do
+    until [[ -n $(LC_ALL=C comm -12 <(service_addresses) <(own_addresses)) ]]; do
         ((SECONDS - began < limit)) ||
-            fail "this volume is empty, and the name $HEADLESS_SERVICE does not list this pod after $limit s, so whether other pods hold data cannot be seen. Nothing was initialised. Check the cluster's DNS and the headless Service $HEADLESS_SERVICE (it must publish addresses that are not ready)."
-        log_wait "$began" "waiting for the name $HEADLESS_SERVICE to list this pod"
-        sleep 1
+            fail "this volume is empty, and after $limit s the name $HEADLESS_SERVICE does not list this pod, so it cannot be seen whether other pods hold data. Nothing was initialised. Check the cluster's DNS and the headless Service $HEADLESS_SERVICE (it must publish addresses that are not ready)."
+        log_wait "waiting for the name $HEADLESS_SERVICE to list this pod"
+        sleep 0.5
     done
     began=$SECONDS
-    while other=$(other_pod) && [[ -n $other ]]; do
+    limit=${STALE_RECORD_SECONDS:-20}
+    while true; do
+        other=$(LC_ALL=C comm -23 <(service_addresses) <(own_addresses) | head -n 1)
+        [[ -n $other ]] || return 0
         # A record may outlive its pod for a little while.
-        ((SECONDS - began < ${STALE_RECORD_SECONDS:-20})) ||
-            fail "this volume is empty, but $other exists: the primary's data is lost, and replicas may hold it. Nothing was initialised. Way out: scale the StatefulSet to 0, give $HOSTNAME its old volume back or copy the directory mysql/ of the best replica's volume onto this one (without auto.cnf), and scale up again. To begin anew without that data, scale to 0, remove the claims of all pods, and scale up."
-        log_wait "$began" "this volume is empty, but $other exists; looking again"
+        ((SECONDS - began < limit)) ||
+            fail "this volume is empty, but $(name_of "$other") exists: the primary's data is lost, and the other pods may hold it. Nothing was initialised. Way out: scale the StatefulSet to 0; give $HOSTNAME its old volume back, or copy the directory mysql/ of the most advanced replica's volume onto this one; scale up again. To begin anew WITHOUT that data: scale to 0, remove the claims of all pods, scale up."
+        log_wait "this volume is empty, but $(name_of "$other") exists; looking again for $limit s"
         sleep 2
     done
 }
 
-mysqld_user() {
-    [[ $(id -u) -ne 0 ]] || printf -- '--user=mysql'
+# server_command <data directory> <option...>: COMMAND becomes a mysqld with this pod's own configuration.
+server_command() {
+    COMMAND=(mysqld --defaults-file="$CONFIGURATION/$ROLE.cnf" --server-id="$((SERVER_ID_BASE + ORDINAL))" --datadir="$1")
+    [[ $(id -u) -ne 0 ]] || COMMAND+=(--user=mysql)
+    COMMAND+=("${@:2}")
 }
 
-# scratch_server <data directory> <option...>: a server without network that only this script can reach.
-scratch_server() {
-    local directory=$1 began=$SECONDS
-    shift
-    mysqld "${SERVER_OPTIONS[@]}" --datadir="$directory" --skip-networking --socket="$RUN/mysqld.sock" --pid-file="$RUN/mysqld.pid" "$@" \
-        >"$RUN/mysqld.log" 2>&1 &
+# start_scratch_server <data directory> <option...>: a server without network that only this script can reach.
+start_scratch_server() {
+    server_command "$@" --skip-networking --skip-slave-start --socket="$SOCKET" --pid-file="$RUN/mysqld.pid"
+    "${COMMAND[@]}" >"$RUN/mysqld.log" 2>&1 &
     SCRATCH_SERVER=$!
-    until mysqladmin --no-defaults --socket="$RUN/mysqld.sock" --connect-timeout=2 ping >/dev/null 2>&1; do
-        kill -0 "$SCRATCH_SERVER" 2>/dev/null || { tail -n 20 "$RUN/mysqld.log" >&2; fail "the scratch server stopped; its last lines stand above"; }
-        log_wait "$began" "waiting for the scratch server"
+    until mysqladmin --no-defaults --socket="$SOCKET" --connect-timeout=2 ping >/dev/null 2>&1; do
+        kill -0 "$SCRATCH_SERVER" 2>/dev/null || { log_tail "$RUN/mysqld.log" "the scratch server stopped"; exit 1; }
+        log_wait "waiting for the scratch server"
         sleep 0.2
     done
 }
 
 stop_scratch_server() {
     kill -TERM "$SCRATCH_SERVER"
-    wait "$SCRATCH_SERVER" || { tail -n 20 "$RUN/mysqld.log" >&2; fail "the scratch server did not stop cleanly; its last lines stand above"; }
+    wait "$SCRATCH_SERVER" || { log_tail "$RUN/mysqld.log" "the scratch server did not stop cleanly"; exit 1; }
     SCRATCH_SERVER=""
+}
+
+scratch_client() {
+    mysql --no-defaults --user=root --socket="$SOCKET" "$@"
 }
 
 # The identity tells this cluster from every other, so that a replica never follows an unrelated primary.
 first_statements() {
-    printf "CREATE USER 'root'@'%%' IDENTIFIED BY '%s';\n" "$(secret root)"
+    printf "CREATE USER 'root'@'%%';\n"
     printf "GRANT ALL PRIVILEGES ON *.* TO 'root'@'%%' WITH GRANT OPTION;\n"
     printf 'CREATE TABLE mysql.cluster_identity (id CHAR(36) NOT NULL PRIMARY KEY, created DATETIME NOT NULL) ENGINE=InnoDB;\n'
     printf "INSERT INTO mysql.cluster_identity VALUES ('%s', UTC_TIMESTAMP());\n" "$(</proc/sys/kernel/random/uuid)"
-    # Last: from here on the empty password is gone.
-    printf "ALTER USER 'root'@'localhost' IDENTIFIED BY '%s';\n" "$(secret root)"
+    root_statements "${PASSWORD[root]}"
+}
+
+fill_time_zones() {
+    [[ -d /usr/share/zoneinfo ]] && command -v mysql_tzinfo_to_sql >/dev/null || return 0
+    mysql_tzinfo_to_sql /usr/share/zoneinfo 2>/dev/null | scratch_client mysql ||
+        log "the time zone tables could not be filled; named time zones will not work"
 }
 
 initialise() {
     log "initialising the first data of the cluster"
-    rm -rf "$STAGING"
     mkdir -m 0750 "$STAGING"
     give_to_server "$STAGING"
-    mysqld "${SERVER_OPTIONS[@]}" --initialize-insecure --datadir="$STAGING" --skip-log-bin >"$RUN/mysqld.log" 2>&1 ||
-        { tail -n 20 "$RUN/mysqld.log" >&2; fail "mysqld --initialize-insecure failed; its last lines stand above"; }
+    server_command "$STAGING" --skip-log-bin --initialize-insecure
+    "${COMMAND[@]}" >"$RUN/mysqld.log" 2>&1 || { log_tail "$RUN/mysqld.log" "mysqld --initialize-insecure failed"; exit 1; }
     # Nothing here need survive a crash on its own: the clean shutdown and the sync below make it durable.
-    scratch_server "$STAGING" --skip-log-bin --innodb-flush-log-at-trx-commit=0
-    local client=(mysql --no-defaults --user=root --socket="$RUN/mysqld.sock")
-    if [[ -d /usr/share/zoneinfo ]] && command -v mysql_tzinfo_to_sql >/dev/null; then
-        mysql_tzinfo_to_sql /usr/share/zoneinfo 2>/dev/null | "${client[@]}" mysql || log "the time zone tables could not be filled; named time zones will not work"
-    fi
-    first_statements | "${client[@]}"
+    start_scratch_server "$STAGING" --skip-log-bin --innodb-flush-log-at-trx-commit=0
+    fill_time_zones
+    first_statements | scratch_client
     stop_scratch_server
     sync
-    mv -T "$STAGING" "$VOLUME/mysql"
+    mv -T "$STAGING" "$VOLUME_DATA"
     sync
     log "initialised"
 }
 
+# Data that was copied here from another pod's volume brings that server's uuid along: two servers with one uuid would push each other off the
+# primary. The note beside auto.cnf says whose it is.
+own_uuid() {
+    local note=$VOLUME_DATA/auto.cnf.pod
+    if [[ -f $note && $(<"$note") != "$HOSTNAME" ]]; then
+        log "this data comes from $(<"$note"); the server gets a uuid of its own"
+        rm -f "$VOLUME_DATA/auto.cnf"
+    fi
+    [[ -f $note && $(<"$note") == "$HOSTNAME" ]] || write_file "$note" 0640 <<<"$HOSTNAME"
+}
+
+# A replica whose data holds another root password than the Secret (rotated while it was away, or a volume of other scripts) would lock its
+# sidecar out, and the new password could never arrive by replication. It is set here, without a trace in the binary log.
+admit_root() {
+    ! root_password_is_known "$VOLUME_DATA" || return 0
+    log "this data may hold another root password than the Secret; setting it"
+    [[ $(id -u) -ne 0 ]] || find "$VOLUME_DATA" ! -user mysql -exec chown mysql:mysql '{}' +
+    { printf 'SET SESSION sql_log_bin = 0;\n'; root_statements "${PASSWORD[root]}"; } | write_file "$RUN/root.sql" 0600
+    give_to_server "$RUN/root.sql"
+    start_scratch_server "$VOLUME_DATA" --super-read-only=0 --read-only=0 --init-file="$RUN/root.sql"
+    stop_scratch_server
+    note_root_password "$VOLUME_DATA"
+}
+
 main() {
     local state
+    load_secrets || fail "cannot configure this pod without the Secret's passwords"
     configure
-    SERVER_OPTIONS=("--defaults-file=$CONFIGURATION/$(is_primary && echo master || echo slave).cnf" "--server-id=$((SERVER_ID_BASE + ORDINAL))")
-    [[ $(id -u) -ne 0 ]] || SERVER_OPTIONS+=(--user=mysql)
     rm -rf "$STAGING"
     chmod 0755 "$RUN"
     give_to_server "$RUN"
-    state=$(data_state "$VOLUME/mysql")
+    state=$(data_state "$VOLUME_DATA")
     case $state in
-        complete) log "the volume holds data; it is kept" ;;
+        complete)
+            log "the volume holds data; it is kept"
+            own_uuid
+            is_primary || admit_root
+            ;;
         empty)
             is_primary || return 0
             guard_against_lost_volume

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # Part of the sidecar: a loop that compares what the server says with what should be, and closes the difference.
 #
-# On the primary: the users replication, health and backup have the Secret's passwords and no more rights than they need; root has the
+# On the primary: the users replication, health and backup have the Secret's passwords and the rights they need, no more; root has the
 # Secret's password after a rotation. Written only where something differs, so that the binary log holds no noise.
 # On a replica: replication is configured from the coordinates of its seeding, once; it is started once a pod's life, after a look at the
-# primary. After that the threads belong to the server and to the people who run it: a replica that someone stopped, or whose applier failed,
+# primary. From then on the threads belong to the server and to the people who run it: replication that someone stopped, or whose applier failed,
 # is not started again from here (readiness shows it), except to give it a rotated password.
 #
-# Guarantees: a kill between any two steps is harmless, because replication never runs while coordinates are pending:
-#   seed-coordinates          copy is new; threads are stopped       -> CHANGE MASTER (repeatable), then renamed to seed-coordinates.used
-#   skip-slave-start.cnf      pod is new; threads are stopped        -> the primary is looked at, then renamed to replication.starting
-#   replication.starting      START SLAVE (repeatable), then removed
+# Guarantees: a kill between any two steps is harmless, because replication never runs while coordinates are pending, and each
+# step can be repeated until the rename that ends it:
+#   seed-coordinates (in the data)   the copy is new, the threads are stopped -> CHANGE MASTER, then renamed to seed-coordinates.used
+#   skip-slave-start.cnf (in conf.d) the pod is new, the threads are stopped  -> look at the primary, then renamed to replication.starting
+#   replication.starting             START SLAVE, then removed
 . "${BASH_SOURCE%/*}/lib.sh"
 . "${BASH_SOURCE%/*}/users.sh"
 require_environment PRIMARY_HOST HEADLESS_SERVICE
@@ -18,136 +19,165 @@ require_environment PRIMARY_HOST HEADLESS_SERVICE
 PENDING=$DATA/seed-coordinates
 HELD=$CONFIGURATION/skip-slave-start.cnf
 STARTING=$CONFIGURATION/replication.starting
+STATE=$CONFIGURATION/replication.state
 INTERVAL=${RECONCILE_SECONDS:-2}
-declare -A STATUS=()
-SINCE=$SECONDS
+TOLD=""
+USERS_ERROR=""
+ROUND=0
 
-# tell <word> <sentence>: for readiness and status in the other container, and in the log: once when all is well, else again and again. A file
-# older than a few rounds says nothing.
+# tell <word> <sentence>: for readiness and status, which run in another container (a state older than a few rounds counts for nothing
+# there), and for the log: once when all is well, else again and again.
 tell() {
-    write_file "$CONFIGURATION/replication.state" 0644 < <(TZ=UTC printf '%(%s)T %s %s\n' -1 "$1" "$2")
-    if [[ "$1 $2" != "${TOLD:-}" ]]; then
-        TOLD="$1 $2"
-        SINCE=$SECONDS
-    elif [[ $1 == steady ]]; then
-        return 0
-    fi
-    log_wait "$SINCE" "$2"
+    TZ=UTC printf '%(%s)T %s %s\n' -1 "$1" "$2" | write_file "$STATE" 0644 || return 1
+    [[ $1 == steady && "$1 $2" == "$TOLD" ]] || log_wait "$2"
+    TOLD="$1 $2"
 }
 
 admin() {
     sql root 127.0.0.1 "$@"
 }
 
+# read_status: FIELD holds SHOW SLAVE STATUS.
 read_status() {
     local output
-    output=$(admin --vertical <<<'SHOW SLAVE STATUS;') || return 1
-    read_fields STATUS <<<"$output"
+    output=$(admin --vertical <<<'SHOW SLAVE STATUS;' 2>&1) || { LOGIN_ERROR=${output##*$'\n'}; return 1; }
+    read_fields <<<"$output"
 }
 
 threads_run() {
-    [[ ${STATUS[Slave_IO_Running]:-No} != No || ${STATUS[Slave_SQL_Running]:-No} != No ]]
+    [[ ${FIELD[Slave_IO_Running]:-No} != No || ${FIELD[Slave_SQL_Running]:-No} != No ]]
 }
 
-source_statement() {
-    printf "CHANGE MASTER TO MASTER_HOST='%s', MASTER_PORT=%d, MASTER_USER='replication', MASTER_PASSWORD='%s', MASTER_CONNECT_RETRY=5, MASTER_LOG_FILE='%s', MASTER_LOG_POS=%s;\n" \
-        "$PRIMARY_HOST" "${MYSQL_PORT:-3306}" "$(secret replication)" "$1" "$2"
+# configure_statements: COORDINATES as SQL. A copy of a replica may bring the donor's own replication settings along (they are in
+# tables); they are forgotten first. The second form is for MariaDB, the only server whose copies carry such coordinates.
+configure_statements() {
+    local source="MASTER_HOST='$PRIMARY_HOST', MASTER_PORT=${MYSQL_PORT:-3306}, MASTER_USER='replication', MASTER_PASSWORD='${PASSWORD[replication]}', MASTER_CONNECT_RETRY=5"
+    printf 'STOP SLAVE;\nRESET SLAVE ALL;\n'
+    if [[ -n ${COORDINATES[file]:-} ]]; then
+        printf "CHANGE MASTER TO %s, MASTER_LOG_FILE='%s', MASTER_LOG_POS=%s;\n" "$source" "${COORDINATES[file]}" "${COORDINATES[position]}"
+    else
+        printf "SET GLOBAL gtid_slave_pos='%s';\nCHANGE MASTER TO %s, MASTER_USE_GTID=slave_pos;\n" "${COORDINATES[gtid_slave_pos]}" "$source"
+    fi
 }
 
-# A copy of a replica may bring the donor's own replication settings along (they are in tables); they are forgotten first.
-apply_coordinates() {
-    local -A coordinates=()
+configured_as_noted() {
+    [[ ${FIELD[Master_Host]:-} == "$PRIMARY_HOST" ]] || return 1
+    if [[ -n ${COORDINATES[file]:-} ]]; then
+        [[ "${FIELD[Relay_Master_Log_File]} ${FIELD[Exec_Master_Log_Pos]}" == "${COORDINATES[file]} ${COORDINATES[position]}" ]]
+    else
+        [[ ${FIELD[Using_Gtid]:-} == Slave_Pos ]]
+    fi
+}
+
+# configure: the coordinates of the seeding become the server's. Ends with the rename that says so.
+configure() {
     local key value
+    declare -gA COORDINATES=()
     while IFS='=' read -r key value; do
-        coordinates[$key]=$value
+        [[ -z $key ]] || COORDINATES[$key]=$value
     done <"$PENDING"
     if threads_run; then
         # Only a person can have started them: what runs is not touched.
-        [[ ${STATUS[Master_Host]} == "$PRIMARY_HOST" ]] || { tell conflict "replication from ${STATUS[Master_Host]} was started by someone before this copy was configured; stop it"; return 1; }
+        [[ ${FIELD[Master_Host]} == "$PRIMARY_HOST" ]] ||
+            { tell conflict "someone started replication from ${FIELD[Master_Host]} before this copy was configured; stop it"; return 1; }
         log "replication already runs; the coordinates of the seeding are put aside"
     else
-        { printf 'STOP SLAVE; RESET SLAVE ALL;\n'; source_statement "${coordinates[file]}" "${coordinates[position]}"; } | admin
-        read_status
-        if [[ "${STATUS[Relay_Master_Log_File]:-} ${STATUS[Exec_Master_Log_Pos]:-}" != "${coordinates[file]} ${coordinates[position]}" ]]; then
-            tell failed "the server did not take the coordinates ${coordinates[file]}:${coordinates[position]}"
-            return 1
-        fi
-        log "configured: follows $PRIMARY_HOST from ${coordinates[file]}:${coordinates[position]}"
+        configure_statements | admin || return 1
+        read_status || return 1
+        configured_as_noted || { tell failed "the server did not take the coordinates in $PENDING"; return 1; }
+        log "configured: follows $PRIMARY_HOST from ${COORDINATES[file]:-GTID} ${COORDINATES[position]:-${COORDINATES[gtid_slave_pos]:-}}"
     fi
-    sync
-    mv -T "$PENDING" "$PENDING.used"
-    sync
+    sync && mv -T "$PENDING" "$PENDING.used" && sync
 }
 
-# primary_identity: prints "same", "different", "denied" or "unreachable".
-primary_identity() {
-    local query='SELECT id FROM mysql.cluster_identity;' ours theirs
-    ours=$(admin <<<"$query" 2>/dev/null) || ours=""
-    if theirs=$(sql replication "$PRIMARY_HOST" <<<"$query" 2>&1); then
-        # A cluster adopted from other scripts may have no identity yet.
-        [[ -z $ours || $theirs == "$ours" ]] && echo same || echo different
-    else
+# look_at_primary: prints same, different, twin, denied or unreachable. The identity is made with the cluster's first data; a cluster adopted
+# from other scripts may have none yet (error 1146). MariaDB has no server_uuid and skips the comment.
+look_at_primary() {
+    local question="SELECT 'uuid' /*!50700 , @@global.server_uuid */; SELECT id FROM mysql.cluster_identity;" ours theirs
+    ours=$(admin <<<"$question" 2>&1) || [[ $ours == *"ERROR 1146"* ]] || { echo unreachable; return; }
+    if ! theirs=$(sql replication "$PRIMARY_HOST" <<<"$question" 2>&1); then
         case $theirs in
             *"ERROR 1045"*) echo denied ;;
             *"ERROR 1142"* | *"ERROR 1146"*) echo same ;;
             *) echo unreachable ;;
         esac
+    elif [[ ${ours%%$'\n'*} == uuid$'\t'* && ${ours%%$'\n'*} == "${theirs%%$'\n'*}" ]]; then
+        echo twin
+    elif [[ $ours == *"ERROR 1146"* || ${ours##*$'\n'} == "${theirs##*$'\n'}" ]]; then
+        echo same
+    else
+        echo different
     fi
 }
 
-# With the threads stopped: the coordinates stay, the login becomes the Secret's.
+# Stops the threads; the coordinates stay, the login becomes the Secret's.
 refresh_login() {
-    printf "STOP SLAVE; CHANGE MASTER TO MASTER_USER='replication', MASTER_PASSWORD='%s';\n" "$(secret replication)" | admin
+    admin <<<"STOP SLAVE; CHANGE MASTER TO MASTER_USER='replication', MASTER_PASSWORD='${PASSWORD[replication]}';"
 }
 
 start_threads() {
-    admin <<<'START SLAVE;'
-    rm -f "$STARTING"
+    admin <<<'START SLAVE;' && rm -f "$STARTING"
 }
 
+# release: the threads are started, once a pod's life.
 release() {
-    case $(primary_identity) in
+    if [[ -e $STARTING ]]; then
+        refresh_login && start_threads && tell following "started replication from $PRIMARY_HOST"
+        return
+    fi
+    case $(look_at_primary) in
         same)
-            [[ -e $STARTING ]] || { refresh_login && mv -T "$HELD" "$STARTING"; }
-            start_threads
-            tell following "replication from $PRIMARY_HOST is started"
+            # The server no longer keeps the threads stopped at its own restarts; from here on START SLAVE is repeated until it has worked.
+            mv -T "$HELD" "$STARTING" && refresh_login && start_threads && tell following "started replication from $PRIMARY_HOST"
             ;;
         different)
-            tell stranger "$PRIMARY_HOST belongs to another cluster (mysql.cluster_identity differs); this replica keeps its data and does not follow it"
+            tell stranger "$PRIMARY_HOST belongs to another cluster (its mysql.cluster_identity differs); this replica keeps its data and does not follow it"
+            ;;
+        twin)
+            tell twin "this server has the same uuid as $PRIMARY_HOST; remove auto.cnf from its data directory and restart the pod"
             ;;
         denied)
-            admin <<<'START SLAVE SQL_THREAD;'
-            tell denied "$PRIMARY_HOST refuses the login of the user replication; waiting for the primary's sidecar to set the Secret's password"
+            apply_what_is_here && tell denied "$PRIMARY_HOST refuses the login of the user replication; its sidecar gives it the Secret's password"
             ;;
         unreachable)
-            # What is already here can be applied meanwhile.
-            admin <<<'START SLAVE SQL_THREAD;'
-            tell waiting "waiting for $PRIMARY_HOST to answer"
+            apply_what_is_here && tell waiting "waiting for $PRIMARY_HOST to answer"
             ;;
     esac
 }
 
-# A rotated password shows itself when the receiver is refused while the Secret's password is good.
+# While the primary cannot be asked, what was received from it before can be applied.
+apply_what_is_here() {
+    [[ ${FIELD[Slave_SQL_Running]} == Yes || ${FIELD[Last_SQL_Errno]} != 0 ]] || admin <<<'START SLAVE SQL_THREAD;'
+}
+
+# A rotated password shows when the receiver is refused and the Secret's password is good. An applier that someone stopped stays so.
 renew_login() {
-    [[ ${STATUS[Slave_IO_Running]} == Connecting && ${STATUS[Last_IO_Errno]} == 1045 && $(primary_identity) == same ]] || return 0
+    [[ ${FIELD[Slave_SQL_Running]} == Yes && ${FIELD[Slave_IO_Running]} == Connecting && ${FIELD[Last_IO_Errno]} == 1045 && $(look_at_primary) == same ]] || return 0
     log "the primary refuses the old password; taking the Secret's"
-    : >"$STARTING"
-    refresh_login
-    start_threads
+    : >"$STARTING" && refresh_login && start_threads
+}
+
+# The receiver connects again on its own account. If the primary's name ever leads to another cluster, replication is held back as in a new pod.
+leave_stranger() {
+    [[ $((ROUND % 15)) -eq 0 && ${FIELD[Slave_IO_Running]} != No && $(look_at_primary) == different ]] || return 0
+    write_file "$HELD" 0644 <<<"[mysqld]"$'\n'"skip-slave-start" && admin <<<'STOP SLAVE;'
 }
 
 reconcile_replica() {
-    read_status || { tell login "waiting for this pod's server to accept root's login"; return; }
-    [[ ! -e $PENDING ]] || apply_coordinates || return 0
-    if [[ -z ${STATUS[Master_Host]:-} ]]; then
-        tell unconfigured "this server follows nobody, and there are no coordinates to begin from; seed it again"
-    elif [[ ${STATUS[Master_Host]} != "$PRIMARY_HOST" ]]; then
-        tell conflict "this server follows ${STATUS[Master_Host]}, not $PRIMARY_HOST; that is left as it is"
+    if ! read_status; then
+        tell login "waiting for this pod's server to let root in: $LOGIN_ERROR"
+        return
+    fi
+    root_password_is_known "$DATA" || note_root_password "$DATA" || return 1
+    [[ ! -e $PENDING ]] || configure || return 1
+    if [[ -z ${FIELD[Master_Host]:-} ]]; then
+        tell unconfigured "this server follows nobody and has no coordinates to begin from; seed it again"
+    elif [[ ${FIELD[Master_Host]} != "$PRIMARY_HOST" ]]; then
+        tell conflict "this server follows ${FIELD[Master_Host]}, not $PRIMARY_HOST; that is left as it is"
     elif [[ -e $HELD || -e $STARTING ]]; then
         release
     else
-        renew_login
-        tell steady "the server replicates on its own account; this part watches"
+        renew_login && leave_stranger && tell steady "replication is in the server's own hands"
     fi
 }
 
@@ -155,16 +185,19 @@ reconcile_primary() {
     if reconcile_users; then
         tell steady "the users are as they should be"
     else
-        tell login "waiting for this pod's server to accept root's login"
+        tell login "waiting for this pod's server to let root in: $USERS_ERROR"
     fi
 }
 
 main() {
     while true; do
-        if is_primary; then
-            reconcile_primary
+        ROUND=$((ROUND + 1))
+        if ! load_secrets; then
+            tell secrets "the Secret's passwords cannot be read" || true
+        elif is_primary; then
+            reconcile_primary || log "this round did not end; the next follows"
         else
-            reconcile_replica || log "this round failed; trying again"
+            reconcile_replica || log "this round did not end; the next follows"
         fi
         sleep "$INTERVAL"
     done

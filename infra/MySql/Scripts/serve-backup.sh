@@ -17,12 +17,12 @@ trap '' PIPE
 
 # answer <word> <text>: proves, with the word itself, that this is the cluster's own backup server.
 answer() {
-    # shellcheck disable=SC2086 # two words
-    printf '%s %s %s\n' "$1" "$(proof "server-$1" $NONCES)" "$2"
+    printf '%s %s %s\n' "$1" "$(proof "server-$1" "${NONCES[@]}")" "$2"
 }
 
 authenticate() {
-    local mine theirs shown name
+    local mine theirs="" shown="" name=""
+    load_secrets
     mine=$(nonce)
     printf 'statefulset-backup 1 %s\n' "$mine"
     if ! read -r -t 10 theirs shown name; then
@@ -34,23 +34,22 @@ authenticate() {
         exit 1
     fi
     [[ $name =~ ^[A-Za-z0-9.-]{1,253}$ ]] && PEER="$name ($PEER)"
-    NONCES="$mine $theirs"
+    NONCES=("$mine" "$theirs")
 }
 
 # unfit: prints why this server cannot be a donor now, or nothing. A replica that follows nobody, or someone else, or that failed, would
 # hand out a copy whose place in the primary's log is unknown.
 unfit() {
-    local -A status
     local output
     output=$(sql backup 127.0.0.1 --vertical <<<'SHOW SLAVE STATUS;' 2>&1) || { printf 'its server does not answer: %s' "${output##*$'\n'}"; return; }
     ! is_primary || return 0
-    read_fields status <<<"$output"
-    if [[ -z ${status[Master_Host]:-} || -e $DATA/seed-coordinates ]]; then
+    read_fields <<<"$output"
+    if [[ -z ${FIELD[Master_Host]:-} || -e $DATA/seed-coordinates ]]; then
         printf 'its replication is not configured yet'
-    elif [[ ${status[Master_Host]} != "$PRIMARY_HOST" ]]; then
-        printf 'it follows %s, not %s' "${status[Master_Host]}" "$PRIMARY_HOST"
-    elif [[ ${status[Last_SQL_Errno]} != 0 ]]; then
-        printf 'its applier failed with error %s' "${status[Last_SQL_Errno]}"
+    elif [[ ${FIELD[Master_Host]} != "$PRIMARY_HOST" ]]; then
+        printf 'it follows %s, not %s' "${FIELD[Master_Host]}" "$PRIMARY_HOST"
+    elif [[ ${FIELD[Last_SQL_Errno]} != 0 ]]; then
+        printf 'its applier failed with error %s' "${FIELD[Last_SQL_Errno]}"
     fi
 }
 
@@ -66,13 +65,11 @@ send() {
     write_file "$OPTIONS" 0600 < <(printf '[mysqld]\ndatadir=%s\n' "$DATA"; client_options backup 127.0.0.1)
     # A long query must not turn the short lock at the end of a backup into a long one: wait for it to end first.
     if ! xtrabackup --defaults-file="$OPTIONS" --backup --slave-info --stream=xbstream --target-dir="$REPORTS/target" \
-        --ftwrl-wait-timeout=120 --ftwrl-wait-threshold=30 2>"$REPORTS/log" || [[ $(tail -n 1 "$REPORTS/log") != *"completed OK!"* ]]; then
-        tail -n 20 "$REPORTS/log" >&2
-        log "$PEER: the backup failed; its last lines stand above"
+        --ftwrl-wait-timeout=60 --ftwrl-wait-threshold=30 2>"$REPORTS/log" || [[ $(tail -n 1 "$REPORTS/log") != *"completed OK!"* ]]; then
+        log_tail "$REPORTS/log" "$PEER: the backup failed"
         exit 1
     fi
-    # shellcheck disable=SC2086 # two words
-    proof complete $NONCES >"$REPORTS/last/backup-complete"
+    proof complete "${NONCES[@]}" >"$REPORTS/last/backup-complete"
     (cd "$REPORTS/last" && xbstream -c backup-complete)
     log "$PEER: the whole backup was sent in $((SECONDS - began)) s"
 }

@@ -1,43 +1,42 @@
 #!/usr/bin/env bash
 # The xtrabackup container: keeps two parts running, replication.sh and backup-server.sh.
 #
-# Guarantees: a part that ends is started again after a second, without disturbing the other (a running backup outlives a failure of the
-# replication part); on SIGTERM both end at once. Neither part holds state that a kill could lose.
+# Guarantees: a part that ends is started again within two seconds and without disturbing the other (a running backup outlives a failure of
+# the replication part); on SIGTERM both end at once. Neither part holds state that a kill could lose.
 . "${BASH_SOURCE%/*}/lib.sh"
 
-declare -A PART_OF=()
+PARTS=(replication.sh backup-server.sh)
+declare -A RUNNING=()
 
 start() {
     "$BASH" "${BASH_SOURCE%/*}/$1" &
-    PART_OF[$!]=$1
+    RUNNING[$1]=$!
 }
 
 stop() {
     trap - TERM INT
     log "stopping"
-    kill "${!PART_OF[@]}" 2>/dev/null || true
-    wait
+    kill "${RUNNING[@]}" 2>/dev/null || true
     exit 0
 }
 trap stop TERM INT
 
-main() {
-    local pid part code
-    start replication.sh
-    start backup-server.sh
-    while true; do
-        wait -n || true
-        for pid in "${!PART_OF[@]}"; do
-            kill -0 "$pid" 2>/dev/null && continue
-            part=${PART_OF[$pid]}
-            code=0
-            wait "$pid" || code=$?
-            unset "PART_OF[$pid]"
-            log "$part ended with exit code $code; starting it again"
-            sleep 1
-            start "$part"
-        done
-    done
+restart_if_ended() {
+    local part=$1 code=0
+    ! kill -0 "${RUNNING[$part]}" 2>/dev/null || return 0
+    wait "${RUNNING[$part]}" || code=$?
+    log "$part ended with exit code $code; starting it again"
+    start "$part"
 }
 
-main
+for part in "${PARTS[@]}"; do
+    start "$part"
+done
+while true; do
+    # In the background, so that SIGTERM is answered at once.
+    sleep 1 &
+    wait $! || true
+    for part in "${PARTS[@]}"; do
+        restart_if_ended "$part"
+    done
+done

@@ -9,19 +9,19 @@ role=replica
 is_primary && role=primary
 seeded=yes
 [[ $(data_state "$DATA") == complete ]] || seeded=no
-error=${SERVER[Last_SQL_Error]:-}
-[[ -n $error ]] || error=${SERVER[Last_IO_Error]:-}
-lag=${SERVER[Seconds_Behind_Master]:-}
+error=${FIELD[Last_SQL_Error]:-}
+[[ -n $error ]] || error=${FIELD[Last_IO_Error]:-}
+lag=${FIELD[Seconds_Behind_Master]:-}
 [[ $lag != NULL ]] || lag=""
 
 printf '%s=%s\n' \
     role "$role" \
-    server_id "${SERVER[server_id]:-}" \
+    server_id "${FIELD[server_id]:-}" \
     seeded "$seeded" \
-    read_only "${SERVER[read_only]:-}" \
-    source_host "${SERVER[Master_Host]:-}" \
-    io_running "${SERVER[Slave_IO_Running]:-}" \
-    sql_running "${SERVER[Slave_SQL_Running]:-}" \
+    read_only "${FIELD[read_only]:-}" \
+    source_host "${FIELD[Master_Host]:-}" \
+    io_running "${FIELD[Slave_IO_Running]:-}" \
+    sql_running "${FIELD[Slave_SQL_Running]:-}" \
     lag_seconds "$lag" \
     error "$error" \
     ready "$ready" \

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Sourced after lib.sh by the primary's sidecar: the cluster's own users and root's password. Replicas receive them by replication.
+. "${BASH_SOURCE%/*}/root-password.sh"
 
 USERS=(replication health backup)
-ROOT_AT_START=$CONFIGURATION/root-password.sql
 
 # Only replication logs in over the network.
 user_host() {
@@ -39,12 +39,13 @@ users_as_they_should_be() {
     printf 'identity 1\n'
 }
 
+# The passwords are compared as mysql_native_password stores them, so that a wrong one is found without a failed login.
 users_as_they_are() {
-    local user
+    local user stored="CONCAT('*', UPPER(SHA1(UNHEX(SHA1('%s')))))"
     for user in "${USERS[@]}"; do
-        # mysql_native_password's digest, so that right and wrong passwords are told apart without a login.
-        printf "SELECT CONCAT_WS(' ', User, Host, authentication_string = CONCAT('*', UPPER(SHA1(UNHEX(SHA1('%s'))))), CONCAT(Repl_slave_priv, Repl_client_priv, Reload_priv, Process_priv, Lock_tables_priv, Super_priv)) FROM mysql.user WHERE User = '%s' AND Host = '%s';\n" \
-            "$(secret "$user")" "$user" "$(user_host "$user")"
+        # shellcheck disable=SC2059 # the format is put together here
+        printf "SELECT CONCAT_WS(' ', User, Host, authentication_string = $stored, CONCAT(Repl_slave_priv, Repl_client_priv, Reload_priv, Process_priv, Lock_tables_priv, Super_priv)) FROM mysql.user WHERE User = '%s';\n" \
+            "${PASSWORD[$user]}" "$user"
     done
     printf "SELECT CONCAT('identity ', COUNT(*)) FROM mysql.tables_priv WHERE User = 'replication' AND Db = 'mysql' AND Table_name = 'cluster_identity';\n"
 }
@@ -57,8 +58,8 @@ user_statements() {
         "$(</proc/sys/kernel/random/uuid)"
     for user in "${USERS[@]}"; do
         name="'$user'@'$(user_host "$user")'"
-        printf "CREATE USER IF NOT EXISTS %s IDENTIFIED BY '%s';\n" "$name" "$(secret "$user")"
-        printf "ALTER USER %s IDENTIFIED BY '%s';\n" "$name" "$(secret "$user")"
+        printf "CREATE USER IF NOT EXISTS %s IDENTIFIED BY '%s';\n" "$name" "${PASSWORD[$user]}"
+        printf "ALTER USER %s IDENTIFIED BY '%s';\n" "$name" "${PASSWORD[$user]}"
         printf 'REVOKE ALL PRIVILEGES, GRANT OPTION FROM %s;\n' "$name"
         printf 'GRANT %s ON *.* TO %s;\n' "$(user_grants "$user")" "$name"
     done
@@ -66,44 +67,38 @@ user_statements() {
     printf "GRANT SELECT ON mysql.cluster_identity TO 'replication'@'%%';\n"
 }
 
-root_sql() {
-    mysql --defaults-file=<(client_options root 127.0.0.1 "$1") --connect-timeout=3 --batch --skip-column-names
-}
-
-# The password that the server was started with: the way in after the Secret was rotated.
-root_password_at_start() {
-    local text
-    text=$(<"$ROOT_AT_START")
-    [[ $text =~ IDENTIFIED\ BY\ \'([A-Za-z0-9]+)\' ]] && printf '%s' "${BASH_REMATCH[1]}"
-}
-
-# The statements of the next start follow the Secret, too. Owner and mode stay: the server must be able to read them.
-root_statements() {
-    printf "ALTER USER 'root'@'localhost' IDENTIFIED BY '%s';\nALTER USER 'root'@'%%' IDENTIFIED BY '%s';\n" "$1" "$1"
-}
-
-remember_root_password() {
+# The statements of the server's next start follow the Secret, too. Owner and mode stay: the server must be able to read them.
+keep_root_at_start() {
     local temporary=$ROOT_AT_START.new
-    rm -f "$temporary"
-    (umask 077 && root_statements "$1" >"$temporary")
-    chown --reference="$ROOT_AT_START" "$temporary"
-    mv -T "$temporary" "$ROOT_AT_START"
+    [[ -e $ROOT_AT_START && $(root_password_at_start) != "${PASSWORD[root]}" ]] || return 0
+    rm -f "$temporary" &&
+        (umask 077 && root_statements "${PASSWORD[root]}" >"$temporary") &&
+        chown --reference="$ROOT_AT_START" "$temporary" &&
+        mv -T "$temporary" "$ROOT_AT_START"
 }
 
-# reconcile_users: false while the server does not let root in.
+# After a rotation the server still has the password it was started with.
+rotate_root() {
+    local old
+    old=$(root_password_at_start) || return 1
+    [[ $old != "${PASSWORD[root]}" ]] || return 1
+    root_statements "${PASSWORD[root]}" | mysql --defaults-file=<(client_options root 127.0.0.1 "$old") --connect-timeout=3 --batch 2>/dev/null || return 1
+    log "root has the Secret's new password"
+}
+
+# reconcile_users: false, with the reason in USERS_ERROR, while the server does not let root in.
 reconcile_users() {
-    local found old new
-    new=$(secret root)
-    if ! found=$(users_as_they_are | root_sql "$new" 2>&1); then
-        [[ $found == *"ERROR 1045"* ]] || return 1
-        old=$(root_password_at_start) || return 1
-        [[ $old != "$new" ]] || return 1
-        root_statements "$new" | root_sql "$old" 2>/dev/null || return 1
-        log "root has the Secret's new password"
+    local found
+    if ! found=$(users_as_they_are | sql root 127.0.0.1 2>&1); then
+        USERS_ERROR=${found##*$'\n'}
+        [[ $found == *"ERROR 1045"* ]] && rotate_root || return 1
         return 0
     fi
-    [[ ! -e $ROOT_AT_START || $(root_password_at_start) == "$new" ]] || remember_root_password "$new"
-    [[ $(sort <<<"$found") != "$(users_as_they_should_be | sort)" ]] || return 0
-    user_statements | root_sql "$new" || return 1
-    log "users written: ${USERS[*]}"
+    keep_root_at_start || return 1
+    [[ $(LC_ALL=C sort <<<"$found") != "$(users_as_they_should_be | LC_ALL=C sort)" ]] || return 0
+    if ! found=$(user_statements | sql root 127.0.0.1 2>&1); then
+        USERS_ERROR=${found##*$'\n'}
+        return 1
+    fi
+    log "wrote the users ${USERS[*]}"
 }

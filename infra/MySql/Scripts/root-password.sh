@@ -1,0 +1,30 @@
+# shellcheck shell=bash
+# Sourced after lib.sh by init-mysql.sh and the sidecar: root's password, where it is written and how it is told that it is right.
+
+# What the primary's server runs at each start.
+ROOT_AT_START=$CONFIGURATION/root-password.sql
+
+# root_statements <password>
+root_statements() {
+    printf "ALTER USER IF EXISTS 'root'@'%%' IDENTIFIED BY '%s';\nALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED BY '%s';\n" "$1" "$1"
+}
+
+# The password that is in the statements above: the way in after the Secret was rotated.
+root_password_at_start() {
+    local text
+    text=$(<"$ROOT_AT_START") && [[ $text =~ IDENTIFIED\ BY\ \'([A-Za-z0-9]+)\' ]] && printf '%s' "${BASH_REMATCH[1]}"
+}
+
+# A note in the data says which root password was last seen to work with it, as a digest of 190 random bits.
+root_digest() {
+    printf 'root %s' "${PASSWORD[root]}" | digest
+}
+
+# root_password_is_known <data directory>
+root_password_is_known() {
+    [[ -f $1/root-password.digest && $(<"$1/root-password.digest") == "$(root_digest)" ]]
+}
+
+note_root_password() {
+    write_file "$1/root-password.digest" 0600 <<<"$(root_digest)"
+}
