@@ -1,0 +1,22 @@
+namespace Lab.Cluster.Images;
+
+/// <summary>Image references as people write them.</summary>
+public static class ImageReference
+{
+    private const string DefaultRegistry = "docker.io";
+
+    /// <summary>The reference with its registry: <c>mysql:5.7</c> is <c>docker.io/library/mysql:5.7</c>.</summary>
+    public static string WithRegistry(string reference)
+    {
+        var first = reference.Split('/')[0];
+        return first == reference ? $"{DefaultRegistry}/library/{reference}"
+            : first == "localhost" || first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal) ? reference
+            : $"{DefaultRegistry}/{reference}";
+    }
+
+    /// <summary>The registry of a reference that has one.</summary>
+    public static string RegistryOf(string full) => full.Split('/')[0];
+
+    /// <summary>Name and tag without registry and path: <c>xtrabackup:1.0</c> of <c>gcr.io/google-samples/xtrabackup:1.0</c>.</summary>
+    public static string Base(string reference) => reference[(reference.LastIndexOf('/') + 1)..];
+}

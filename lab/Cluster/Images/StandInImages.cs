@@ -1,0 +1,63 @@
+using Lab.Cluster.Podman;
+using Lab.Cluster.Processes;
+
+namespace Lab.Cluster.Images;
+
+/// <summary>Images built from Debian packages that stand in for those of the seed's systems where no registry answers.</summary>
+/// <param name="folder">The instance's folder.</param>
+/// <param name="podman">Keeps the images.</param>
+/// <param name="runner">Runs the build script.</param>
+/// <param name="script">The build script, lab/Images/build.sh and leaves what is up to date alone.</param>
+public sealed class StandInImages(LabFolder folder, PodmanClient podman, ICommandRunner runner, string script)
+{
+    private const string Prefix = "localhost/statefulset/";
+
+    // What a reference's last part stands for, and what it is made of.
+    private static readonly Dictionary<string, string> MadeOf = new(StringComparer.Ordinal)
+    {
+        ["mysql:5.7"] = "Debian's MariaDB 10.11",
+        ["xtrabackup:1.0"] = "Debian's MariaDB 10.11",
+        ["nginx:1.9.1"] = "Debian's nginx",
+    };
+
+    private Task<CommandResult>? _build;
+
+    /// <summary>The stand-in for a reference, built if it isn't there; null when the lab knows none.</summary>
+    /// <exception cref="Pods.ContainerStartException">It cannot be built.</exception>
+    public async Task<(string Image, string Note)?> FindOrMakeAsync(string reference)
+    {
+        var name = ImageReference.Base(reference);
+        if (!MadeOf.TryGetValue(name, out var source))
+        {
+            return null;
+        }
+
+        var image = Prefix + name;
+        var isThere = (await podman.TryAsync(["image", "exists", image]).ConfigureAwait(false)).Succeeded;
+        var built = await BuildAsync().ConfigureAwait(false);
+        return built.Succeeded ? (image, $"{(isThere ? "stand-in" : "built a stand-in")} from {source}")
+            : isThere ? (image, $"stand-in from {source}")
+            : throw new Pods.ContainerStartException("ErrImagePull", $"The stand-in for {reference} cannot be built: {LastLine(built)}");
+    }
+
+    // One run makes all of them.
+    private Task<CommandResult> BuildAsync()
+    {
+        lock (MadeOf)
+        {
+            if (_build is null || _build is { IsCompleted: true, Result.Succeeded: false })
+            {
+                _build = runner.RunAsync(new Command("bash", [script])
+                {
+                    Environment = new Dictionary<string, string?> { ["CONTAINERS_CONF"] = folder.PodmanConfiguration },
+                    Timeout = TimeSpan.FromMinutes(10),
+                });
+            }
+
+            return _build;
+        }
+    }
+
+    private static string LastLine(CommandResult result) =>
+        (result.StandardError + result.StandardOutput).Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? $"exit code {result.ExitCode}";
+}
