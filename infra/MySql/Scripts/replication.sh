@@ -48,15 +48,21 @@ threads_run() {
     [[ ${FIELD[Slave_IO_Running]:-No} != No || ${FIELD[Slave_SQL_Running]:-No} != No ]]
 }
 
+# How to log in and to stay connected; the heartbeat must come more often than slave_net_timeout.
+login_clause() {
+    printf "MASTER_USER='replication', MASTER_PASSWORD='%s', MASTER_CONNECT_RETRY=5, MASTER_HEARTBEAT_PERIOD=5" "${PASSWORD[replication]}"
+}
+
 # configure_statements: COORDINATES as SQL. A copy of a replica may bring the donor's own replication settings along (they are in
-# tables); they are forgotten first. The second form is for MariaDB, the only server whose copies carry such coordinates.
+# tables); they are forgotten first. The second form is for MariaDB, the only server with such coordinates; its copies hold the GTID position itself.
 configure_statements() {
-    local source="MASTER_HOST='$PRIMARY_HOST', MASTER_PORT=${MYSQL_PORT:-3306}, MASTER_USER='replication', MASTER_PASSWORD='${PASSWORD[replication]}', MASTER_CONNECT_RETRY=5"
+    local source
+    source="MASTER_HOST='$PRIMARY_HOST', MASTER_PORT=${MYSQL_PORT:-3306}, $(login_clause)"
     printf 'STOP SLAVE;\nRESET SLAVE ALL;\n'
     if [[ -n ${COORDINATES[file]:-} ]]; then
         printf "CHANGE MASTER TO %s, MASTER_LOG_FILE='%s', MASTER_LOG_POS=%s;\n" "$source" "${COORDINATES[file]}" "${COORDINATES[position]}"
     else
-        printf "SET GLOBAL gtid_slave_pos='%s';\nCHANGE MASTER TO %s, MASTER_USE_GTID=slave_pos;\n" "${COORDINATES[gtid_slave_pos]}" "$source"
+        printf 'CHANGE MASTER TO %s, MASTER_USE_GTID=slave_pos;\n' "$source"
     fi
 }
 
@@ -65,13 +71,13 @@ configured_as_noted() {
     if [[ -n ${COORDINATES[file]:-} ]]; then
         [[ "${FIELD[Relay_Master_Log_File]} ${FIELD[Exec_Master_Log_Pos]}" == "${COORDINATES[file]} ${COORDINATES[position]}" ]]
     else
-        [[ ${FIELD[Using_Gtid]:-} == Slave_Pos ]]
+        [[ ${FIELD[Using_Gtid]:-} == Slave_Pos && $(admin <<<'SELECT @@global.gtid_slave_pos;') == "${COORDINATES[gtid_slave_pos]}" ]]
     fi
 }
 
 # configure: the coordinates of the seeding become the server's. Ends with the rename that says so.
 configure() {
-    local key value
+    local key value answer
     declare -gA COORDINATES=()
     while IFS='=' read -r key value; do
         [[ -z $key ]] || COORDINATES[$key]=$value
@@ -82,9 +88,10 @@ configure() {
             { tell conflict "someone started replication from ${FIELD[Master_Host]} before this copy was configured; stop it"; return 1; }
         log "replication already runs; the coordinates of the seeding are put aside"
     else
-        configure_statements | admin || return 1
-        read_status || return 1
-        configured_as_noted || { tell failed "the server did not take the coordinates in $PENDING"; return 1; }
+        if ! { answer=$(configure_statements | admin 2>&1) && read_status && configured_as_noted; }; then
+            tell failed "the server did not take the coordinates in $PENDING: ${answer##*$'\n'}"
+            return 1
+        fi
         log "configured: follows $PRIMARY_HOST from ${COORDINATES[file]:-GTID} ${COORDINATES[position]:-${COORDINATES[gtid_slave_pos]:-}}"
     fi
     sync && mv -T "$PENDING" "$PENDING.used" && sync
@@ -112,7 +119,7 @@ look_at_primary() {
 
 # Stops the threads; the coordinates stay, the login becomes the Secret's.
 refresh_login() {
-    admin <<<"STOP SLAVE; CHANGE MASTER TO MASTER_USER='replication', MASTER_PASSWORD='${PASSWORD[replication]}';"
+    admin <<<"STOP SLAVE; CHANGE MASTER TO $(login_clause);"
 }
 
 start_threads() {
