@@ -9,10 +9,8 @@ internal static class FactsFile
         Group? group = null;
         var header = "";
         var properties = "";
-        var number = 0;
         foreach (var line in File.ReadLines(path).Append("."))
         {
-            number++;
             if (line.Length == 0 || line[0] == '#')
             {
                 continue;
@@ -26,7 +24,7 @@ internal static class FactsFile
 
             if (header.Length > 0)
             {
-                facts.Add(Type(group ?? throw Bad(path, number, "a type before the first group"), header, properties));
+                facts.Add(Type(group ?? throw new InvalidDataException($"'{header}' stands before the first group."), header, properties));
             }
 
             (header, properties) = (line, "");
@@ -39,10 +37,16 @@ internal static class FactsFile
         return facts;
     }
 
-    private static TypeFact Type(Group group, string header, string properties) =>
-        header.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var sort and ("kind" or "type" or "enum" or "resource"), var name, .. var words]
-            ? new TypeFact(group, sort, name, words, [.. properties.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(OneProperty)])
-            : throw new InvalidDataException($"'{header}' is none of: group, kind, type, enum, resource.");
+    private static TypeFact Type(Group group, string header, string properties)
+    {
+        if (header.Split(' ') is not [var sort and ("kind" or "type" or "enum" or "resource"), var name, .. var words])
+        {
+            throw new InvalidDataException($"'{header}' is none of: group, kind, type, enum, resource.");
+        }
+
+        var each = properties.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return new TypeFact(group, sort, name, words, [.. each.Select(OneProperty)]);
+    }
 
     private static Property OneProperty(string text)
     {
@@ -54,6 +58,4 @@ internal static class FactsFile
         var wire = left.TrimEnd('!', '*', '<', '?');
         return new Property(wire, PropertyType.Parse(type), left[wire.Length..]);
     }
-
-    private static InvalidDataException Bad(string path, int line, string what) => new($"{path}:{line}: {what}.");
 }

@@ -19,7 +19,8 @@ internal static class KindSource
             writer.Line($"    : base({token}, name, null, MakeOptions(options, id))");
             writer.Line("{");
             writer.Line("}");
-            writer.Line($"public static {fact.Name} Get(string name, Input<string> id, CustomResourceOptions? options = null) => new {fact.Name}(name, id, options);");
+            writer.Line($"public static {fact.Name} Get(string name, Input<string> id, CustomResourceOptions? options = null) =>");
+            writer.Line($"    new {fact.Name}(name, id, options);");
             writer.Block($"private static {args} MakeArgs({args}? args)", () =>
             {
                 writer.Line($"args ??= new {args}();");

@@ -23,10 +23,14 @@ internal static class PlainResourceSource
             writer.Line($"    : base({token}, name, state, MakeOptions(options, id))");
             writer.Line("{");
             writer.Line("}");
-            writer.Line($"public static {name} Get(string name, Input<string> id, {name}State? state = null, CustomResourceOptions? options = null) => new {name}(name, id, state, options);");
+            var lookup = $"{name}State? state = null";
+            writer.Line($"public static {name} Get(string name, Input<string> id, {lookup}, CustomResourceOptions? options = null) =>");
+            writer.Line($"    new {name}(name, id, state, options);");
             ResourceSource.WriteOptions(writer, fact, []);
         });
-        ArgsSource.Write(writer, types, fact.Group, "sealed class", name + "Args", fact.Properties.Where(property => !property.IsOutputOnly));
-        ArgsSource.Write(writer, types, fact.Group, "sealed class", name + "State", fact.Properties.Select(property => property with { Marks = property.Marks.Replace("!", "", StringComparison.Ordinal) }));
+        var inputs = fact.Properties.Where(property => !property.IsOutputOnly);
+        var state = fact.Properties.Select(property => property.AsOptional());
+        ArgsSource.Write(writer, types, fact.Group, "sealed class", name + "Args", inputs);
+        ArgsSource.Write(writer, types, fact.Group, "sealed class", name + "State", state);
     }
 }

@@ -6,11 +6,13 @@ if (args is not [var facts, var output])
     return 2;
 }
 
-var source = Source.Of(FactsFile.Read(facts));
-// A file that says the same already keeps its time, so that nothing is compiled again for it.
-if (!File.Exists(output) || File.ReadAllText(output) != source)
+try
 {
-    File.WriteAllText(output, source);
+    File.WriteAllText(output, Source.Of(FactsFile.Read(facts)));
+    return 0;
 }
-
-return 0;
+catch (InvalidDataException error)
+{
+    Console.Error.WriteLine($"{facts}: error: {error.Message}");
+    return 1;
+}

@@ -16,6 +16,8 @@ internal sealed record Property(string Wire, PropertyType Type, string Marks)
 
     public bool IsNullable => Marks.Contains('?', StringComparison.Ordinal);
 
+    public Property AsOptional() => this with { Marks = Marks.Replace("!", "", StringComparison.Ordinal) };
+
     /// <summary>The name within a class, which a member may not share.</summary>
     public string NameIn(string type) => Name == type ? Name + "Value" : Name;
 }

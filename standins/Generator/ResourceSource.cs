@@ -7,9 +7,9 @@ internal static class ResourceSource
     {
         foreach (var property in fact.Properties)
         {
+            var type = types.Output(fact.Group, property.Type) + (property.IsNullable ? "?" : "");
             writer.Line($"[Output(\"{property.Wire}\")]");
-            var nullable = property.IsNullable ? "?" : "";
-            writer.Line($"public Output<{types.Output(fact.Group, property.Type)}{nullable}> {property.NameIn(fact.Name)} {{ get; private set; }} = null!;");
+            writer.Line($"public Output<{type}> {property.NameIn(fact.Name)} {{ get; private set; }} = null!;");
         }
     }
 

@@ -40,9 +40,10 @@ internal static class Source
 
         if (fact.HasInputs)
         {
+            var inputs = fact.Properties.Where(property => !property.IsOutputOnly);
             writer.Block(
                 $"namespace Pulumi.Kubernetes.Types.Inputs.{fact.Group.Name}",
-                () => ArgsSource.Write(writer, types, fact.Group, "class", fact.Name + "Args", fact.Properties.Where(property => !property.IsOutputOnly)));
+                () => ArgsSource.Write(writer, types, fact.Group, "class", fact.Name + "Args", inputs));
         }
 
         if (fact.HasOutputs)

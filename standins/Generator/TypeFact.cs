@@ -16,5 +16,6 @@ internal sealed record TypeFact(Group Group, string Sort, string Name, IReadOnly
     public bool HasOutputs => !IsKind || Words.Contains("nested");
 
     /// <summary>The API versions that a kind used to be in.</summary>
-    public IEnumerable<string> FormerVersions => Words.Where(word => word.StartsWith("was:", StringComparison.Ordinal)).Select(word => word["was:".Length..]);
+    public IEnumerable<string> FormerVersions =>
+        Words.Where(word => word.StartsWith("was:", StringComparison.Ordinal)).Select(word => word["was:".Length..]);
 }

@@ -33,7 +33,8 @@ internal sealed class Types(IReadOnlyList<TypeFact> facts)
 
     private static string Enum(Group group, string name) => $"global::Pulumi.Kubernetes.{group.Name}.{name}";
 
-    private static string Qualified(Group group, string name) => name.Contains('.', StringComparison.Ordinal) ? name : $"{group.Name}.{name}";
+    private static string Qualified(Group group, string name) =>
+        name.Contains('.', StringComparison.Ordinal) ? name : $"{group.Name}.{name}";
 
     private static string InputElement(Group group, PropertyType type) => type switch
     {

@@ -69,6 +69,7 @@ public sealed class InputTests
         Assert.Equal(1, text.MapT1(value => value.Length).AsT1);
         Assert.Equal(number, Union<int, string>.FromT0(1));
         Assert.NotEqual(number, text);
+        Assert.Equal("System.Int32: 1", number.ToString());
     }
 
     [Fact]

@@ -66,7 +66,9 @@ public sealed class OptionTests
             {
                 ResourceTransformations =
                 {
-                    args => args.Args is ThingArgs ? new ResourceTransformationResult(new ThingArgs { Text = "after" }, args.Options) : null,
+                    args => args.Args is ThingArgs
+                        ? new ResourceTransformationResult(new ThingArgs { Text = "after" }, args.Options)
+                        : null,
                 },
             }));
 

@@ -12,7 +12,14 @@ public sealed class WireShapeTests
     [Fact]
     public async Task Basic_values_arrive_as_themselves_and_numbers_as_double()
     {
-        var inputs = await InputsAsync(() => new ThingArgs { Text = "t", Number = 5, Fraction = 0.5, Truth = true, Day = DayOfWeek.Friday });
+        var inputs = await InputsAsync(() => new ThingArgs
+        {
+            Text = "t",
+            Number = 5,
+            Fraction = 0.5,
+            Truth = true,
+            Day = DayOfWeek.Friday,
+        });
 
         Assert.Equal("t", Assert.IsType<string>(inputs["text"]));
         Assert.Equal(5d, Assert.IsType<double>(inputs["number"]));
@@ -69,6 +76,16 @@ public sealed class WireShapeTests
         Assert.Equal("""{ "name": "a\"b", "size": 2 }""", inputs["asJson"]);
     }
 
+    [Theory]
+    [InlineData("<é&>", """{ "name": "\u003cé&\u003e" }""")]
+    [InlineData("a\nb\\", """{ "name": "a\nb\\" }""")]
+    public async Task The_text_of_json_is_escaped_as_the_sdk_does(string name, string expected)
+    {
+        var inputs = await InputsAsync(() => new ThingArgs { AsJson = new PartArgs { Name = name } });
+
+        Assert.Equal(expected, inputs["asJson"]);
+    }
+
     [Fact]
     public async Task Secrets_arrive_unwrapped_wherever_they_stand()
     {
@@ -118,7 +135,8 @@ public sealed class WireShapeTests
         await Program.RunAsync(mocks, () => _ = new Thing("second", new ThingArgs { Other = new Thing("first") }));
 
         var resource = Assert.IsAssignableFrom<Resource>(mocks["second"].Inputs["other"]);
-        Assert.Equal("urn:pulumi:stack::project::pulumi:pulumi:Stack$test:index:Thing::first", await OutputUtilities.GetValueAsync(resource.Urn));
+        Assert.Equal(
+            "urn:pulumi:stack::project::pulumi:pulumi:Stack$test:index:Thing::first", await OutputUtilities.GetValueAsync(resource.Urn));
     }
 
     private static async Task<ImmutableDictionary<string, object>> InputsAsync(Func<ThingArgs> args)

@@ -26,8 +26,7 @@ public sealed partial class Deployment
         IMocks testMocks, TestOptions testOptions, Func<Task<IDictionary<string, object?>>> createResources)
     {
         var resources = await TestAsync(testMocks, testOptions, () => new TestStack(createResources)).ConfigureAwait(false);
-        var outputs = resources.OfType<TestStack>().Select(stack => stack.Outputs).LastOrDefault() ?? new Dictionary<string, object?>();
-        return ([.. resources.Where(resource => resource is not TestStack)], outputs);
+        return ([.. resources.Where(resource => resource is not TestStack)], resources.OfType<TestStack>().Single().Outputs);
     }
 
     public static Task<(ImmutableArray<Resource> Resources, IDictionary<string, object?> Outputs)> TestAsync(

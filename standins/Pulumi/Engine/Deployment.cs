@@ -46,7 +46,8 @@ public sealed partial class Deployment
         return Task.CompletedTask;
     }
 
-    internal void Register(Resource resource, ResourceArgs args, ResourceOptions options, ImmutableDictionary<string, OutputPromise> promises) =>
+    internal void Register(
+        Resource resource, ResourceArgs args, ResourceOptions options, ImmutableDictionary<string, OutputPromise> promises) =>
         Runner.Track(_registrar.RegisterAsync(resource, args, options, promises));
 
     internal void RegisterOutputs(Resource resource, Output<IDictionary<string, object?>> outputs) =>

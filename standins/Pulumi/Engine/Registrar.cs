@@ -61,7 +61,7 @@ internal sealed class Registrar(Deployment deployment)
         var id = options.Id is null ? "" : await options.Id.ToOutput().GetValueAsync(whenUnknown: "").ConfigureAwait(false);
         if (!string.IsNullOrEmpty(id) && resource is not CustomResource)
         {
-            throw new ArgumentException($"{nameof(ResourceOptions)}.{nameof(ResourceOptions.Id)} is only valid for a {nameof(CustomResource)}");
+            throw new ArgumentException("ResourceOptions.Id is only valid for a CustomResource");
         }
 
         var before = await options.DependsOn.ToOutput().GetValueAsync(whenUnknown: []).ConfigureAwait(false);
@@ -71,7 +71,9 @@ internal sealed class Registrar(Deployment deployment)
             : resource.GetResourceType() == Stack.RootType ? Output.Create("")
             : Deployment.Running.Stack.Urn;
         var parentUrn = await parent.GetValueAsync(whenUnknown: "").ConfigureAwait(false);
-        var provider = resource is CustomResource && options.Provider is { } given ? await given.ReferenceAsync().ConfigureAwait(false) : "";
+        var provider = resource is CustomResource && options.Provider is { } given
+            ? await given.ReferenceAsync().ConfigureAwait(false)
+            : "";
         await Task.WhenAll(Reachable([.. before, .. dependencies]).Select(other => other.Urn.Data)).ConfigureAwait(false);
         await WaitForAliasesAsync(options).ConfigureAwait(false);
         return new RegistrationRequest(inputs, parentUrn, provider, id ?? "", (options as CustomResourceOptions)?.ImportId ?? "");
@@ -94,7 +96,8 @@ internal sealed class Registrar(Deployment deployment)
         {
             if (await given.ToOutput().GetValueAsync(whenUnknown: null!).ConfigureAwait(false) is { Urn: null } alias)
             {
-                await Output.All(alias.Name ?? "", alias.Type ?? "", alias.Stack ?? "", alias.Project ?? "", alias.ParentUrn ?? "").Data.ConfigureAwait(false);
+                var parts = Output.All(alias.Name ?? "", alias.Type ?? "", alias.Stack ?? "", alias.Project ?? "", alias.ParentUrn ?? "");
+                await parts.Data.ConfigureAwait(false);
                 await (alias.Parent?.Urn.Data ?? Task.CompletedTask).ConfigureAwait(false);
             }
         }
@@ -123,7 +126,7 @@ internal sealed class Registrar(Deployment deployment)
         return (wire.ToImmutable(), serializer.Dependencies);
     }
 
-    /// <summary>The resources themselves; in place of a component the custom resources under it, however deep, but none under those.</summary>
+    /// <summary>The resources themselves; for a component the custom ones under it, however deep, but none under those.</summary>
     private static HashSet<Resource> Reachable(IEnumerable<Resource> resources)
     {
         var seen = new HashSet<Resource>();

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Reflection;
 
 namespace Pulumi;
@@ -65,7 +64,6 @@ internal sealed class Runner
         RunException => error.Message,
         ResourceException { HideStack: true } => error.Message,
         ResourceException => error.ToString(),
-        _ => string.Create(
-            CultureInfo.InvariantCulture, $"Running program '{Assembly.GetEntryAssembly()?.Location}' failed with an unhandled exception:\n{error}"),
+        _ => $"Running program '{Assembly.GetEntryAssembly()?.Location}' failed with an unhandled exception:\n{error}",
     };
 }

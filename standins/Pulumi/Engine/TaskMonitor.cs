@@ -20,7 +20,9 @@ internal sealed class TaskMonitor
         task.ContinueWith(Settle, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    /// <summary>Waits until no task is under way, or until the first has failed. Several may fail of one and the same error: it counts once.</summary>
+    /// <summary>
+    /// Waits until no task is under way, or until the first has failed. Several may fail of one and the same error: it counts once.
+    /// </summary>
     public Task<ImmutableArray<Exception>> WaitAsync()
     {
         lock (_lock)

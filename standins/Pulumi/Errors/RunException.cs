@@ -14,5 +14,6 @@ public class RunException : Exception
     }
 
     public static RunException OutputsHaveIncorrectType(IEnumerable<string> outputAttributeNames) => new(
-        $"Output(s) '{string.Join(", ", outputAttributeNames)}' have incorrect type. [Output] attributed properties must be instances of Output<T>.");
+        $"Output(s) '{string.Join(", ", outputAttributeNames)}' have incorrect type. " +
+        "[Output] attributed properties must be instances of Output<T>.");
 }

@@ -65,7 +65,8 @@ public sealed class InputList<T> : Input<ImmutableArray<T>>, IElements, IEnumera
     public InputList<T> Concat(InputList<T> other) => new(Join(other));
 
     IEnumerator IEnumerable.GetEnumerator() =>
-        throw new NotSupportedException($"{GetType().FullName} may not be there yet: enumerate it with {nameof(GetAsyncEnumerator)}.");
+        throw new NotSupportedException(
+            $"A {GetType().FullName} cannot be synchronously enumerated. Use {nameof(GetAsyncEnumerator)} instead.");
 
     public async IAsyncEnumerator<Input<T>> GetAsyncEnumerator(CancellationToken cancellationToken)
     {

@@ -53,7 +53,8 @@ public sealed class InputMap<TValue>
         Replace(Output.Tuple(_elements, values._elements).Apply(both => both.Item1.AddRange(both.Item2)));
 
     IEnumerator IEnumerable.GetEnumerator() =>
-        throw new NotSupportedException($"{GetType().FullName} may not be there yet: enumerate it with {nameof(GetAsyncEnumerator)}.");
+        throw new NotSupportedException(
+            $"A {GetType().FullName} cannot be synchronously enumerated. Use {nameof(GetAsyncEnumerator)} instead.");
 
     public async IAsyncEnumerator<Input<KeyValuePair<string, TValue>>> GetAsyncEnumerator(CancellationToken cancellationToken)
     {

@@ -78,5 +78,5 @@ public readonly struct Union<T0, T1> : IEquatable<Union<T0, T1>>, IUnion
 
     public override int GetHashCode() => HashCode.Combine(IsT1, Value);
 
-    public override string ToString() => Value?.ToString() ?? "";
+    public override string ToString() => $"{(IsT1 ? typeof(T1) : typeof(T0)).FullName}: {Value}";
 }

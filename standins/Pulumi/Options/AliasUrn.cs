@@ -28,11 +28,10 @@ internal static class AliasUrn
         bool[] parents = [alias.Parent is not null, alias.ParentUrn is not null, alias.NoParent];
         if (parents.Count(given => given) > 1)
         {
-            throw new ArgumentException(
-                $"Only specify one of '{nameof(Alias.Parent)}', '{nameof(Alias.ParentUrn)}' or '{nameof(Alias.NoParent)}' in an {nameof(Alias)}");
+            throw new ArgumentException("Only specify one of 'Parent', 'ParentUrn' or 'NoParent' in an Alias");
         }
 
-        return Urn.Create(
-            alias.Name ?? name, alias.Type ?? type, parents.Any(given => given) ? alias.Parent : parent, alias.ParentUrn, alias.Project, alias.Stack);
+        var owner = parents.Contains(true) ? alias.Parent : parent;
+        return Urn.Create(alias.Name ?? name, alias.Type ?? type, owner, alias.ParentUrn, alias.Project, alias.Stack);
     }
 }

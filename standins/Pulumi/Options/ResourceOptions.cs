@@ -66,7 +66,7 @@ public abstract class ResourceOptions
         ReplacementTrigger = source.ReplacementTrigger;
     }
 
-    /// <summary>Adds <paramref name="other"/> to this: its lists at the end of these, its values in place of these where it has one.</summary>
+    /// <summary>Adds <paramref name="other"/> to this: its lists after these, its values, where it has any, in place of these.</summary>
     private protected void MergeFrom(ResourceOptions other)
     {
         Id = other.Id ?? Id;

@@ -1,6 +1,6 @@
 namespace Pulumi;
 
-/// <summary>A value that will be there later, with what is known about it: its resources, whether it is known, whether it is secret.</summary>
+/// <summary>A value that will be there later, with the resources it comes from, and whether it is known and whether it is secret.</summary>
 public sealed class Output<T> : IOutput
 {
     internal Output(Task<OutputData<T>> data)
@@ -36,10 +36,12 @@ public sealed class Output<T> : IOutput
 
     public Output<TResult> UntypedApply<TResult>(Func<object?, Output<TResult>> func) => Apply(value => func(value));
 
-    /// <summary>Warns and says what to do instead: the value may not be there yet. Throws with <c>PULUMI_ERROR_OUTPUT_STRING</c> set to 1 or true.</summary>
+    /// <summary>Warns and says what to do instead: the value may not be there yet.</summary>
+    /// <exception cref="InvalidOperationException"><c>PULUMI_ERROR_OUTPUT_STRING</c> is 1 or true.</exception>
     public override string ToString()
     {
-        const string advice = "An Output<T> has no text of its own: use Apply, or Output.Format($\"...{output}...\"), to make an Output<string> of it.";
+        const string advice =
+            "An Output<T> has no text of its own: use Apply, or Output.Format($\"...{output}...\"), to make an Output<string> of it.";
         var setting = Environment.GetEnvironmentVariable("PULUMI_ERROR_OUTPUT_STRING");
         if (setting == "1" || string.Equals(setting, "true", StringComparison.OrdinalIgnoreCase))
         {

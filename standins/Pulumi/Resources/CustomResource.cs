@@ -9,7 +9,8 @@ public class CustomResource : Resource
     }
 
     public CustomResource(
-        string type, string name, ResourceArgs? args, CustomResourceOptions? options = null, RegisterPackageRequest? registerPackageRequest = null)
+        string type, string name, ResourceArgs? args, CustomResourceOptions? options = null,
+        RegisterPackageRequest? registerPackageRequest = null)
         : base(type, name, args ?? ResourceArgs.Empty, options ?? new CustomResourceOptions())
     {
     }

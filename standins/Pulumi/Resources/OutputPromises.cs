@@ -40,11 +40,12 @@ internal static class OutputPromises
     {
         public static Slot Of(Type type, PropertyInfo property, OutputAttribute mark)
         {
-            var isOutput = property.PropertyType is { IsConstructedGenericType: true } generic && generic.GetGenericTypeDefinition() == typeof(Output<>);
+            var valueType = property.PropertyType is { IsConstructedGenericType: true } generic &&
+                generic.GetGenericTypeDefinition() == typeof(Output<>) ? generic.GenericTypeArguments[0] : null;
             // A private setter is found through the type that declares it.
-            var declared = property.DeclaringType!.GetProperty(property.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)!;
-            return new Slot(mark.Name ?? property.Name, declared, isOutput ? property.PropertyType.GenericTypeArguments[0] : null,
-                $"[Output] {type.FullName}.{property.Name}");
+            const BindingFlags own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+            var declared = property.DeclaringType!.GetProperty(property.Name, own)!;
+            return new Slot(mark.Name ?? property.Name, declared, valueType, $"[Output] {type.FullName}.{property.Name}");
         }
 
         public OutputPromise MakePromise(Resource resource)

@@ -7,7 +7,8 @@ public class ProviderResource : CustomResource
         : base($"pulumi:providers:{package}", name, args, options) => Package = package;
 
     public ProviderResource(
-        string package, string name, ResourceArgs args, CustomResourceOptions? options = null, RegisterPackageRequest? registerPackageRequest = null)
+        string package, string name, ResourceArgs args, CustomResourceOptions? options = null,
+        RegisterPackageRequest? registerPackageRequest = null)
         : base($"pulumi:providers:{package}", name, args, options) => Package = package;
 
     internal string Package { get; }

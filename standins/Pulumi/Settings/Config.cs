@@ -74,7 +74,8 @@ public sealed class Config
 
     public Output<T> RequireSecretObject<T>(string key) => Output.CreateSecret(RequireObject<T>(key));
 
-    public Output<T> RequireSecretObject<T>(string key, JsonSerializerOptions options) => Output.CreateSecret(RequireObject<T>(key, options));
+    public Output<T> RequireSecretObject<T>(string key, JsonSerializerOptions options) =>
+        Output.CreateSecret(RequireObject<T>(key, options));
 
     private T? Parse<T>(string key, JsonSerializerOptions? options)
     {
@@ -89,7 +90,8 @@ public sealed class Config
         }
     }
 
-    private T RequireParsed<T>(string key, JsonSerializerOptions? options) => Get(key) is null ? throw Missing(key) : Parse<T>(key, options)!;
+    private T RequireParsed<T>(string key, JsonSerializerOptions? options) =>
+        Get(key) is null ? throw Missing(key) : Parse<T>(key, options)!;
 
     private string FullKey(string key) => $"{_name}:{key}";
 
@@ -97,5 +99,6 @@ public sealed class Config
         new($"Configuration '{FullKey(key)}' value '{value}' is not a valid {type}", cause);
 
     private RunException Missing(string key) => new(
-        $"Missing Required configuration variable '{FullKey(key)}'\n\tplease set a value using the command `pulumi config set {FullKey(key)} <value>`");
+        $"Missing Required configuration variable '{FullKey(key)}'\n" +
+        $"\tplease set a value using the command `pulumi config set {FullKey(key)} <value>`");
 }

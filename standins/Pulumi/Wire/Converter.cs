@@ -12,15 +12,17 @@ internal static class Converter
 {
     public static object? Convert(object? value, Type target) => TryConvert(value, target, out var result) ? result : null;
 
-    private static object? ConvertOrDefault(object? value, Type target) =>
-        Convert(value, target) ?? (target.IsValueType && Nullable.GetUnderlyingType(target) is null ? Activator.CreateInstance(target) : null);
+    private static object? ConvertOrDefault(object? value, Type target) => Convert(value, target) ?? Default(target);
+
+    private static object? Default(Type target) =>
+        target.IsValueType && Nullable.GetUnderlyingType(target) is null ? Activator.CreateInstance(target) : null;
 
     private static bool TryConvert(object? value, Type target, out object? result)
     {
         result = null;
         if (value is null)
         {
-            result = target.IsValueType && Nullable.GetUnderlyingType(target) is null ? Activator.CreateInstance(target) : null;
+            result = Default(target);
             return true;
         }
 
@@ -53,10 +55,13 @@ internal static class Converter
     {
         var generic = target.GetGenericTypeDefinition();
         var types = target.GenericTypeArguments;
-        return generic == typeof(ImmutableArray<>) ? value is ImmutableArray<object?> list ? Call(nameof(Array), types, list) : null
-            : generic == typeof(ImmutableDictionary<,>) ? value is ImmutableDictionary<string, object?> map ? Call(nameof(Map), types[1..], map) : null
-            : generic == typeof(Union<,>) ? Call(nameof(Either), types, value)
-            : null;
+        return value switch
+        {
+            ImmutableArray<object?> when generic == typeof(ImmutableArray<>) => Call(nameof(Array), types, value),
+            ImmutableDictionary<string, object?> when generic == typeof(ImmutableDictionary<,>) => Call(nameof(Map), types[1..], value),
+            _ when generic == typeof(Union<,>) => Call(nameof(Either), types, value),
+            _ => null,
+        };
     }
 
     private static object? FromFields(object value, Type target)
@@ -71,7 +76,9 @@ internal static class Converter
     }
 
     private static object? Call(string method, Type[] types, object argument) =>
-        typeof(Converter).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(types).Invoke(null, [argument]);
+        typeof(Converter).GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!
+            .MakeGenericMethod(types)
+            .Invoke(null, [argument]);
 
     private static ImmutableArray<T> Array<T>(ImmutableArray<object?> list) =>
         [.. list.Select(item => (T)ConvertOrDefault(item, typeof(T))!)];

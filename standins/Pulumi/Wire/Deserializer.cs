@@ -34,7 +34,10 @@ internal static class Deserializer
     {
         var items = wire.Select(Deserialize).ToList();
         return new OutputData<object?>(
-            [], items.Select(item => item.Value).ToImmutableArray(), items.TrueForAll(item => item.IsKnown), items.Exists(item => item.IsSecret));
+            [],
+            items.Select(item => item.Value).ToImmutableArray(),
+            items.TrueForAll(item => item.IsKnown),
+            items.Exists(item => item.IsSecret));
     }
 
     private static OutputData<object?> Fields(ImmutableDictionary<string, object?> wire)

@@ -59,8 +59,9 @@ internal static class OutputShape
         }
 
         parts = type.IsDefined(typeof(OutputTypeAttribute))
-            ? type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(field => field.IsInitOnly)
-                .ToDictionary(field => JsonNamingPolicy.CamelCase.ConvertName(field.Name[..1]) + field.Name[1..], field => field.GetValue(value))
+            ? type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                .Where(field => field.IsInitOnly)
+                .ToDictionary(field => char.ToLowerInvariant(field.Name[0]) + field.Name[1..], field => field.GetValue(value))
             : null;
         return parts is not null;
     }
@@ -104,7 +105,8 @@ internal static class OutputShape
             (isMap && type.GenericTypeArguments[0] != typeof(string)))
         {
             throw new InvalidOperationException(
-                $"{context} contains invalid type {type.FullName}: the only generic types allowed are ImmutableArray<...> and ImmutableDictionary<string, ...>");
+                $"{context} contains invalid type {type.FullName}: " +
+                "the only generic types allowed are ImmutableArray<...> and ImmutableDictionary<string, ...>");
         }
 
         foreach (var argument in type.GenericTypeArguments)

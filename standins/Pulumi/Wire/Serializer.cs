@@ -26,7 +26,8 @@ internal sealed class Serializer(bool keepResources = true)
             case InputArgs args:
                 return await DictionaryAsync(context, args.ToDictionary()).ConfigureAwait(false);
             case Task:
-                throw new InvalidOperationException($"Tasks are not allowed inside ResourceArgs. Please wrap your Task in an Output:\n\t{context}");
+                throw new InvalidOperationException(
+                    $"Tasks are not allowed inside ResourceArgs. Please wrap your Task in an Output:\n\t{context}");
             case IElements list:
                 return await OutputAsync(context, list.Elements).ConfigureAwait(false);
             case IInput input:
