@@ -31,7 +31,8 @@ public sealed class LabCluster(LabFolder folder)
     public IReadOnlyList<string> Apply(IReadOnlyList<Manifest> manifests)
     {
         DesiredCluster.Read(manifests);
-        DesiredState.Change(Folder, before => before with { Objects = [.. manifests.Select(manifest => manifest.Body)] });
+        var state = State;
+        DesiredState.Change(Folder, before => before.With(manifests, state.Generation == before.Generation && state.Sets.All(set => set.IsComplete)));
         return DesiredCluster.Notes(manifests);
     }
 

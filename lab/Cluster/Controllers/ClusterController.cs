@@ -40,7 +40,7 @@ public sealed class ClusterController
         folder.Create();
         _earlier = StateFile.Read(folder);
         _events = new EventLog(_time, _earlier?.Events ?? []);
-        _parts = new ClusterParts(folder, images, () => _objects);
+        _parts = new ClusterParts(folder, images, () => _objects, _time);
         _sets = new SetController(_pods, (set, ordinal) => BringToLife(PodRecord.Create(set, ordinal, _time.GetUtcNow()), adopt: false), _time);
     }
 
@@ -107,12 +107,9 @@ public sealed class ClusterController
         _desired = DesiredState.Read(_folder);
         try
         {
-            _objects = DesiredCluster.Read(_desired.Manifests());
+            _objects = DesiredCluster.Read([.. _desired.Manifests(), .. _desired.RetiredData()]);
             _failure = null;
-            foreach (var pod in _pods.Values.Where(pod => !pod.IsGone))
-            {
-                _parts.Volumes.Refresh(pod.Record);
-            }
+            RefreshVolumes();
         }
         catch (ClusterException wrong)
         {
@@ -120,6 +117,22 @@ public sealed class ClusterController
         }
 
         return true;
+    }
+
+    private void RefreshVolumes()
+    {
+        foreach (var pod in _pods.Values.Where(pod => pod.Record.DeletedAt is null))
+        {
+            try
+            {
+                _parts.Volumes.Refresh(pod.Record);
+            }
+            catch (ClusterException missing)
+            {
+                // As in Kubernetes, the files that are there stay.
+                _events.Add(pod.Record.Namespace, pod.Record.Name, "FailedMount", missing.Message);
+            }
+        }
     }
 
     private bool TakeRequests()

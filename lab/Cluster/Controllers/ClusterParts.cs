@@ -16,14 +16,14 @@ internal sealed class ClusterParts
     private readonly ProbeRunner _probes;
     private PodmanPods? _pods;
 
-    public ClusterParts(LabFolder folder, Func<PodmanClient, IImages> images, Func<DesiredCluster> objects)
+    public ClusterParts(LabFolder folder, Func<PodmanClient, IImages> images, Func<DesiredCluster> objects, TimeProvider time)
     {
         _folder = folder;
         var runner = new CommandRunner();
         Podman = new PodmanClient(folder, runner);
         Dns = new Dnsmasq(folder, runner);
         Volumes = new PodVolumes(folder, new ClaimStore(folder, Podman, runner), runner, objects);
-        _start = new ContainerStart(folder, Podman, Volumes, images(Podman), objects);
+        _start = new ContainerStart(folder, Podman, Volumes, images(Podman), objects, time);
         _probes = new ProbeRunner(new ContainerExec(runner));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Lab.Cluster.Podman;
 using Lab.Cluster.Processes;
@@ -13,20 +14,15 @@ public sealed class ClaimStore(LabFolder folder, PodmanClient podman, ICommandRu
     private const string NameLabel = LabFolder.Label + ".claim";
     private const string NamespaceLabel = LabFolder.Label + ".namespace";
 
+    private readonly ConcurrentDictionary<string, string> _paths = [];
+
     /// <summary>Finds or makes a claim; the path of its root on this machine.</summary>
     public async Task<string> EnsureAsync(string @namespace, string claim)
     {
         var volume = folder.NameOf(@namespace, claim);
-        if (!(await podman.TryAsync(["volume", "exists", volume]).ConfigureAwait(false)).Succeeded)
+        if (!_paths.TryGetValue(volume, out var path) || !Directory.Exists(path))
         {
-            await podman.RunAsync(["volume", "create", .. Labels(@namespace, claim), volume]).ConfigureAwait(false);
-        }
-
-        var json = JsonNode.Parse(await podman.RunAsync("volume", "inspect", volume).ConfigureAwait(false))?[0];
-        var path = (string?)json?["Mountpoint"] ?? throw new ClusterException($"Claim {claim} has no place on this machine.");
-        if (json?["Options"]?["type"] is not null && !MountTable.Contains(path))
-        {
-            await podman.RunAsync("volume", "mount", volume).ConfigureAwait(false);
+            _paths[volume] = path = await FindOrMakeAsync(volume, @namespace, claim).ConfigureAwait(false);
         }
 
         return path;
@@ -98,6 +94,23 @@ public sealed class ClaimStore(LabFolder folder, PodmanClient podman, ICommandRu
         {
             Directory.Delete(folder.Disks, recursive: true);
         }
+    }
+
+    private async Task<string> FindOrMakeAsync(string volume, string @namespace, string claim)
+    {
+        if (!(await podman.TryAsync(["volume", "exists", volume]).ConfigureAwait(false)).Succeeded)
+        {
+            await podman.RunAsync(["volume", "create", .. Labels(@namespace, claim), volume]).ConfigureAwait(false);
+        }
+
+        var json = JsonNode.Parse(await podman.RunAsync("volume", "inspect", volume).ConfigureAwait(false))?[0];
+        var path = (string?)json?["Mountpoint"] ?? throw new ClusterException($"Claim {claim} has no place on this machine.");
+        if (json?["Options"]?["type"] is not null && !MountTable.Contains(path))
+        {
+            await podman.RunAsync("volume", "mount", volume).ConfigureAwait(false);
+        }
+
+        return path;
     }
 
     private string[] Labels(string @namespace, string claim) =>

@@ -9,6 +9,9 @@ internal sealed class ContainerLoop
 {
     private const int LinesKept = 20;
 
+    /// <summary>How often the same container's failing checks are worth an event, where each says something else.</summary>
+    private static readonly TimeSpan UnhealthyPeriod = TimeSpan.FromSeconds(10);
+
     private readonly PodRecord _pod;
     private readonly ContainerSpec _container;
     private readonly bool _init;
@@ -16,6 +19,7 @@ internal sealed class ContainerLoop
     private readonly RestartBackoff _backoff = new();
     private int _attempt;
     private string _unhealthy = "";
+    private DateTimeOffset _unhealthySince;
 
     public ContainerLoop(PodRecord pod, ContainerSpec container, bool init, PodContext context, ContainerState? earlier)
     {
@@ -30,6 +34,14 @@ internal sealed class ContainerLoop
     public ContainerRun? Current { get; private set; }
 
     private DateTimeOffset Now => _context.Time.GetUtcNow();
+
+    /// <summary>Forgets an earlier run, where nothing is left of it.</summary>
+    public void Reset()
+    {
+        _attempt = State.Log.Length > 0 ? State.Restarts + 1 : 0;
+        Current = null;
+        Change(State with { Status = "Waiting", Reason = "PodInitializing", Message = "", Since = Now, Started = false, Ready = false, Id = "", Pid = 0 });
+    }
 
     /// <summary>Runs until an init container has succeeded; another one for ever.</summary>
     public async Task RunAsync(Sandbox sandbox, ContainerRun? adopted, CancellationToken cancel)
@@ -186,9 +198,10 @@ internal sealed class ContainerLoop
     private void SetUnhealthy(string kind, string output)
     {
         var message = $"{kind} probe failed: {output}";
-        if (_unhealthy != message)
+        if (_unhealthy != message && (_unhealthy.Length == 0 || Now - _unhealthySince > UnhealthyPeriod))
         {
             _unhealthy = message;
+            _unhealthySince = Now;
             _context.Event("Unhealthy", $"Container {_container.Name}: {message}");
         }
 

@@ -13,7 +13,8 @@ namespace Lab.Cluster.Pods;
 /// <param name="volumes">The pods' volumes.</param>
 /// <param name="images">Finds images.</param>
 /// <param name="objects">The ConfigMaps and Secrets there are.</param>
-public sealed class ContainerStart(LabFolder folder, PodmanClient podman, PodVolumes volumes, IImages images, Func<DesiredCluster> objects)
+/// <param name="time">The clock.</param>
+public sealed class ContainerStart(LabFolder folder, PodmanClient podman, PodVolumes volumes, IImages images, Func<DesiredCluster> objects, TimeProvider time)
 {
     /// <summary>The label with the pod's uid.</summary>
     public const string UidLabel = LabFolder.Label + ".uid";
@@ -44,18 +45,23 @@ public sealed class ContainerStart(LabFolder folder, PodmanClient podman, PodVol
         var log = LogOf(pod.Uid, container.Name, attempt);
         var image = await images.ResolveAsync(container.Image, container.ImagePullPolicy).ConfigureAwait(false);
         var variables = Path.Combine(folder.Pod(pod.Uid), $"{container.Name}.env");
+        var pidFile = Path.Combine(folder.Pod(pod.Uid), $"{container.Name}.pid");
         try
         {
             var environment = ContainerEnvironment.Resolve(pod, container, sandbox.Address, objects());
             var mounts = await volumes.MountsAsync(pod, container).ConfigureAwait(false);
             PrepareLog(log, pod.Uid, container.Name, attempt);
-            await RemoveEarlierAsync(pod, container).ConfigureAwait(false);
+            if (attempt > 0)
+            {
+                await RemoveEarlierAsync(pod, container).ConfigureAwait(false);
+            }
+
             // In a file, because other users of this machine can read a command line.
             var (lines, byName) = Split(environment);
             AtomicFile.Write(variables, lines);
             string[] arguments =
             [
-                "run", "--detach", "--name", name, "--pod", folder.NameOf(pod.Namespace, pod.Name), "--pull", "never", "--restart", "no",
+                "run", "--detach", "--replace", "--pidfile", pidFile, "--name", name, "--pod", folder.NameOf(pod.Namespace, pod.Name), "--pull", "never", "--restart", "no",
                 "--label", folder.LabelArgument, "--label", $"{UidLabel}={pod.Uid}", "--label", $"{NameLabel}={container.Name}",
                 "--label", string.Create(CultureInfo.InvariantCulture, $"{AttemptLabel}={attempt}"), "--log-driver", "k8s-file", "--log-opt", $"path={log}",
                 "--env-file", variables, .. byName.Keys.SelectMany(key => new[] { "--env", key }),
@@ -72,8 +78,8 @@ public sealed class ContainerStart(LabFolder folder, PodmanClient podman, PodVol
                 throw new ContainerStartException("RunContainerError", PodmanClient.Failed(arguments, started).Message);
             }
 
-            var id = started.StandardOutput.Trim();
-            return RunOf(JsonNode.Parse(await podman.RunAsync("container", "inspect", id).ConfigureAwait(false))![0]!, LogOf);
+            _ = int.TryParse(AtomicFile.Read(pidFile), CultureInfo.InvariantCulture, out var pid);
+            return new ContainerRun(container.Name, started.StandardOutput.Trim(), pid, attempt, time.GetUtcNow(), log);
         }
         catch (ClusterException wrong)
         {

@@ -113,7 +113,7 @@ public sealed class Pod : IPod
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_release.Token, _delete.Token);
         AdoptedPod? adopted = null;
-        for (var known = adopt; !_release.IsCancellationRequested; )
+        for (var known = adopt; !_release.IsCancellationRequested;)
         {
             try
             {
@@ -171,6 +171,11 @@ public sealed class Pod : IPod
     {
         // Where a container of the pod proper was started, the init containers had all succeeded.
         var initialized = Mains.Any(loop => runs.ContainsKey(loop.State.Name));
+        foreach (var loop in _loops.Where(loop => !runs.ContainsKey(loop.State.Name) && !(initialized && loop.State is { Init: true, Ready: true })))
+        {
+            loop.Reset();
+        }
+
         foreach (var init in Inits.Where(loop => !(initialized && loop.State.Ready)))
         {
             await init.RunAsync(sandbox, runs.GetValueOrDefault(init.State.Name), cancel).ConfigureAwait(false);

@@ -21,11 +21,10 @@ public sealed class PodmanPods(LabFolder folder, PodmanClient podman, PodNetwork
     /// <inheritdoc/>
     public async Task<Sandbox> StartSandboxAsync(PodRecord pod)
     {
-        await RemoveAsync(pod, volumes: false).ConfigureAwait(false);
         await podVolumes.PrepareAsync(pod).ConfigureAwait(false);
         var name = folder.NameOf(pod.Namespace, pod.Name);
         await podman.RunAsync(
-            "pod", "create", "--name", name, "--label", folder.LabelArgument, "--label", $"{ContainerStart.UidLabel}={pod.Uid}",
+            "pod", "create", "--replace", "--name", name, "--label", folder.LabelArgument, "--label", $"{ContainerStart.UidLabel}={pod.Uid}",
             "--hostname", pod.Name, "--network", network.Name, "--no-hosts", "--share", "net,uts,ipc", "--infra-image", PauseImage.Name,
             "--infra-command", PauseImage.Command, "--infra-name", Infra(pod)).ConfigureAwait(false);
         await podman.RunAsync("pod", "start", name).ConfigureAwait(false);

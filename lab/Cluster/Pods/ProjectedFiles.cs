@@ -7,6 +7,8 @@ namespace Lab.Cluster.Pods;
 internal static class ProjectedFiles
 {
     private const string Current = "..data";
+    private static readonly Lock Writing = new();
+
     private const UnixFileMode Everyone = (UnixFileMode)0x1FF;
 
     /// <summary>Writes the files unless they are there with the same content.</summary>
@@ -20,7 +22,15 @@ internal static class ProjectedFiles
             throw new ClusterException($"{what} has no key {missing.Key}.");
         }
 
-        var wanted = items.Where(item => data.ContainsKey(item.Key)).ToList();
+        // A pod that starts and a change of the object may meet here.
+        lock (Writing)
+        {
+            Write(root, source, items.Where(item => data.ContainsKey(item.Key)).ToList(), data);
+        }
+    }
+
+    private static void Write(string root, FilesSource source, List<FileItem> wanted, IReadOnlyDictionary<string, byte[]> data)
+    {
         Directory.CreateDirectory(root);
         File.SetUnixFileMode(root, Everyone);
         if (IsCurrent(root, wanted, data))

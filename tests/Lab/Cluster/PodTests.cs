@@ -1,0 +1,170 @@
+using Lab.Cluster;
+using Lab.Cluster.Pods;
+using Lab.Cluster.Specs;
+using Lab.Cluster.State;
+using Xunit;
+
+namespace Tests.Lab.Cluster;
+
+public sealed class PodTests : IAsyncLifetime, IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("statefulset-pod-test-");
+    private readonly ManualTime _time = new();
+    private readonly FakeRuntime _runtime;
+    private Pod? _pod;
+
+    public PodTests() => _runtime = new FakeRuntime(_time);
+
+    [Fact]
+    public async Task Init_containers_run_in_order_before_the_others()
+    {
+        Start();
+        await CallsAsync("sandbox", "start one.0");
+        Assert.Equal(("Pending", "Init:0/2"), (_pod!.State.Phase, _pod.State.Reason));
+
+        _runtime.End("one", 0, 0);
+        await CallsAsync("start two.0");
+        _runtime.End("two", 0, 0);
+        await CallsAsync("start main.0");
+
+        await UntilAsync(() => _pod.State is { Ready: true, Phase: "Running", Reason: "Running", Address: "10.0.0.9" });
+    }
+
+    [Fact]
+    public async Task A_failed_init_container_is_started_again_at_once_and_then_with_growing_waits()
+    {
+        Start();
+        await CallsAsync("sandbox", "start one.0");
+        _runtime.End("one", 0, 1);
+        await CallsAsync("start one.1");
+        _runtime.End("one", 1, 1);
+        await UntilAsync(() => _pod!.State.Reason == "Init:CrashLoopBackOff");
+
+        _time.Advance(0.9);
+        Assert.DoesNotContain("start one.2", _runtime.Calls);
+        await AdvanceAsync(0.2, "start one.2");
+        Assert.Equal(2, _pod!.State.Restarts);
+    }
+
+    [Fact]
+    public async Task A_container_that_ends_is_started_again_whatever_its_exit_code()
+    {
+        await RunningAsync();
+
+        _runtime.End("main", 0, 0);
+        await CallsAsync("start main.1");
+
+        await UntilAsync(() => _pod!.State is { Ready: true, Restarts: 1 } pod && pod.Containers[2].Last is { ExitCode: 0, Reason: "Completed" });
+    }
+
+    [Fact]
+    public async Task Deletion_asks_first_and_kills_when_the_grace_period_is_over()
+    {
+        _runtime.IgnoresTerm = true;
+        await RunningAsync();
+
+        _pod!.Delete(TimeSpan.FromSeconds(10));
+        await CallsAsync("stop main.0");
+        Assert.True(_pod.State is { Terminating: true, Ready: false, Reason: "Terminating" });
+        for (var second = 0; second < 9; second++)
+        {
+            _time.Advance(1);
+            await Task.Yield();
+        }
+
+        Assert.DoesNotContain("kill main.0", _runtime.Calls);
+        await AdvanceAsync(2, "kill main.0");
+        await CallsAsync("remove");
+        await UntilAsync(() => _pod.IsGone);
+    }
+
+    [Fact]
+    public async Task Deletion_without_grace_kills_at_once()
+    {
+        await RunningAsync();
+
+        _pod!.Delete(TimeSpan.Zero);
+
+        await CallsAsync("kill main.0", "remove");
+        Assert.DoesNotContain("stop main.0", _runtime.Calls);
+    }
+
+    [Fact]
+    public async Task A_new_controller_goes_on_with_what_runs()
+    {
+        _runtime.Adopted = new AdoptedPod(new Sandbox("10.0.0.9", 1), new Dictionary<string, ContainerRun>
+        {
+            ["one"] = new("one", "one.0", 0, 0, _time.GetUtcNow(), ""),
+            ["two"] = new("two", "two.0", 0, 0, _time.GetUtcNow(), ""),
+            ["main"] = new("main", "main.3", 1, 3, _time.GetUtcNow(), ""),
+        });
+        var done = new ContainerState { Init = true, Ready = true, Started = true, Status = "Terminated", Reason = "Completed" };
+
+        Start(new PodState { Containers = [done with { Name = "one" }, done with { Name = "two" }, new ContainerState { Name = "main", Restarts = 3 }] });
+
+        await UntilAsync(() => _pod!.State is { Ready: true, Restarts: 3 });
+        Assert.Equal(["adopt"], _runtime.Calls);
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (_pod is not null)
+        {
+            await _pod.DisposeAsync();
+        }
+    }
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    private void Start(PodState? earlier = null)
+    {
+        var folder = LabFolder.Of(_root.FullName, "test");
+        folder.Create();
+        var template = new PodTemplate
+        {
+            Spec = new PodSpec
+            {
+                InitContainers = [new ContainerSpec { Name = "one" }, new ContainerSpec { Name = "two" }],
+                Containers = [new ContainerSpec { Name = "main" }],
+            },
+        };
+        var set = new StatefulSetSpec("default", "db", 1, "db", template, "r", []);
+        _pod = new Pod(PodRecord.Create(set, 0, _time.GetUtcNow()), folder, new PodContext(_runtime, _time, () => { }, (_, _) => { }), earlier);
+        Directory.CreateDirectory(folder.Pod(_pod.Record.Uid));
+    }
+
+    private async Task RunningAsync()
+    {
+        Start();
+        _runtime.End("one", 0, 0);
+        _runtime.End("two", 0, 0);
+        await UntilAsync(() => _pod!.State.Ready);
+    }
+
+    private Task CallsAsync(params string[] calls) => UntilAsync(() => calls.All(call => _runtime.Calls.Contains(call)));
+
+    // A wait begins a moment after what it follows; the clock moves on until it has.
+    private async Task AdvanceAsync(double seconds, string call)
+    {
+        _time.Advance(seconds);
+        for (var tries = 0; !_runtime.Calls.Contains(call) && tries < 100; tries++)
+        {
+            await Task.Delay(10);
+            _time.Advance(0.1);
+        }
+
+        Assert.Contains(call, _runtime.Calls);
+    }
+
+    private async Task UntilAsync(Func<bool> isTrue)
+    {
+        for (var tries = 0; !isTrue() && tries < 500; tries++)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.True(isTrue(), $"{_pod?.State.Reason}; {string.Join(", ", _runtime.Calls)}");
+    }
+}

@@ -1,0 +1,71 @@
+using Lab.Cluster;
+using Lab.Cluster.Images;
+using Lab.Cluster.Pods;
+using Lab.Cluster.Specs;
+using Lab.Manifests;
+using Xunit;
+
+namespace Tests.Lab.Cluster;
+
+public class SpecTests
+{
+    [Theory]
+    [InlineData("500m", 0.5)]
+    [InlineData("1Gi", 1073741824)]
+    [InlineData("2", 2)]
+    [InlineData("1.5k", 1500)]
+    public void Quantities_are_read(string text, double value) => Assert.Equal(value, Quantity.Parse(text));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1GB")]
+    [InlineData("Gi")]
+    public void What_is_no_quantity_is_refused(string text) => Assert.Throws<ClusterException>(() => Quantity.Parse(text));
+
+    [Fact]
+    public void The_revision_follows_the_template_and_nothing_else()
+    {
+        var one = Revision("""{"spec": {"containers": [{"name": "a", "image": "b"}]}}""", 1);
+
+        Assert.Equal(one, Revision("""{"spec": {"containers": [{"image": "b", "name": "a"}]}}""", 3));
+        Assert.NotEqual(one, Revision("""{"spec": {"containers": [{"name": "a", "image": "c"}]}}""", 1));
+    }
+
+    [Fact]
+    public void Whole_numbers_may_have_a_fraction_of_zero() =>
+        Assert.Equal(3306, SpecJson.Read<ContainerPort>(System.Text.Json.Nodes.JsonNode.Parse("""{"containerPort": 3306.0}"""), "port").Number);
+
+    [Fact]
+    public void A_kind_that_the_lab_cannot_run_is_named() => Assert.Equal(
+        "The lab cannot run DaemonSet x: it knows StatefulSet, Service, ConfigMap and Secret.",
+        Assert.Throws<ClusterException>(() => DesiredCluster.Read([Manifest.Parse("""{"kind": "DaemonSet", "metadata": {"name": "x"}}""")])).Message);
+
+    [Fact]
+    public void A_kind_without_effect_is_noted() =>
+        Assert.Equal(["Namespace x has no effect in the lab"], DesiredCluster.Notes([Manifest.Parse("""{"kind": "Namespace", "metadata": {"name": "x"}}""")]));
+
+    [Theory]
+    [InlineData("$(A)-$(B)", "1-$(B)")]
+    [InlineData("$$(A)", "$(A)")]
+    [InlineData("$A", "$A")]
+    public void References_in_values_are_expanded(string text, string expanded) =>
+        Assert.Equal(expanded, ContainerEnvironment.Expand(text, new Dictionary<string, string> { ["A"] = "1" }));
+
+    [Theory]
+    [InlineData("mysql:5.7", "docker.io/library/mysql:5.7")]
+    [InlineData("bitnami/mysql", "docker.io/bitnami/mysql")]
+    [InlineData("gcr.io/google-samples/xtrabackup:1.0", "gcr.io/google-samples/xtrabackup:1.0")]
+    [InlineData("localhost/mine:1", "localhost/mine:1")]
+    public void References_get_their_registry(string reference, string full) => Assert.Equal(full, ImageReference.WithRegistry(reference));
+
+    [Fact]
+    public void Two_clones_are_two_instances()
+    {
+        Assert.NotEqual(LabFolder.Of("/a", "dev").Id, LabFolder.Of("/b", "dev").Id);
+        Assert.Equal(LabFolder.Of("/a", "dev"), LabFolder.Of("/a/x/..", "dev"));
+        Assert.NotEqual(LabFolder.Of("/a", "dev").NameOf("default", "x.y"), LabFolder.Of("/a", "dev").NameOf("x-y", "z"));
+    }
+
+    private static string Revision(string template, int replicas) => StatefulSetSpec.Read(Manifest.Parse(
+        $$"""{"kind": "StatefulSet", "metadata": {"name": "a"}, "spec": {"replicas": {{replicas}}, "template": {{template}} } }""")).Revision;
+}
