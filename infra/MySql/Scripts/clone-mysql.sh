@@ -149,10 +149,9 @@ receive() {
 
 # The donor adds its last word to the stream only after the backup tool ended well; a stream that was cut, anywhere, ends without it.
 complete() {
-    local host=$1 expected shown part
+    local host=$1 expected part
     expected=$(proof complete "${NONCES[@]}") || return 1
-    { shown=$(<"$STAGING/backup-complete"); } 2>/dev/null || shown=""
-    if [[ $shown != "$expected" ]]; then
+    if [[ ! -f $STAGING/backup-complete || $(<"$STAGING/backup-complete") != "$expected" ]]; then
         log "$host: the stream ended before the backup was complete; what came is thrown away"
         return 1
     fi

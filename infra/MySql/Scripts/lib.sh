@@ -68,7 +68,9 @@ declare -A PASSWORD=()
 load_secrets() {
     local user value
     for user in root replication health backup; do
-        { value=$(<"$CREDENTIALS/$user-password"); } 2>/dev/null || { log "the Secret has no readable $user-password"; return 1; }
+        # Asked first, because bash ends at $(<file) without a file, whatever stands around it.
+        [[ -r $CREDENTIALS/$user-password ]] || { log "the Secret has no readable $user-password"; return 1; }
+        value=$(<"$CREDENTIALS/$user-password")
         [[ $value =~ ^[A-Za-z0-9]+$ ]] || { log "the Secret's $user-password must consist of letters and digits"; return 1; }
         PASSWORD[$user]=$value
     done
