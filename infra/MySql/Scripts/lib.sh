@@ -23,16 +23,19 @@ fail() {
 }
 
 LAST_WAIT=""
-# log_wait <sentence>: at once when it is new, then every ten seconds, with how long it has been.
+declare -A WAIT_SINCE=() WAIT_SEEN=() WAIT_TOLD=()
+# log_wait <sentence>: at once when it is new, then every ten seconds with how long it has been. One that was not said for half a minute is new.
 log_wait() {
-    if [[ $1 != "$LAST_WAIT" ]]; then
-        LAST_WAIT=$1
-        WAITING_SINCE=$SECONDS
-        LAST_WAIT_TOLD=$SECONDS
+    local seen=${WAIT_SEEN[$1]:--60} since=${WAIT_SINCE[$1]:-0} told=${WAIT_TOLD[$1]:-0}
+    LAST_WAIT=$1
+    WAIT_SEEN[$1]=$SECONDS
+    if ((SECONDS - seen > 30)); then
+        WAIT_SINCE[$1]=$SECONDS
+        WAIT_TOLD[$1]=$SECONDS
         log "$1"
-    elif ((SECONDS - LAST_WAIT_TOLD >= 10)); then
-        LAST_WAIT_TOLD=$SECONDS
-        log "$1 ($((SECONDS - WAITING_SINCE)) s so far)"
+    elif ((SECONDS - told >= 10)); then
+        WAIT_TOLD[$1]=$SECONDS
+        log "$1 ($((SECONDS - since)) s so far)"
     fi
 }
 
