@@ -15,11 +15,23 @@ internal sealed record InputMember(InputAttribute Input, string Name, Func<objec
 
     private static ImmutableArray<InputMember> Find(Type type)
     {
-        var fields = type.GetFields(Instance).Select(field => From(field, field.GetValue));
-        var properties = type.GetProperties(Instance).Select(property => From(property, property.GetValue));
-        return [.. fields.Concat(properties).OfType<InputMember>()];
-    }
+        var members = ImmutableArray.CreateBuilder<InputMember>();
+        foreach (var field in type.GetFields(Instance))
+        {
+            if (field.GetCustomAttribute<InputAttribute>() is { } input)
+            {
+                members.Add(new InputMember(input, field.Name, field.GetValue));
+            }
+        }
 
-    private static InputMember? From(MemberInfo member, Func<object, object?> get) =>
-        member.GetCustomAttribute<InputAttribute>() is { } input ? new InputMember(input, member.Name, get) : null;
+        foreach (var property in type.GetProperties(Instance))
+        {
+            if (property.GetCustomAttribute<InputAttribute>() is { } input)
+            {
+                members.Add(new InputMember(input, property.Name, Getter.Of(property)));
+            }
+        }
+
+        return members.ToImmutable();
+    }
 }

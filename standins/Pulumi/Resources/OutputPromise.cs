@@ -5,8 +5,6 @@ internal abstract class OutputPromise
 {
     public abstract Type ValueType { get; }
 
-    public abstract IOutput Output { get; }
-
     public abstract void Set(object? value, bool isKnown, bool isSecret = false);
 
     /// <summary>Resolves the output to its default value unless it has one.</summary>

@@ -14,7 +14,7 @@ internal sealed class OutputPromise<T> : OutputPromise
 
     public override Type ValueType => typeof(T);
 
-    public override IOutput Output { get; }
+    public Output<T> Output { get; }
 
     public override void Set(object? value, bool isKnown, bool isSecret = false) =>
         _source.SetResult(new OutputData<T>([_resource], value is null ? default! : (T)value, isKnown, isSecret));
