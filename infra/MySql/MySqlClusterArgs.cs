@@ -56,6 +56,10 @@ public sealed class MySqlClusterArgs : ResourceArgs
     [Input("maxLagSeconds")]
     public int MaxLagSeconds { get; init; } = 30;
 
+    /// <summary>How long a new replica may wait for a backup that makes no progress before it fails and tries anew, in seconds. Default: 600.</summary>
+    [Input("seedTimeoutSeconds")]
+    public int SeedTimeoutSeconds { get; init; } = 600;
+
     /// <summary>How long a server may take to start, crash recovery included, in seconds. Default: 3600.</summary>
     [Input("startupSeconds")]
     public int StartupSeconds { get; init; } = 3600;

@@ -23,6 +23,7 @@ internal static class MySqlEnvironment
         Variable("MYSQL_PORT", MySqlPorts.Server.Number),
         Variable("BACKUP_PORT", MySqlPorts.Backup.Number),
         Variable("MAX_LAG_SECONDS", args.MaxLagSeconds),
+        Variable("SEED_TIMEOUT_SECONDS", args.SeedTimeoutSeconds),
     ];
 
     private static EnvVarArgs Variable(string name, int value) => Variable(name, value.ToString(CultureInfo.InvariantCulture));

@@ -42,6 +42,9 @@ public sealed record MySqlSettings
     /// <summary>How far a replica may be behind and still serve readers, in seconds.</summary>
     public int? MaxLagSeconds { get; init; }
 
+    /// <summary>How long a new replica may wait for a backup that makes no progress, in seconds.</summary>
+    public int? SeedTimeoutSeconds { get; init; }
+
     /// <summary>How long a server may take to start, in seconds.</summary>
     public int? StartupSeconds { get; init; }
 
@@ -65,6 +68,7 @@ public sealed record MySqlSettings
             Memory = resources.Optional("memory", SettingTypes.Quantity("1Gi")),
             ServerOptions = node.Optional("options", SettingTypes.Options, ImmutableSortedDictionary<string, string>.Empty),
             MaxLagSeconds = Seconds(node, "maxLagSeconds"),
+            SeedTimeoutSeconds = Seconds(node, "seedTimeoutSeconds"),
             StartupSeconds = Seconds(node, "startupSeconds"),
             GracePeriodSeconds = Seconds(node, "gracePeriodSeconds"),
             Place = PlaceSettings.Read(node),

@@ -26,6 +26,7 @@ internal static class MySqlSystem
             Memory = settings.Memory.ToInput() ?? standard.Memory,
             ServerOptions = settings.ServerOptions,
             MaxLagSeconds = settings.MaxLagSeconds ?? standard.MaxLagSeconds,
+            SeedTimeoutSeconds = settings.SeedTimeoutSeconds ?? standard.SeedTimeoutSeconds,
             StartupSeconds = settings.StartupSeconds ?? standard.StartupSeconds,
             GracePeriodSeconds = settings.GracePeriodSeconds ?? standard.GracePeriodSeconds,
             After = after,

@@ -149,6 +149,7 @@ public sealed class MySqlSeedTests : IAsyncLifetime
     [InlineData("MYSQL_PORT", "3306")]
     [InlineData("BACKUP_PORT", "3307")]
     [InlineData("MAX_LAG_SECONDS", "30")]
+    [InlineData("SEED_TIMEOUT_SECONDS", "600")]
     public void Every_container_is_told_the_same(string variable, string value)
     {
         foreach (var container in new[] { "init-mysql", "clone-mysql", "mysql", "xtrabackup" })

@@ -110,13 +110,13 @@ public sealed class StackSettingsTests
             [{ "name": "db", "namespace": "shop", "createNamespace": true, "domain": "example.test", "profile": "mysql-5.7", "replicas": 5,
                "storage": "1Ti", "storageClass": "fast", "pullPolicy": "Never", "images": { "server": "a/b:1", "xtrabackup": "c/d:2" },
                "resources": { "cpu": "2", "memory": "8Gi" }, "options": { "max_connections": 500, "sql_mode": "ANSI" },
-               "maxLagSeconds": 5, "startupSeconds": 60, "gracePeriodSeconds": 90, "timeoutMinutes": 20 }]
+               "maxLagSeconds": 5, "seedTimeoutSeconds": 7, "startupSeconds": 60, "gracePeriodSeconds": 90, "timeoutMinutes": 20 }]
             """)).MySql);
         Assert.Equal(("shop", true, "example.test", "Never"), (mysql.Place.Namespace, mysql.Place.CreateNamespace, mysql.Place.Domain, mysql.Place.PullPolicy));
         Assert.Equal(TimeSpan.FromMinutes(20), mysql.Place.ReadyTimeout);
         Assert.Equal((5, "1Ti", "fast"), (mysql.Replicas, mysql.Storage, mysql.StorageClass));
         Assert.Equal(("a/b:1", "c/d:2", "2", "8Gi"), (mysql.ServerImage, mysql.XtrabackupImage, mysql.Cpu, mysql.Memory));
-        Assert.Equal((5, 60, 90), (mysql.MaxLagSeconds, mysql.StartupSeconds, mysql.GracePeriodSeconds));
+        Assert.Equal((5, 7, 60, 90), (mysql.MaxLagSeconds, mysql.SeedTimeoutSeconds, mysql.StartupSeconds, mysql.GracePeriodSeconds));
         Assert.Equal(["max_connections=500", "sql_mode=ANSI"], mysql.ServerOptions.Select(option => $"{option.Key}={option.Value}"));
     }
 
