@@ -29,7 +29,9 @@ public sealed class LabDaemon(LabFolder folder)
 
         folder.Create();
         File.Delete(folder.ControllerLog);
-        using var process = Process.Start(new ProcessStartInfo(program[0], program.Skip(1))) ?? throw new ClusterException("The lab's controller did not start.");
+        // Redirected, so that it never holds what this process writes to: a pipe behind `./dev up` would not end before the controller does.
+        var start = new ProcessStartInfo(program[0], program.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start) ?? throw new ClusterException("The lab's controller did not start.");
         var since = Stopwatch.StartNew();
         while (ControllerLock.Holder(folder) is null)
         {

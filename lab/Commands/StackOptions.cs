@@ -21,10 +21,15 @@ internal sealed class StackOptions
     };
 
     /// <summary>Adds the options to a command.</summary>
-    public StackOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="settings">Whether the command evaluates the stack, and so takes settings over those of its file.</param>
+    public StackOptions(Command command, bool settings = true)
     {
         command.Options.Add(stack);
-        command.Options.Add(config);
+        if (settings)
+        {
+            command.Options.Add(config);
+        }
     }
 
     /// <summary>The stack's name.</summary>

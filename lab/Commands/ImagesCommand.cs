@@ -1,0 +1,33 @@
+using Lab.Cluster.Host;
+using Lab.Cluster.Processes;
+
+namespace Lab.Commands;
+
+/// <summary>Builds the lab's images and prints their names, for a cluster that has no registry either.</summary>
+internal static class ImagesCommand
+{
+    private static readonly TimeSpan BuildTime = TimeSpan.FromMinutes(10);
+
+    /// <summary>The command.</summary>
+    public static System.CommandLine.Command Create()
+    {
+        var command = new System.CommandLine.Command("images", "build the lab's images from Debian packages and print their names");
+        command.SetAction(async _ =>
+        {
+            await HostPackages.EnsureAsync(Console.Error.WriteLine);
+            var lab = new LocalLab("images");
+            lab.Podman();
+            var build = new CommandRunner().RunAsync(new Command("bash", [LocalLab.ImageScript])
+            {
+                Environment = new Dictionary<string, string?> { ["CONTAINERS_CONF"] = lab.Folder.PodmanConfiguration },
+                Timeout = BuildTime,
+                OnLine = Console.Error.WriteLine,
+            });
+            await Waiting.ForAsync("images   building", build);
+            var result = await build;
+            Console.Write(result.StandardOutput);
+            return result.Succeeded ? 0 : CommandException.Failed;
+        });
+        return command;
+    }
+}

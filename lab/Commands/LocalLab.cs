@@ -1,0 +1,60 @@
+using Lab.Cluster;
+using Lab.Cluster.Images;
+using Lab.Cluster.Podman;
+using Lab.Cluster.Processes;
+
+namespace Lab.Commands;
+
+/// <summary>The local cluster of a stack, put together from its parts.</summary>
+internal sealed class LocalLab(string stack)
+{
+    /// <summary>The folder of the instance.</summary>
+    public LabFolder Folder { get; } = LabFolder.Of(ProjectFolder.Root, stack);
+
+    /// <summary>The instance as its users see it.</summary>
+    public LabCluster Cluster => new(Folder);
+
+    private static string Program => typeof(LocalLab).Assembly.Location;
+
+    /// <summary>The script that builds the lab's images.</summary>
+    public static string ImageScript => Path.Combine(ProjectFolder.Root, "lab", "Images", "build.sh");
+
+    /// <summary>The instance, with pods in it.</summary>
+    /// <exception cref="CommandException">Nothing runs.</exception>
+    public LabCluster Running() => Cluster is { State.Pods.Count: > 0 } cluster
+        ? cluster
+        : throw new CommandException($"nothing of stack {stack} runs on this machine; ./dev up --local --stack {stack} starts it", CommandException.Failed);
+
+    /// <summary>Where the instance's images come from.</summary>
+    /// <param name="podman">Keeps the images.</param>
+    /// <param name="onNote">Called with a line for each image that had to be fetched or made.</param>
+    public ImageStore Images(PodmanClient podman, Action<string> onNote)
+    {
+        var runner = new CommandRunner();
+        return new ImageStore(podman, new StandInImages(Folder, podman, runner, ImageScript)) { OnNote = onNote };
+    }
+
+    /// <summary>Podman as the instance uses it.</summary>
+    public PodmanClient Podman()
+    {
+        Folder.Create();
+        var podman = new PodmanClient(Folder, new CommandRunner());
+        podman.Configure();
+        return podman;
+    }
+
+    /// <summary>Starts the instance's controller unless it runs; one of an older build is replaced, which the pods do not notice.</summary>
+    public async Task StartControllerAsync()
+    {
+        var daemon = new LabDaemon(Folder);
+        if (File.GetLastWriteTimeUtc(Program) > File.GetLastWriteTimeUtc(Folder.ControllerPid))
+        {
+            await daemon.StopAsync();
+        }
+
+        await daemon.StartAsync([Environment.ProcessPath!, Program, ControllerCommand.Name, "--stack", stack]);
+    }
+
+    /// <summary>Is the instance's controller, until it is told to stop.</summary>
+    public Task<int> RunControllerAsync() => new LabDaemon(Folder).RunAsync(podman => Images(podman, Console.Error.WriteLine));
+}

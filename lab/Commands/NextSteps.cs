@@ -1,0 +1,24 @@
+using Lab.Manifests;
+
+namespace Lab.Commands;
+
+/// <summary>The commands to try when a stack is up.</summary>
+internal static class NextSteps
+{
+    /// <summary>The lines for a stack.</summary>
+    public static IEnumerable<string> For(string stack, IReadOnlyList<Manifest> manifests)
+    {
+        var option = stack == "dev" ? string.Empty : $" --stack {stack}";
+        foreach (var set in manifests.Where(manifest => manifest.Kind == "StatefulSet" && PodContainers.Any(manifest, Status.MySqlStatus.Container)))
+        {
+            var identity = new Infra.Identity.StatefulIdentity(set.Name, $"{set.Body["spec"]?["serviceName"]}", set.Namespace, 1);
+            var port = Infra.MySql.MySqlPorts.Server.Number;
+            var read = Infra.MySql.ReadService.NameFor(set.Name);
+            yield return $"write    {identity.PrimaryHost}:{port}   ./dev sql{option} {identity.PrimaryHost} \"create database shop\"";
+            yield return $"read     {read}:{port}   ./dev sql{option} {read} \"show databases\"";
+        }
+
+        yield return $"scale    ./dev up --local{option} -c mysql[0].replicas=5";
+        yield return $"stop     ./dev down{option}   (keeps the claims; --purge removes them)";
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+
+namespace Lab.Manifests;
+
+/// <summary>The containers that a stack's pods run, and their images.</summary>
+internal static class PodContainers
+{
+    /// <summary>Each image once, with its pull policy, in the order in which the containers stand.</summary>
+    public static IEnumerable<(string Image, string PullPolicy)> Images(IReadOnlyList<Manifest> manifests) => manifests
+        .SelectMany(All)
+        .Select(container => ($"{container["image"]}", $"{container["imagePullPolicy"]}"))
+        .Distinct();
+
+    /// <summary>Whether an object's pods run a container of that name.</summary>
+    public static bool Any(Manifest manifest, string name) => All(manifest).Any(container => $"{container["name"]}" == name);
+
+    private static IEnumerable<JsonNode> All(Manifest manifest)
+    {
+        var pod = manifest.Body["spec"]?["template"]?["spec"];
+        return (pod?["initContainers"] as JsonArray ?? []).Concat(pod?["containers"] as JsonArray ?? []).OfType<JsonNode>();
+    }
+}
