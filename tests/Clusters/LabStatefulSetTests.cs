@@ -1,0 +1,12 @@
+using Xunit;
+
+namespace Tests.Clusters;
+
+[Trait("level", "lab")]
+[Collection("deployment")]
+public sealed class LabStatefulSetTests : StatefulSetBehaviour
+{
+    protected override Task<string> ImageAsync() => Task.FromResult("nginx:1.9.1");
+
+    protected override async Task<ICluster> StartAsync() => await LabTestCluster.StartAsync();
+}

@@ -1,0 +1,107 @@
+using Lab.Cluster;
+using Lab.Cluster.Controllers;
+using Lab.Cluster.Host;
+using Lab.Cluster.Images;
+using Lab.Cluster.Processes;
+using Lab.Manifests;
+using Xunit;
+
+namespace Tests.Clusters;
+
+/// <summary>An instance of the lab of a test's own, with its controller in this process; nothing of it stays.</summary>
+internal sealed class LabTestCluster : ICluster
+{
+    private readonly TemporaryFolder root = new();
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task controller;
+
+    private LabTestCluster()
+    {
+        Folder = LabFolder.Of(root.Root, "test");
+        Cluster = new LabCluster(Folder);
+        controller = new ClusterController(
+            Folder, podman => new ImageStore(podman, new StandInImages(Folder, podman, new CommandRunner(), ImageScript))).RunAsync(stop.Token);
+    }
+
+    /// <inheritdoc/>
+    public string NamespaceName => Manifest.DefaultNamespace;
+
+    /// <summary>The instance's folder.</summary>
+    public LabFolder Folder { get; }
+
+    /// <summary>The instance itself, for what only a lab can do to pods.</summary>
+    public LabCluster Cluster { get; }
+
+    private static string ImageScript => Path.Combine(Repository.Root, "lab", "Images", "build.sh");
+
+    /// <summary>An instance without pods; skips the test with the reason where this machine cannot have one.</summary>
+    public static async Task<LabTestCluster> StartAsync()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "the lab needs root on Linux");
+        await HostPackages.EnsureAsync(_ => { });
+        return new LabTestCluster();
+    }
+
+    /// <inheritdoc/>
+    public Task ApplyAsync(IReadOnlyList<Manifest> manifests)
+    {
+        Cluster.Apply(manifests);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PodView>> PodsAsync()
+    {
+        if (controller.IsCompleted)
+        {
+            // Its failure says more than any pod that is missing.
+            await controller;
+        }
+
+        return
+        [
+            .. Cluster.State.Pods.Select(pod => new PodView(
+                pod.Name, pod.Uid, pod.Address, pod.Ready, pod.CreatedAt, pod.Ready ? pod.ReadySince : null, pod.Restarts, pod.Terminating)),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ClaimsAsync() => [.. (await Cluster.ClaimsAsync()).Select(claim => claim.Name).Order()];
+
+    /// <inheritdoc/>
+    public Task DeletePodsAsync(IReadOnlyList<string> pods, bool kill = false)
+    {
+        foreach (var pod in pods)
+        {
+            Cluster.DeletePod(pod, kill ? TimeSpan.Zero : null);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<(int ExitCode, string Output)> ExecAsync(string pod, string container, params IReadOnlyList<string> command)
+    {
+        var result = await Cluster.ExecAsync(pod, container, command);
+        return (result.ExitCode, result.StandardOutput);
+    }
+
+    /// <inheritdoc/>
+    public Task<string> LogAsync(string pod, string container) => Task.FromResult(string.Join('\n', Cluster.Logs(pod, container).TakeLast(40)));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        try
+        {
+            await controller;
+        }
+        finally
+        {
+            await new LabDown(Folder).RunAsync(purge: true, grace: TimeSpan.Zero);
+            stop.Dispose();
+            root.Dispose();
+        }
+    }
+}
