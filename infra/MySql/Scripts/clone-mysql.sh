@@ -196,11 +196,11 @@ note_coordinates() {
 
 # Away with what belonged to the donor alone, or only to the transfer. Without auto.cnf the server makes itself a uuid of its own.
 strip() {
-    rm -f "$STAGING"/{auto.cnf,auto.cnf.pod,master.info,relay-log.info,backup-complete,xtrabackup_binlog_info,xtrabackup_slave_info,xtrabackup_logfile}
+    rm -f "$STAGING"/{auto.cnf,data-of-pod,master.info,relay-log.info,backup-complete,xtrabackup_binlog_info,xtrabackup_slave_info,xtrabackup_logfile}
 }
 
 take_into_use() {
-    sync && mv -T "$STAGING" "$VOLUME_DATA" && sync
+    note_owner "$STAGING" && sync && mv -T "$STAGING" "$VOLUME_DATA" && sync
 }
 
 transfer() {

@@ -104,9 +104,12 @@ server_command() {
     COMMAND+=("${@:2}")
 }
 
-# start_scratch_server <data directory> <option...>: a server without network that only this script can reach.
+# start_scratch_server <data directory> <option...>: a server without network that only this script can reach. It gives root the Secret's
+# password as it starts, without a trace in the binary log, whatever the password was before.
 start_scratch_server() {
-    server_command "$@" --skip-networking --skip-slave-start --socket="$SOCKET" --pid-file="$RUN/mysqld.pid"
+    { printf 'SET SESSION sql_log_bin = 0;\n'; root_statements "${PASSWORD[root]}"; } | write_file "$RUN/root.sql" 0600
+    give_to_server "$RUN/root.sql"
+    server_command "$@" --skip-networking --skip-slave-start --init-file="$RUN/root.sql" --socket="$SOCKET" --pid-file="$RUN/mysqld.pid"
     "${COMMAND[@]}" >"$RUN/mysqld.log" 2>&1 &
     SCRATCH_SERVER=$!
     until mysqladmin --no-defaults --socket="$SOCKET" --connect-timeout=2 ping >/dev/null 2>&1; do
@@ -123,16 +126,15 @@ stop_scratch_server() {
 }
 
 scratch_client() {
-    mysql --no-defaults --user=root --socket="$SOCKET" "$@"
+    mysql --defaults-file=<(client_options root localhost) --socket="$SOCKET" "$@"
 }
 
 # The identity tells this cluster from every other, so that a replica never follows an unrelated primary.
 first_statements() {
-    printf "CREATE USER 'root'@'%%';\n"
+    printf "CREATE USER 'root'@'%%' IDENTIFIED BY '%s';\n" "${PASSWORD[root]}"
     printf "GRANT ALL PRIVILEGES ON *.* TO 'root'@'%%' WITH GRANT OPTION;\n"
     printf 'CREATE TABLE mysql.cluster_identity (id CHAR(36) NOT NULL PRIMARY KEY, created DATETIME NOT NULL) ENGINE=InnoDB;\n'
     printf "INSERT INTO mysql.cluster_identity VALUES ('%s', UTC_TIMESTAMP());\n" "$(</proc/sys/kernel/random/uuid)"
-    root_statements "${PASSWORD[root]}"
 }
 
 fill_time_zones() {
@@ -152,6 +154,7 @@ initialise() {
     fill_time_zones
     first_statements | scratch_client
     stop_scratch_server
+    note_owner "$STAGING"
     sync
     mv -T "$STAGING" "$VOLUME_DATA"
     sync
@@ -159,25 +162,35 @@ initialise() {
 }
 
 # Data that was copied here from another pod's volume brings that server's uuid along: two servers with one uuid would push each other off the
-# primary. The note beside auto.cnf says whose it is.
-own_uuid() {
-    local note=$VOLUME_DATA/auto.cnf.pod
-    if [[ -f $note && $(<"$note") != "$HOSTNAME" ]]; then
-        log "this data comes from $(<"$note"); the server gets a uuid of its own"
-        rm -f "$VOLUME_DATA/auto.cnf"
-    fi
-    [[ -f $note && $(<"$note") == "$HOSTNAME" ]] || write_file "$note" 0640 <<<"$HOSTNAME"
+# primary. And a replica's data that becomes the primary's brings a binary log in which the other replicas' positions mean nothing: with a new
+# identity they do not follow it (their sidecars say so) until they are seeded again.
+take_over() {
+    local from
+    from=$(owner_of "$VOLUME_DATA")
+    [[ -n $from && $from != "$HOSTNAME" ]] || return 0
+    log "this data was $from's; from now on it is $HOSTNAME's, with a server uuid of its own"
+    rm -f "$VOLUME_DATA/auto.cnf"
+    is_primary || return 0
+    own_files
+    start_scratch_server "$VOLUME_DATA"
+    printf "SET SESSION sql_log_bin = 0; STOP SLAVE; RESET SLAVE ALL; UPDATE mysql.cluster_identity SET id = '%s';\n" "$(</proc/sys/kernel/random/uuid)" |
+        scratch_client
+    stop_scratch_server
+    log "it is the primary's data now; replicas with other data must be seeded again"
+}
+
+# As the image's entrypoint does: a server that runs as the mysql user must own its files.
+own_files() {
+    [[ $(id -u) -ne 0 ]] || find "$VOLUME_DATA" ! -user mysql -exec chown mysql:mysql '{}' +
 }
 
 # A replica whose data holds another root password than the Secret (rotated while it was away, or a volume of other scripts) would lock its
-# sidecar out, and the new password could never arrive by replication. It is set here, without a trace in the binary log.
+# sidecar out, and the new password could never arrive by replication.
 admit_root() {
     ! root_password_is_known "$VOLUME_DATA" || return 0
     log "this data may hold another root password than the Secret; setting it"
-    [[ $(id -u) -ne 0 ]] || find "$VOLUME_DATA" ! -user mysql -exec chown mysql:mysql '{}' +
-    { printf 'SET SESSION sql_log_bin = 0;\n'; root_statements "${PASSWORD[root]}"; } | write_file "$RUN/root.sql" 0600
-    give_to_server "$RUN/root.sql"
-    start_scratch_server "$VOLUME_DATA" --super-read-only=0 --read-only=0 --init-file="$RUN/root.sql"
+    own_files
+    start_scratch_server "$VOLUME_DATA" --super-read-only=0 --read-only=0
     stop_scratch_server
     note_root_password "$VOLUME_DATA"
 }
@@ -193,8 +206,9 @@ main() {
     case $state in
         complete)
             log "the volume holds data; it is kept"
-            own_uuid
+            take_over
             is_primary || admit_root
+            note_owner "$VOLUME_DATA"
             ;;
         empty)
             is_primary || return 0

@@ -130,6 +130,16 @@ data_state() {
     fi
 }
 
+# A note in the data names the pod it belongs to, so that a copy on another pod's volume is known for what it is.
+note_owner() {
+    [[ $(owner_of "$1") == "$HOSTNAME" ]] || write_file "$1/data-of-pod" 0640 <<<"$HOSTNAME"
+}
+
+# owner_of <data directory>: prints that pod's name, or nothing where there is no note.
+owner_of() {
+    [[ ! -r $1/data-of-pod ]] || printf '%s' "$(<"$1/data-of-pod")"
+}
+
 # digest: sha256 of standard input, in hex.
 digest() {
     local sum

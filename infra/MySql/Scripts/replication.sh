@@ -97,15 +97,14 @@ configure() {
     sync && mv -T "$PENDING" "$PENDING.used" && sync
 }
 
-# look_at_primary: prints same, different, twin, denied or unreachable. The identity is made with the cluster's first data; a cluster adopted
-# from other scripts may have none yet (error 1146). MariaDB has no server_uuid and skips the comment.
+# look_at_primary: prints same, different, twin, denied or unreachable. The identity is made with the cluster's first data; where a cluster is
+# adopted from other scripts the primary's sidecar makes it, and a replica has none yet (error 1146). MariaDB has no server_uuid and skips the comment.
 look_at_primary() {
     local question="SELECT 'uuid' /*!50700 , @@global.server_uuid */; SELECT id FROM mysql.cluster_identity;" ours theirs
     ours=$(admin <<<"$question" 2>&1) || [[ $ours == *"ERROR 1146"* ]] || { echo unreachable; return; }
     if ! theirs=$(sql replication "$PRIMARY_HOST" <<<"$question" 2>&1); then
         case $theirs in
-            *"ERROR 1045"*) echo denied ;;
-            *"ERROR 1142"* | *"ERROR 1146"*) echo same ;;
+            *"ERROR 1045"* | *"ERROR 1142"* | *"ERROR 1146"*) echo denied ;;
             *) echo unreachable ;;
         esac
     elif [[ ${ours%%$'\n'*} == uuid$'\t'* && ${ours%%$'\n'*} == "${theirs%%$'\n'*}" ]]; then
@@ -138,13 +137,13 @@ release() {
             mv -T "$HELD" "$STARTING" && refresh_login && start_threads && tell following "started replication from $PRIMARY_HOST"
             ;;
         different)
-            tell stranger "$PRIMARY_HOST belongs to another cluster (its mysql.cluster_identity differs); this replica keeps its data and does not follow it"
+            tell stranger "$PRIMARY_HOST holds other data than this replica was seeded from (mysql.cluster_identity differs); this replica keeps its data and does not follow it. If the primary is right, seed this replica again"
             ;;
         twin)
             tell twin "this server has the same uuid as $PRIMARY_HOST; remove auto.cnf from its data directory and restart the pod"
             ;;
         denied)
-            apply_what_is_here && tell denied "$PRIMARY_HOST refuses the login of the user replication; its sidecar gives it the Secret's password"
+            apply_what_is_here && tell denied "$PRIMARY_HOST does not let the user replication in, or not read mysql.cluster_identity; its sidecar will set that right"
             ;;
         unreachable)
             apply_what_is_here && tell waiting "waiting for $PRIMARY_HOST to answer"
@@ -164,7 +163,7 @@ renew_login() {
     : >"$STARTING" && refresh_login && start_threads
 }
 
-# The receiver connects again on its own account. If the primary's name ever leads to another cluster, replication is held back as in a new pod.
+# The receiver connects again on its own account. If the primary's name ever leads to other data, replication is held back as in a new pod.
 leave_stranger() {
     [[ $((ROUND % 15)) -eq 0 && ${FIELD[Slave_IO_Running]} != No && $(look_at_primary) == different ]] || return 0
     write_file "$HELD" 0644 <<<"[mysqld]"$'\n'"skip-slave-start" && admin <<<'STOP SLAVE;'

@@ -48,6 +48,8 @@ unfit() {
         printf 'its replication is not configured yet'
     elif [[ ${FIELD[Master_Host]} != "$PRIMARY_HOST" ]]; then
         printf 'it follows %s, not %s' "${FIELD[Master_Host]}" "$PRIMARY_HOST"
+    elif grep -qs '^[0-9]* stranger ' "$CONFIGURATION/replication.state"; then
+        printf 'it was seeded from other data than %s holds' "$PRIMARY_HOST"
     elif [[ ${FIELD[Last_SQL_Errno]} != 0 ]]; then
         printf 'its applier failed with error %s' "${FIELD[Last_SQL_Errno]}"
     fi
