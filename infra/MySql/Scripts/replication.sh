@@ -20,6 +20,7 @@ PENDING=$DATA/seed-coordinates
 HELD=$CONFIGURATION/skip-slave-start.cnf
 STARTING=$CONFIGURATION/replication.starting
 STATE=$CONFIGURATION/replication.state
+LAST_ROOT=$CONFIGURATION/root-password.last
 INTERVAL=${RECONCILE_SECONDS:-2}
 TOLD=""
 USERS_ERROR=""
@@ -42,6 +43,18 @@ read_status() {
     local output
     output=$(admin --vertical <<<'SHOW SLAVE STATUS;' 2>&1) || { LOGIN_ERROR=${output##*$'\n'}; return 1; }
     read_fields <<<"$output"
+}
+
+# log_in: reads the status as root. A rotated password reaches a replica by replication, and replication may need this very script to get on (with
+# the rotated password of its own): until then root's last password opens the door. It is kept in memory only.
+log_in() {
+    if read_status; then
+        [[ -e $LAST_ROOT && $(<"$LAST_ROOT") == "${PASSWORD[root]}" ]] || write_file "$LAST_ROOT" 0600 <<<"${PASSWORD[root]}"
+        return
+    fi
+    [[ $LOGIN_ERROR == *"ERROR 1045"* && -e $LAST_ROOT ]] || return 1
+    PASSWORD[root]=$(<"$LAST_ROOT")
+    read_status
 }
 
 threads_run() {
@@ -170,7 +183,7 @@ leave_stranger() {
 }
 
 reconcile_replica() {
-    if ! read_status; then
+    if ! log_in; then
         tell login "waiting for this pod's server to let root in: $LOGIN_ERROR"
         return
     fi
