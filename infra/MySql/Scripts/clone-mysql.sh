@@ -6,24 +6,20 @@
 # empty data directory, and the next run begins afresh. Data that is there is kept. Waits are bounded: SEED_TIMEOUT_SECONDS without progress,
 # or five transfers that failed, end the run with a reason.
 . "${BASH_SOURCE%/*}/lib.sh"
+. "${BASH_SOURCE%/*}/channel.sh"
 . "${BASH_SOURCE%/*}/coordinates.sh"
 require_environment HEADLESS_SERVICE BACKUP_PORT SEED_TIMEOUT_SECONDS
 
 STAGING=$VOLUME/staging-clone
 DISCARDED=$VOLUME/discarded
-# A person made it to have this replica's data thrown away and fetched anew.
-RESEED=$VOLUME_DATA/reseed
+RESEED=$VOLUME_DATA/$RESEED
 REPORTS=$(mktemp -d)
 PREPARE_MEMORY=${PREPARE_MEMORY:-256M}
 # Without a byte for this long the donor counts as dead. Longer than it may wait for a long query (serve-backup.sh).
 STALL_SECONDS=${STALL_SECONDS:-120}
 MAX_TRANSFERS=5
-SSL=$(ssl_option)
 LAST_PROGRESS=$SECONDS
 TRANSFERS=0
-CHANNEL=""
-NONCES=()
-DONOR_BYTES=0
 
 finish() {
     [[ -z $CHANNEL ]] || kill "$CHANNEL" 2>/dev/null || true
@@ -40,60 +36,6 @@ empty_staging() {
     rm -rf "$STAGING" && mkdir -m 0750 "$STAGING"
 }
 
-# open_channel <host>: a connection to the donor's backup server behind the descriptors TO_DONOR and FROM_DONOR.
-open_channel() {
-    rm -f "$REPORTS/to" "$REPORTS/from" && mkfifo -m 0600 "$REPORTS/to" "$REPORTS/from" || return 1
-    # shellcheck disable=SC2086 # no --ssl is no word
-    ncat $SSL --wait 10 "$1" "$BACKUP_PORT" <"$REPORTS/to" >"$REPORTS/from" 2>"$REPORTS/channel" &
-    CHANNEL=$!
-    exec {TO_DONOR}>"$REPORTS/to" {FROM_DONOR}<"$REPORTS/from"
-}
-
-close_channel() {
-    exec {TO_DONOR}>&- {FROM_DONOR}<&-
-    kill "$CHANNEL" 2>/dev/null || true
-    wait "$CHANNEL" 2>/dev/null || true
-    CHANNEL=""
-}
-
-# tell_donor <line>: false if the donor is gone.
-tell_donor() {
-    (trap '' PIPE && printf '%s\n' "$1" >&"$TO_DONOR") 2>/dev/null
-}
-
-# shake_hands <host>: both sides prove that they know the backup password. False if there will be no backup now.
-shake_hands() {
-    local host=$1 greeting="" version="" theirs="" mine word="" shown="" rest=""
-    if ! read -r -t 15 -u "$FROM_DONOR" greeting version theirs || [[ "$greeting $version" != "statefulset-backup 1" ]]; then
-        log_wait "$host: no backup server answers on port $BACKUP_PORT ($(tr '\n' ' ' <"$REPORTS/channel"))"
-        return 1
-    fi
-    mine=$(nonce) || return 1
-    NONCES=("$theirs" "$mine")
-    tell_donor "$mine $(proof client "${NONCES[@]}") $HOSTNAME" || true
-    # The donor looks at its server before it answers.
-    if ! read -r -t 30 -u "$FROM_DONOR" word shown rest || [[ $shown != "$(proof "server-$word" "${NONCES[@]}")" ]]; then
-        log_wait "$host: the backup server closed the connection or does not know this cluster's backup password"
-        return 1
-    fi
-    case $word in
-        sending)
-            DONOR_BYTES=$rest
-            [[ $DONOR_BYTES =~ ^[0-9]+$ ]] || DONOR_BYTES=0
-            ;;
-        busy)
-            # It lives and works, and each of its backups ends: waiting for a turn is no reason to give up.
-            LAST_PROGRESS=$SECONDS
-            log_wait "$host: busy with another backup; waiting for a turn"
-            return 1
-            ;;
-        *)
-            log_wait "$host: cannot be a donor now: $rest"
-            return 1
-            ;;
-    esac
-}
-
 # A person asked for fresh data, and a donor is ready to send it: only now the old data goes, by a rename, so that half of it never stays.
 discard_old_data() {
     [[ -e $RESEED ]] || return 0
@@ -101,9 +43,13 @@ discard_old_data() {
     rm -rf "$DISCARDED" && mv -T "$VOLUME_DATA" "$DISCARDED" && sync && rm -rf "$DISCARDED"
 }
 
+free_bytes() {
+    df --output=avail -B1 "$VOLUME" | tail -n 1
+}
+
 enough_room() {
     local free old=0
-    free=$(df --output=avail -B1 "$VOLUME" | tail -n 1) || return 1
+    free=$(free_bytes)
     [[ ! -e $RESEED ]] || old=$(du -sB1 "$VOLUME_DATA" | cut -f 1) || return 1
     ((free + old <= DONOR_BYTES)) || return 0
     log_wait "disk full: $1 sends about $(megabytes "$DONOR_BYTES") MB, the volume has $(megabytes "$free") MB left; make room or a larger claim"
@@ -141,14 +87,14 @@ receive() {
         fi
     done
     if ! wait "$pid"; then
-        log_tail "$REPORTS/xbstream" "$host: the stream could not be unpacked"
+        log_tail "$REPORTS/xbstream" "$host: the stream could not be unpacked; the volume has $(megabytes "$(free_bytes)") MB left"
         return 1
     fi
     log "$host: about $(megabytes "$last") MB received in $((SECONDS - began)) s"
 }
 
 # The donor adds its last word to the stream only after the backup tool ended well; a stream that was cut, anywhere, ends without it.
-complete() {
+is_complete() {
     local host=$1 expected part
     expected=$(proof complete "${NONCES[@]}") || return 1
     if [[ ! -f $STAGING/backup-complete || $(<"$STAGING/backup-complete") != "$expected" ]]; then
@@ -215,7 +161,7 @@ seed_from() {
     empty_staging && open_channel "$host" || return 1
     ! transfer "$host" || ok=true
     close_channel
-    if $ok && complete "$host" && prepare && note_coordinates "$1" && strip && take_into_use; then
+    if $ok && is_complete "$host" && prepare && note_coordinates "$1" && strip && take_into_use; then
         log "seeded from $host in $((SECONDS - asked)) s"
         return 0
     fi

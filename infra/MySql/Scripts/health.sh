@@ -54,7 +54,7 @@ judge_receiver() {
     elif [[ $io == Yes ]]; then
         ((lag <= MAX_LAG_SECONDS)) || REASON="it lags $lag s behind the primary, the limit is $MAX_LAG_SECONDS s"
     elif [[ ${FIELD[Last_IO_Errno]} == 1236 ]]; then
-        REASON="the primary no longer has the binary log this replica needs, so it can never catch up; seed it again: ${FIELD[Last_IO_Error]}"
+        REASON="the primary no longer has the binary log this replica needs, so it can never catch up; $HOW_TO_RESEED. ${FIELD[Last_IO_Error]}"
     elif ! primary_is_away; then
         REASON="the receiver failed: error ${FIELD[Last_IO_Errno]}: ${FIELD[Last_IO_Error]}"
     elif [[ $io == No && $SIDECAR_WORD != waiting ]]; then

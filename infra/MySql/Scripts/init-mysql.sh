@@ -54,8 +54,11 @@ addresses_of() {
     done | while read -r address rest; do printf '%s\n' "$address"; done | LC_ALL=C sort -u
 }
 
+# The pod's own name is in its /etc/hosts, which cannot be out of date; where it is not, the name service has to do.
 own_addresses() {
-    addresses_of "$HOSTNAME" "$(peer_host "$ORDINAL")"
+    local own
+    own=$(addresses_of "$HOSTNAME" | grep -v '^127\.') || own=$(addresses_of "$(peer_host "$ORDINAL")")
+    [[ -z $own ]] || printf '%s\n' "$own"
 }
 
 service_addresses() {
@@ -126,15 +129,13 @@ stop_scratch_server() {
 }
 
 scratch_client() {
-    mysql --defaults-file=<(client_options root localhost) --socket="$SOCKET" "$@"
+    client --defaults-file=<(client_options root localhost) --socket="$SOCKET" "$@"
 }
 
-# The identity tells this cluster from every other, so that a replica never follows an unrelated primary.
 first_statements() {
     printf "CREATE USER 'root'@'%%' IDENTIFIED BY '%s';\n" "${PASSWORD[root]}"
     printf "GRANT ALL PRIVILEGES ON *.* TO 'root'@'%%' WITH GRANT OPTION;\n"
-    printf 'CREATE TABLE mysql.cluster_identity (id CHAR(36) NOT NULL PRIMARY KEY, created DATETIME NOT NULL) ENGINE=InnoDB;\n'
-    printf "INSERT INTO mysql.cluster_identity VALUES ('%s', UTC_TIMESTAMP());\n" "$(</proc/sys/kernel/random/uuid)"
+    identity_statements
 }
 
 fill_time_zones() {
@@ -173,7 +174,7 @@ take_over() {
     is_primary || return 0
     own_files
     start_scratch_server "$VOLUME_DATA"
-    printf "SET SESSION sql_log_bin = 0; STOP SLAVE; RESET SLAVE ALL; UPDATE mysql.cluster_identity SET id = '%s';\n" "$(</proc/sys/kernel/random/uuid)" |
+    { printf 'SET SESSION sql_log_bin = 0; STOP SLAVE; RESET SLAVE ALL; DROP TABLE IF EXISTS mysql.cluster_identity;\n'; identity_statements; } |
         scratch_client
     stop_scratch_server
     log "it is the primary's data now; replicas with other data must be seeded again"

@@ -10,6 +10,9 @@ CREDENTIALS=${CREDENTIALS_DIRECTORY:-/mnt/credentials}
 VOLUME=${VOLUME_DIRECTORY:-/mnt/data}
 VOLUME_DATA=$VOLUME/mysql
 DATA=${DATA_DIRECTORY:-/var/lib/mysql}
+# A person makes this file in a replica's data directory, and restarts the pod, to have its data thrown away and fetched anew.
+RESEED=reseed
+HOW_TO_RESEED="seed it again: create the file $RESEED in its data directory and delete the pod"
 # In memory, one a pod, shared by its containers.
 CONFIGURATION=${CONF_DIRECTORY:-/etc/mysql/conf.d}
 
@@ -93,10 +96,23 @@ client_options() {
     printf '[client]\nuser=%s\npassword=%s\nhost=%s\nport=%s\n' "$1" "${3:-${PASSWORD[$1]}}" "$2" "${MYSQL_PORT:-3306}"
 }
 
+# client <option...>: the mysql client over the statements of standard input. Of what it says on failure only the ERROR lines are kept, because
+# some clients repeat the statement, and statements hold passwords.
+client() {
+    { mysql "$@" 2>&1 1>&3 3>&- | sed -n '/^ERROR/p' >&2 3>&-; } 3>&1
+}
+
 # sql <user> <host> [client option]: runs the statements of standard input; prints values, or with --vertical names and values. The password
 # reaches the client through a pipe: it is on no command line, in no environment and on no disk.
 sql() {
-    mysql --defaults-file=<(client_options "$1" "$2") --connect-timeout=3 --batch "${3:---skip-column-names}"
+    client --defaults-file=<(client_options "$1" "$2") --connect-timeout=3 --batch "${3:---skip-column-names}"
+}
+
+# identity_statements: the identity tells this cluster's data from every other, so that a replica never follows an unrelated primary.
+identity_statements() {
+    printf 'CREATE TABLE IF NOT EXISTS mysql.cluster_identity (id CHAR(36) NOT NULL PRIMARY KEY, created DATETIME NOT NULL) ENGINE=InnoDB;\n'
+    printf "INSERT INTO mysql.cluster_identity SELECT '%s', UTC_TIMESTAMP() FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM mysql.cluster_identity);\n" \
+        "$(</proc/sys/kernel/random/uuid)"
 }
 
 declare -A FIELD=()

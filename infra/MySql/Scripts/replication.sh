@@ -150,7 +150,7 @@ release() {
             mv -T "$HELD" "$STARTING" && refresh_login && start_threads && tell following "started replication from $PRIMARY_HOST"
             ;;
         different)
-            tell stranger "$PRIMARY_HOST holds other data than this replica was seeded from (mysql.cluster_identity differs); this replica keeps its data and does not follow it. If the primary is right, seed this replica again"
+            tell stranger "$PRIMARY_HOST holds other data than this replica was seeded from (mysql.cluster_identity differs); this replica keeps its data and does not follow it. If the primary is right, $HOW_TO_RESEED"
             ;;
         twin)
             tell twin "this server has the same uuid as $PRIMARY_HOST; remove auto.cnf from its data directory and restart the pod"
@@ -190,7 +190,7 @@ reconcile_replica() {
     root_password_is_known "$DATA" || note_root_password "$DATA" || return 1
     [[ ! -e $PENDING ]] || configure || return 1
     if [[ -z ${FIELD[Master_Host]:-} ]]; then
-        tell unconfigured "this server follows nobody and has no coordinates to begin from; seed it again"
+        tell unconfigured "this server follows nobody and has no coordinates to begin from; $HOW_TO_RESEED"
     elif [[ ${FIELD[Master_Host]} != "$PRIMARY_HOST" ]]; then
         tell conflict "this server follows ${FIELD[Master_Host]}, not $PRIMARY_HOST; that is left as it is"
     elif [[ -e $HELD || -e $STARTING ]]; then

@@ -44,8 +44,8 @@ users_as_they_are() {
     local user stored="CONCAT('*', UPPER(SHA1(UNHEX(SHA1('%s')))))"
     for user in "${USERS[@]}"; do
         # shellcheck disable=SC2059 # the format is put together here
-        printf "SELECT CONCAT_WS(' ', User, Host, authentication_string = $stored, CONCAT(Repl_slave_priv, Repl_client_priv, Reload_priv, Process_priv, Lock_tables_priv, Super_priv)) FROM mysql.user WHERE User = '%s';\n" \
-            "${PASSWORD[$user]}" "$user"
+        printf "SELECT CONCAT_WS(' ', User, Host, authentication_string = $stored, CONCAT(Repl_slave_priv, Repl_client_priv, Reload_priv, Process_priv, Lock_tables_priv, Super_priv)) FROM mysql.user WHERE User = '%s' AND Host = '%s';\n" \
+            "${PASSWORD[$user]}" "$user" "$(user_host "$user")"
     done
     printf "SELECT CONCAT('identity ', COUNT(*)) FROM mysql.tables_priv WHERE User = 'replication' AND Db = 'mysql' AND Table_name = 'cluster_identity';\n"
 }
@@ -53,9 +53,7 @@ users_as_they_are() {
 user_statements() {
     local user name
     # Only a cluster adopted from other scripts has none yet.
-    printf 'CREATE TABLE IF NOT EXISTS mysql.cluster_identity (id CHAR(36) NOT NULL PRIMARY KEY, created DATETIME NOT NULL) ENGINE=InnoDB;\n'
-    printf "INSERT INTO mysql.cluster_identity SELECT '%s', UTC_TIMESTAMP() FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM mysql.cluster_identity);\n" \
-        "$(</proc/sys/kernel/random/uuid)"
+    identity_statements
     for user in "${USERS[@]}"; do
         name="'$user'@'$(user_host "$user")'"
         printf "CREATE USER IF NOT EXISTS %s IDENTIFIED BY '%s';\n" "$name" "${PASSWORD[$user]}"
@@ -82,7 +80,7 @@ rotate_root() {
     local old
     old=$(root_password_at_start) || return 1
     [[ $old != "${PASSWORD[root]}" ]] || return 1
-    root_statements "${PASSWORD[root]}" | mysql --defaults-file=<(client_options root 127.0.0.1 "$old") --connect-timeout=3 --batch 2>/dev/null || return 1
+    root_statements "${PASSWORD[root]}" | client --defaults-file=<(client_options root 127.0.0.1 "$old") --connect-timeout=3 --batch 2>/dev/null || return 1
     log "root has the Secret's new password"
 }
 
