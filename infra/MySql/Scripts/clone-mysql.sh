@@ -79,6 +79,7 @@ receive() {
             LAST_PROGRESS=$SECONDS
         elif ((SECONDS - moved >= STALL_SECONDS)); then
             log "$host: no byte for $STALL_SECONDS s; the connection is given up"
+            moved=$SECONDS
             kill "$pid" "$CHANNEL" 2>/dev/null || true
         fi
         if ((SECONDS - told >= 5)); then
