@@ -11,7 +11,7 @@ namespace Tests.Lab.Cluster;
 /// <summary>An instance of the lab for one test, with its controller in this process; nothing of it is left afterwards.</summary>
 public sealed class RunningLab : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource _stop = new();
     private readonly string _root = Directory.CreateTempSubdirectory("statefulset-lab-test-").FullName;
     private Task _controller;
 
@@ -39,6 +39,20 @@ public sealed class RunningLab : IAsyncDisposable
     {
         var build = Path.Combine(Repository(), "lab", "Images", "build.sh");
         _controller = new ClusterController(Folder, podman => new ImageStore(podman, new StandInImages(Folder, podman, new CommandRunner(), build))).RunAsync(_stop.Token);
+    }
+
+    public async Task StopControllerAsync()
+    {
+        await _stop.CancelAsync();
+        await _controller;
+        _stop.Dispose();
+        _stop = new CancellationTokenSource();
+    }
+
+    public async Task RestartControllerAsync()
+    {
+        await StopControllerAsync();
+        StartController();
     }
 
     public async Task ReadyAsync(int seconds = 30)

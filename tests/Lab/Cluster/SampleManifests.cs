@@ -6,7 +6,25 @@ namespace Tests.Lab.Cluster;
 /// <summary>Hand-written manifests for tests of the lab itself, small enough to start at once.</summary>
 internal static class SampleManifests
 {
-    public const string Image = "localhost/statefulset/nginx:1.9.1";
+    private const string DbPod = """
+        {"terminationGracePeriodSeconds": 5,
+         "initContainers": [
+          {"name": "first", "image": "localhost/statefulset/nginx:1.9.1", "command": ["sh", "-c", "test -d /mnt/data && cp /mnt/config/* /mnt/conf/ && echo one >> /mnt/conf/steps"],
+           "volumeMounts": [{"name": "data", "mountPath": "/mnt/data"}, {"name": "config", "mountPath": "/mnt/config"}, {"name": "conf", "mountPath": "/mnt/conf"}]},
+          {"name": "second", "image": "localhost/statefulset/nginx:1.9.1", "command": ["sh", "-c", "echo two >> /mnt/conf/steps; echo start >> /data/starts"],
+           "volumeMounts": [{"name": "data", "mountPath": "/data", "subPath": "inner"}, {"name": "conf", "mountPath": "/mnt/conf"}]}],
+         "containers": [
+          {"name": "main", "image": "localhost/statefulset/nginx:1.9.1", "command": ["sh", "-c", "touch /tmp/ready; trap 'exit 0' TERM; while :; do sleep 0.2; done"],
+           "env": [{"name": "PASSWORD", "valueFrom": {"secretKeyRef": {"name": "credentials", "key": "password"}}},
+                   {"name": "NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}},
+                   {"name": "GREETING", "value": "I am $(NAME)"}],
+           "volumeMounts": [{"name": "data", "mountPath": "/data", "subPath": "inner"}, {"name": "conf", "mountPath": "/etc/conf"},
+                            {"name": "credentials", "mountPath": "/mnt/credentials"}],
+           "readinessProbe": {"exec": {"command": ["test", "-e", "/tmp/ready"]}, "periodSeconds": 1, "failureThreshold": 1}},
+          {"name": "sidecar", "image": "localhost/statefulset/nginx:1.9.1", "command": ["sh", "-c", "trap 'exit 0' TERM; sleep infinity & wait"]}],
+         "volumes": [{"name": "conf", "emptyDir": {"medium": "Memory"}}, {"name": "config", "configMap": {"name": "CONFIG", "items": [{"key": "a.cnf", "path": "a.cnf"}]}},
+                     {"name": "credentials", "secret": {"secretName": "credentials", "defaultMode": 256}}]}
+        """;
 
     /// <summary>The web system of the seed.</summary>
     public static IEnumerable<Manifest> Web(int replicas = 2) =>
@@ -16,6 +34,16 @@ internal static class SampleManifests
             {"containers": [{"name": "nginx", "image": "nginx:1.9.1", "ports": [{"containerPort": 80, "name": "web"}],
               "readinessProbe": {"httpGet": {"path": "/", "port": "web"}, "periodSeconds": 1}}]}
             """),
+    ];
+
+    /// <summary>A system shaped like MySQL's: init containers, claims with subPath, configuration, credentials, a sidecar, two Services.</summary>
+    public static IEnumerable<Manifest> Db(int replicas, string setting = "x = 1") =>
+    [
+        ConfigMap($"config-{setting[^1]}", "a.cnf", $"{setting}\n"),
+        Secret("credentials", "password", "hunter2"),
+        Service("db", "db", headless: true, publishNotReady: true),
+        Service("db-read", "db", headless: false),
+        Set("db", "db", replicas, DbPod.Replace("CONFIG", $"config-{setting[^1]}", StringComparison.Ordinal), claim: true),
     ];
 
     public static Manifest Service(string name, string app, bool headless, bool publishNotReady = false) => Manifest.Parse($$"""
