@@ -157,7 +157,7 @@ public sealed class ClusterController
             _events.Add(record.Namespace, record.Name, "Created", $"Pod of {record.Set}, revision {record.Revision}");
         }
 
-        var earlier = adopt ? _earlier?.Pods.FirstOrDefault(pod => pod.Uid == record.Uid) ?? new PodState() : null;
+        var earlier = adopt ? _earlier?.Pods.FirstOrDefault(pod => pod.Uid == record.Uid) ?? new PodState { Since = record.CreatedAt } : null;
         return new Pod(record, _folder, new PodContext(_parts.Pods, _time, Wake, Happened), earlier);
 
         void Happened(string reason, string message)

@@ -141,7 +141,7 @@ internal sealed class ContainerLoop
         });
         if (!adopted)
         {
-            _context.Event(run.Attempt == 0 ? "Started" : "Restarted", $"Container {_container.Name} started{(run.Attempt == 0 ? "" : $" for the {run.Attempt + 1}th time")}");
+            _context.Event(run.Attempt == 0 ? "Started" : "Restarted", $"Container {_container.Name} started{(run.Attempt == 0 ? "" : $" again, restart {run.Attempt}")}");
         }
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel);

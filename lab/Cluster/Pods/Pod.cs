@@ -41,6 +41,10 @@ public sealed class Pod : IPod
             CreatedAt = record.CreatedAt,
             Since = earlier?.Since ?? record.CreatedAt,
             Reason = earlier?.Reason ?? "ContainerCreating",
+            Phase = earlier?.Phase ?? "Pending",
+            Message = earlier?.Message ?? "",
+            Address = earlier?.Address ?? "",
+            Containers = earlier?.Containers ?? [],
             Ready = earlier?.Ready ?? false,
             ReadySince = earlier?.ReadySince,
         };

@@ -124,7 +124,12 @@ public class LifecycleTests
         var before = lab.Cluster.State;
 
         await lab.RestartControllerAsync();
-        await lab.UntilAsync("the new one has written", () => lab.Cluster.State.WrittenAt > before.WrittenAt.AddSeconds(1));
+        await lab.UntilAsync("the new one has written", () =>
+        {
+            Assert.All(lab.Cluster.State.Pods, pod => Assert.True(pod is { Ready: true, Address.Length: > 0 }, $"{pod.Name}: {pod.Reason}"));
+            Assert.Equal([before.Pods[1].Address], lab.Cluster.ResolveAsync("db-1.db").Result);
+            return lab.Cluster.State.WrittenAt > before.WrittenAt.AddSeconds(1);
+        });
         await lab.ReadyAsync();
 
         var after = lab.Cluster.State;

@@ -14,14 +14,14 @@ internal static class SampleManifests
           {"name": "second", "image": "localhost/statefulset/nginx:1.9.1", "command": ["sh", "-c", "echo two >> /mnt/conf/steps; echo start >> /data/starts"],
            "volumeMounts": [{"name": "data", "mountPath": "/data", "subPath": "inner"}, {"name": "conf", "mountPath": "/mnt/conf"}]}],
          "containers": [
-          {"name": "main", "image": "localhost/statefulset/nginx:1.9.1", "command": ["sh", "-c", "touch /tmp/ready; trap 'exit 0' TERM; while :; do sleep 0.2; done"],
+          {"name": "main", "image": "localhost/statefulset/nginx:1.9.1", "command": ["sh", "-c", "touch /tmp/ready; trap 'exit 0' TERM QUIT; while :; do sleep 0.2; done"],
            "env": [{"name": "PASSWORD", "valueFrom": {"secretKeyRef": {"name": "credentials", "key": "password"}}},
                    {"name": "NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}},
                    {"name": "GREETING", "value": "I am $(NAME)"}],
            "volumeMounts": [{"name": "data", "mountPath": "/data", "subPath": "inner"}, {"name": "conf", "mountPath": "/etc/conf"},
                             {"name": "credentials", "mountPath": "/mnt/credentials"}],
            "readinessProbe": {"exec": {"command": ["test", "-e", "/tmp/ready"]}, "periodSeconds": 1, "failureThreshold": 1}},
-          {"name": "sidecar", "image": "localhost/statefulset/nginx:1.9.1", "command": ["sh", "-c", "trap 'exit 0' TERM; sleep infinity & wait"]}],
+          {"name": "sidecar", "image": "localhost/statefulset/nginx:1.9.1", "command": ["sh", "-c", "trap 'exit 0' TERM QUIT; sleep infinity & wait"]}],
          "volumes": [{"name": "conf", "emptyDir": {"medium": "Memory"}}, {"name": "config", "configMap": {"name": "CONFIG", "items": [{"key": "a.cnf", "path": "a.cnf"}]}},
                      {"name": "credentials", "secret": {"secretName": "credentials", "defaultMode": 256}}]}
         """;
