@@ -17,16 +17,18 @@ internal sealed class MySqlCredentials
     public MySqlCredentials(string name, StatefulIdentity identity, CustomResourceOptions options)
     {
         SecretName = NameFor(identity);
-        var args = new SecretArgs { Metadata = ObjectMeta.Named(identity, SecretName), Type = "Opaque" };
+        var passwords = new InputMap<string>();
         foreach (var user in MySqlUser.All)
         {
             var password = new RandomPassword(
                 $"{name}-{user.Name}",
                 new RandomPasswordArgs { Length = PasswordLength, Special = false },
                 new CustomResourceOptions { Parent = options.Parent });
-            args.StringData.Add(user.SecretKey, password.Result);
+            passwords.Add(user.SecretKey, password.Result);
         }
 
+        // Assigned as a whole: that is what makes the SDK treat it as secret.
+        var args = new SecretArgs { Metadata = ObjectMeta.Named(identity, SecretName), Type = "Opaque", StringData = passwords };
         Secret = new Secret($"{name}-credentials", args, options);
     }
 

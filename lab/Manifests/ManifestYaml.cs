@@ -8,6 +8,8 @@ namespace Lab.Manifests;
 /// <summary>Kubernetes objects as YAML, in the order in which people expect their keys.</summary>
 internal static class ManifestYaml
 {
+    private const string EndMarker = "...\n";
+
     private static readonly string[] First = ["apiVersion", "kind", "metadata", "name", "namespace"];
 
     /// <summary>One document.</summary>
@@ -15,8 +17,9 @@ internal static class ManifestYaml
     {
         using var text = new StringWriter { NewLine = "\n" };
         new YamlStream(new YamlDocument(ToYaml(manifest.Body))).Save(text, assignAnchors: false);
+        var written = text.ToString();
         // The library ends every document with a marker that one file, or a list of documents, does not need.
-        return text.ToString().TrimEnd('\n').TrimEnd('.').TrimEnd('\n') + "\n";
+        return written.EndsWith(EndMarker, StringComparison.Ordinal) ? written[..^EndMarker.Length] : written;
     }
 
     private static YamlNode ToYaml(JsonNode? node) => node switch
@@ -33,9 +36,12 @@ internal static class ManifestYaml
 
     private static YamlScalarNode Text(string text) => new(text)
     {
-        Style = text.Contains('\n') ? ScalarStyle.Literal : NeedsQuotes(text) ? ScalarStyle.DoubleQuoted : ScalarStyle.Plain,
+        Style = IsBlock(text) ? ScalarStyle.Literal : NeedsQuotes(text) ? ScalarStyle.DoubleQuoted : ScalarStyle.Plain,
         Tag = TagName.Empty,
     };
+
+    /// <summary>Whether a text is lines of a file, which read best as they are: it begins with no space and ends with one line end.</summary>
+    private static bool IsBlock(string text) => text.Length > 1 && text[^1] == '\n' && text[^2] != '\n' && !char.IsWhiteSpace(text[0]);
 
     /// <summary>Whether a reader would take the plain text for something else: a number, a boolean, nothing, or a piece of syntax.</summary>
     private static bool NeedsQuotes(string text) => !text.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./ ".Contains(letter))

@@ -39,5 +39,5 @@ public sealed class ManifestYamlTests
         using var folder = new TemporaryFolder();
         folder.Write("object.yaml", ManifestYaml.Write(new Manifest(new JsonObject { ["kind"] = "ConfigMap", ["data"] = new JsonObject { ["text"] = clean } })));
         Assert.Equal(clean, YamlText.ReadFile(Path.Combine(folder.Root, "object.yaml"))["data"]!["text"]!.GetValue<string>());
-    }).QuickCheckThrowOnFailure();
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 }
