@@ -1,9 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Lab;
 using Lab.Cluster;
 using Lab.Commands;
 
-var root = new RootCommand("Stateful applications as code: try a stack on this machine, look at what it deploys, deploy it.");
+// Not a RootCommand, which would go by the name of this file: people call it by that of the script.
+var root = new Command("./dev", "Stateful applications as code: try a stack on this machine, look at what it deploys, deploy it.\n"
+    + "./dev test [unit|lab|faults|cluster], ./dev build and ./dev fmt work on the project itself.")
+{
+    new HelpOption(),
+};
 foreach (var command in new[]
 {
     UpCommand.Create(), DownCommand.Create(), StatusCommand.Create(), SqlCommand.Create(), ExecCommand.Create(), RenderCommand.Create(),

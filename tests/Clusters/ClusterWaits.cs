@@ -21,7 +21,7 @@ internal static class ClusterWaits
         IReadOnlyList<PodView> pods = [];
         await UntilAsync(
             async () => wanted(pods = await cluster.PodsAsync()),
-            () => $"{what}; there were {string.Join(", ", pods.Select(pod => $"{pod.Name} ({(pod.Ready ? "ready" : "not ready")}, {pod.Restarts} restarts)"))}",
+            () => $"{what}; there were {string.Join(", ", pods.Select(pod => $"{pod.Name} ({(pod.Ready ? "ready" : "not ready")}, {pod.Restarts} restarts{(pod.Reason.Length > 0 ? $", {pod.Reason}" : "")})"))}",
             seconds);
         return pods;
     }

@@ -8,6 +8,7 @@ namespace Tests.Clusters;
 /// <summary>The cluster that KUBECONFIG names, through kubectl, in a namespace of its own that goes when the test is over.</summary>
 internal sealed class KubectlCluster : ICluster
 {
+    private static readonly string[] StatusLists = ["initContainerStatuses", "containerStatuses"];
     private static readonly CommandRunner Runner = new();
     private readonly List<Manifest> applied = [];
 
@@ -94,8 +95,16 @@ internal sealed class KubectlCluster : ICluster
             Time(metadata["creationTimestamp"])!.Value,
             isReady ? Time(ready!["lastTransitionTime"]) : null,
             (status["containerStatuses"] as JsonArray)?.Sum(container => container!["restartCount"]!.GetValue<int>()) ?? 0,
-            metadata["deletionTimestamp"] is not null);
+            metadata["deletionTimestamp"] is not null,
+            string.Join(' ', Waits(status)));
     }
+
+    private static IEnumerable<string> Waits(JsonNode status) =>
+        from list in StatusLists
+        from container in status[list] as JsonArray ?? []
+        let waiting = container!["state"]?["waiting"]
+        where waiting is not null
+        select $"{container["name"]}: {waiting["reason"]} {waiting["message"]}".TrimEnd();
 
     private static DateTimeOffset? Time(JsonNode? text) => text is null ? null : DateTimeOffset.Parse($"{text}", System.Globalization.CultureInfo.InvariantCulture);
 

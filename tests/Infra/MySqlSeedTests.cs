@@ -159,6 +159,18 @@ public sealed class MySqlSeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Every_container_is_told_all_that_a_script_asks_for()
+    {
+        var asked = Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra", "MySql", "Scripts"))
+            .SelectMany(File.ReadLines)
+            .Where(line => line.StartsWith("require_environment ", StringComparison.Ordinal))
+            .SelectMany(line => line.Split(' ').Skip(1))
+            .Distinct();
+        var told = Json.Names(Server["env"]);
+        Assert.All(asked, name => Assert.Contains(name, told));
+    }
+
+    [Fact]
     public void The_configuration_is_the_primarys_and_the_replicas_and_the_scripts()
     {
         var configMap = engine.Only("ConfigMap");
