@@ -98,16 +98,23 @@ build_base() {
     say "$name" "built"
 }
 
+# The image that had the name before goes, unless a container still uses it.
+forget() {
+    [[ -z $1 || $1 == "$(podman image inspect --format '{{.Id}}' "$2")" ]] || podman image rm "$1" >/dev/null 2>&1 || true
+}
+
 # build <folder> <name:tag>
 build() {
-    local folder=$1 name=$prefix/$2 content
+    local folder=$1 name=$prefix/$2 content old
     content=$(content_of "$here/$folder")-$base_content
     if ! $force && has "$name" "$content"; then
         say "$name" "is there"
         return
     fi
-    podman build --quiet --network=none --pull=never --build-arg "BASE=$prefix/base:$suite" --label "$label=$content" \
+    old=$(podman image inspect --format '{{.Id}}' "$name" 2>/dev/null) || old=""
+    podman build --quiet --layers=false --network=none --pull=never --build-arg "BASE=$prefix/base:$suite" --label "$label=$content" \
         --tag "$name" "$here/$folder" >"$work/build.log" 2>&1 || { tail -n 20 "$work/build.log" >&2; fail "podman could not build $name"; }
+    forget "$old" "$name"
     say "$name" "built"
 }
 
