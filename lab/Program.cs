@@ -12,8 +12,9 @@ var root = new Command("./dev", "Stateful applications as code: try a stack on t
 };
 foreach (var command in new[]
 {
-    UpCommand.Create(), DownCommand.Create(), StatusCommand.Create(), SqlCommand.Create(), ExecCommand.Create(), RenderCommand.Create(),
-    PreviewCommand.Create(), CheckCommand.Create(), ImagesCommand.Create(), ControllerCommand.Create(),
+    UpCommand.Create(), DownCommand.Create(), StatusCommand.Create(), PreviewCommand.Create(),
+    SqlCommand.Create(), ExecCommand.Create(), LogsCommand.Create(), DeleteCommand.Create(),
+    RenderCommand.Create(), CheckCommand.Create(), ImagesCommand.Create(), ControllerCommand.Create(),
 })
 {
     root.Subcommands.Add(command);

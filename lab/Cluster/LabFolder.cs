@@ -37,6 +37,9 @@ public sealed record LabFolder(string Id, string Path)
     /// <summary>What the controller says.</summary>
     public string ControllerLog => File("controller.log");
 
+    /// <summary>The controller's own copy of the program.</summary>
+    public string Program => File("program");
+
     /// <summary>One folder a pod, by uid: its record, its volumes, its logs.</summary>
     public string Pods => File("pods");
 

@@ -52,7 +52,24 @@ internal sealed class LocalLab(string stack)
             await daemon.StopAsync();
         }
 
-        await daemon.StartAsync([Environment.ProcessPath!, Program, ControllerCommand.Name, "--stack", stack]);
+        if (!daemon.IsAlive)
+        {
+            await daemon.StartAsync([Environment.ProcessPath!, CopyOfProgram(), ControllerCommand.Name, "--stack", stack]);
+        }
+    }
+
+    /// <summary>The controller runs from files of its own: a build would overwrite those it was started from under its feet.</summary>
+    private string CopyOfProgram()
+    {
+        var (from, to) = (Path.GetDirectoryName(Program)!, Folder.Program);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
+
+        return Path.Combine(to, Path.GetFileName(Program));
     }
 
     /// <summary>Is the instance's controller, until it is told to stop.</summary>
