@@ -1,0 +1,153 @@
+using Lab.Cluster;
+using Lab.Cluster.Processes;
+using Lab.Cluster.State;
+using Lab.Manifests;
+using Tests.Clusters;
+
+namespace Tests.Faults;
+
+/// <summary>A MySQL cluster in an instance of the lab of its own, and the ways to do harm to it.</summary>
+internal sealed class FaultLab : IAsyncDisposable
+{
+    public const string Set = "mysql";
+
+    private readonly LabTestCluster cluster;
+
+    private FaultLab(LabTestCluster cluster) => this.cluster = cluster;
+
+    public ICluster Cluster => cluster;
+
+    public LabCluster Lab => cluster.Cluster;
+
+    /// <summary>Starts a cluster and waits until its pods are ready.</summary>
+    /// <param name="replicas">How many servers.</param>
+    /// <param name="settings">Settings of the system; <see cref="Settings"/> by default.</param>
+    /// <param name="before">What to do before the first pod is made.</param>
+    /// <param name="change">Changes the program's manifests.</param>
+    public static async Task<FaultLab> StartAsync(
+        int replicas,
+        object? settings = null,
+        Func<FaultLab, Task>? before = null,
+        Func<IReadOnlyList<Manifest>, IReadOnlyList<Manifest>>? change = null)
+    {
+        var lab = new FaultLab(await LabTestCluster.StartAsync());
+        try
+        {
+            await (before?.Invoke(lab) ?? Task.CompletedTask);
+            var manifests = await Stack.MySqlAsync(settings ?? Settings(replicas));
+            await lab.cluster.ApplyAsync(change?.Invoke(manifests) ?? manifests);
+            await lab.ReadyAsync(replicas);
+            return lab;
+        }
+        catch
+        {
+            await lab.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Small and quick to notice.</summary>
+    public static object Settings(int replicas) =>
+        new { name = Set, replicas, maxLagSeconds = 3, seedTimeoutSeconds = 15, resources = new { cpu = "100m", memory = "256Mi" } };
+
+    public ValueTask DisposeAsync() => cluster.DisposeAsync();
+
+    public async Task ReadyAsync(int replicas, int seconds = 120)
+    {
+        try
+        {
+            await cluster.ReadyAsync(Set, replicas, seconds);
+        }
+        catch (Xunit.Sdk.XunitException failure)
+        {
+            throw new InvalidOperationException($"{failure.Message}\n{Story()}", failure);
+        }
+    }
+
+    /// <summary>Waits until a pod exists and is ready, or exists and is not.</summary>
+    public Task ReadinessAsync(string pod, bool ready, int seconds = 60) =>
+        UntilAsync(() => Lab.FindPod(pod) is { Terminating: false } found && found.Ready == ready, $"{pod} to be {(ready ? "ready" : "unready")}", seconds);
+
+    public async Task ScaleAsync(int replicas)
+    {
+        Lab.Scale(Set, replicas);
+        await UntilAsync(() => Lab.State.Pods.All(pod => pod.Ordinal < replicas), $"the pods from {replicas} up to be gone", 60);
+    }
+
+    /// <summary>Deletes a pod and waits until its successor is there, ready or not.</summary>
+    public async Task ReplaceAsync(string pod, bool kill = false)
+    {
+        var before = Lab.DeletePod(pod, kill ? TimeSpan.Zero : null);
+        await UntilAsync(() => Lab.FindPod(pod) is { } now && now.Uid != before.Uid, $"{pod} to be made again", 60);
+    }
+
+    /// <summary>Waits for something with the state of the lab in the message when it does not come.</summary>
+    public Task UntilAsync(Func<bool> holds, string what, int seconds = 60) =>
+        ClusterWaits.UntilAsync(() => Task.FromResult(holds()), () => $"{what}\n{Story()}", seconds);
+
+    /// <summary>Waits until a container runs, and returns it.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="restarts">How many times it was started again, at least.</param>
+    public async Task<LabContainer> RunningAsync(string pod, string container, int restarts = 0)
+    {
+        ContainerState? found = null;
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        while ((found = Container(pod, container)) is not { Pid: > 0, Status: "Running" } || found.Restarts < restarts)
+        {
+            Xunit.Assert.True(waited.Elapsed.TotalSeconds < 60, $"waited 60 s for {container} of {pod} to run\n{Story()}");
+            await Task.Delay(10);
+        }
+
+        return new LabContainer(pod, container, found.Restarts, WatchedProcess.Find(found.Pid) ?? throw new InvalidOperationException($"{container} of {pod} has just ended"));
+    }
+
+    /// <summary>Kills a container with SIGKILL and waits until the lab has seen its end.</summary>
+    public async Task KillAsync(LabContainer container)
+    {
+        container.Process.Signal(PosixSignalNumber.Kill);
+        await UntilAsync(
+            () => Container(container.Pod, container.Name) is { } now && (now.Restarts > container.Restarts || now.Pid != container.Process.Pid),
+            $"{container.Name} of {container.Pod} to end");
+    }
+
+    /// <summary>The root of a pod's volume on this machine.</summary>
+    public async Task<string> VolumeAsync(string pod) => (await Lab.ClaimsAsync()).Single(claim => claim.Name == $"data-{pod}").Path;
+
+    /// <summary>All that a container wrote, its run before included.</summary>
+    public string Log(string pod, string container)
+    {
+        var found = Container(pod, container);
+        return string.Join('\n', new[] { found?.PreviousLog, found?.Log }.Where(File.Exists).SelectMany(log => Lab.Logs(pod, container, previous: log != found!.Log)));
+    }
+
+    /// <summary>Waits until a container has written something.</summary>
+    public Task SaysAsync(string pod, string container, string text, int seconds = 60) =>
+        UntilAsync(() => Log(pod, container).Contains(text, StringComparison.Ordinal), $"{container} of {pod} to say '{text}'", seconds);
+
+    /// <summary>Gives the primary a database whose rows every copy must hold.</summary>
+    public async Task LoadAsync(int megabytes = 32)
+    {
+        await Cluster.SqlAsync(
+            "mysql-0",
+            "CREATE DATABASE IF NOT EXISTS faults; CREATE TABLE faults.bulk (id INT AUTO_INCREMENT PRIMARY KEY, body MEDIUMTEXT) ENGINE=InnoDB;"
+            + "INSERT INTO faults.bulk (body) VALUES (REPEAT(MD5(RAND()), 32768));");
+        for (var rows = 1; rows < megabytes; rows *= 2)
+        {
+            await Cluster.SqlAsync("mysql-0", "INSERT INTO faults.bulk (body) SELECT REPEAT(MD5(RAND()), 32768) FROM faults.bulk;");
+        }
+    }
+
+    /// <summary>One more row on the primary, so that what is compared later has moved on since.</summary>
+    public Task WriteAsync() => Cluster.SqlAsync(
+        "mysql-0", "CREATE DATABASE IF NOT EXISTS faults; CREATE TABLE IF NOT EXISTS faults.later (id INT AUTO_INCREMENT PRIMARY KEY, at TIMESTAMP(6)); INSERT INTO faults.later (at) VALUES (NOW(6));");
+
+    public ContainerState? Container(string pod, string container) => Lab.FindPod(pod)?.Containers.FirstOrDefault(one => one.Name == container);
+
+    /// <summary>What there is, for the message of a failure.</summary>
+    public string Story() => string.Join('\n', Lab.State.Pods.SelectMany(pod => (IEnumerable<string>)[
+        $"== {pod.Name}: {pod.Reason}, {(pod.Ready ? "ready" : "not ready")}: {pod.Message}",
+        .. pod.Containers.SelectMany(container => (IEnumerable<string>)[
+            $"-- {container.Name}: {container.Status} {container.Reason}, {container.Restarts} restarts",
+            .. Log(pod.Name, container.Name).Split('\n').TakeLast(12)])]));
+}

@@ -1,0 +1,54 @@
+using Lab.Cluster.Processes;
+using Xunit;
+
+namespace Tests.Faults;
+
+/// <summary>A primary with data, from which each test of a class seeds replicas of its own.</summary>
+public class SeedingFixture : IAsyncLifetime
+{
+    private FaultLab? lab;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (lab is not null)
+        {
+            await lab.DisposeAsync();
+        }
+    }
+
+    /// <summary>The primary alone: no replica, no replica's data, and a sidecar whose programs are the image's.</summary>
+    internal async Task<FaultLab> AloneAsync()
+    {
+        if (lab is null)
+        {
+            lab = await StartAsync();
+            await lab.LoadAsync();
+            return lab;
+        }
+
+        lab.Lab.UnblockNames();
+        foreach (var pod in lab.Lab.State.Pods.Where(pod => pod.Ordinal > 0))
+        {
+            lab.Lab.DeletePod(pod.Name, TimeSpan.Zero);
+        }
+
+        await lab.ScaleAsync(1);
+        foreach (var claim in (await lab.Lab.ClaimsAsync()).Where(claim => claim.Name != "data-mysql-0" && Directory.Exists(claim.Path)))
+        {
+            foreach (var entry in Directory.EnumerateFileSystemEntries(claim.Path))
+            {
+                await new CommandRunner().RunAsync(new Command("rm", ["-rf", entry]));
+            }
+        }
+
+        var sidecar = await lab.RunningAsync("mysql-0", "xtrabackup");
+        await lab.KillAsync(sidecar);
+        await lab.RunningAsync("mysql-0", "xtrabackup", sidecar.Restarts + 1);
+        await lab.ReadyAsync(1);
+        return lab;
+    }
+
+    private protected virtual Task<FaultLab> StartAsync() => FaultLab.StartAsync(1);
+}
