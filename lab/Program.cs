@@ -14,7 +14,7 @@ foreach (var command in new[]
 {
     UpCommand.Create(), DownCommand.Create(), StatusCommand.Create(), PreviewCommand.Create(),
     SqlCommand.Create(), ExecCommand.Create(), LogsCommand.Create(), DeleteCommand.Create(),
-    RenderCommand.Create(), CheckCommand.Create(), ImagesCommand.Create(), ControllerCommand.Create(),
+    RenderCommand.Create(), CheckCommand.Create(), ImagesCommand.Create(), BenchCommand.Create(), ControllerCommand.Create(),
 })
 {
     root.Subcommands.Add(command);
@@ -28,7 +28,14 @@ if (parsed.Errors.Count > 0)
 
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+    if (parsed.CommandResult.Command.Name is BenchCommand.Name)
+    {
+        // Interrupted, it removes the instance that it made.
+        invocation.ProcessTerminationTimeout = TimeSpan.FromMinutes(2);
+    }
+
+    return await parsed.InvokeAsync(invocation);
 }
 catch (CommandException wrong)
 {

@@ -14,6 +14,10 @@ internal static class PodContainers
     /// <summary>Whether an object's pods run a container of that name.</summary>
     public static bool Any(Manifest manifest, string name) => All(manifest).Any(container => $"{container["name"]}" == name);
 
+    /// <summary>The image of a container; nothing where there is none of that name.</summary>
+    public static string? Image(Manifest manifest, string name) =>
+        All(manifest).Where(container => $"{container["name"]}" == name).Select(container => $"{container["image"]}").FirstOrDefault();
+
     private static IEnumerable<JsonNode> All(Manifest manifest)
     {
         var pod = manifest.Body["spec"]?["template"]?["spec"];

@@ -1,0 +1,33 @@
+using Infra.Identity;
+using Lab.Manifests;
+using Lab.Status;
+
+namespace Lab.Trials;
+
+/// <summary>The first MySQL system of a stack, by itself.</summary>
+/// <param name="Identity">Who its servers are.</param>
+/// <param name="Manifests">The stack's objects without the StatefulSets of its other systems.</param>
+/// <param name="Set">Its StatefulSet.</param>
+internal sealed record MySqlServers(StatefulIdentity Identity, IReadOnlyList<Manifest> Manifests, Manifest Set)
+{
+    /// <summary>The claim template of a server's data.</summary>
+    private const string ClaimTemplate = "data";
+
+    /// <summary>Finds it.</summary>
+    /// <param name="manifests">A stack's objects.</param>
+    /// <param name="replicas">How many servers it is to have.</param>
+    /// <exception cref="CommandException">The stack has no MySQL system.</exception>
+    public static MySqlServers Of(IReadOnlyList<Manifest> manifests, int replicas)
+    {
+        var set = manifests.FirstOrDefault(one => one.Kind == "StatefulSet" && PodContainers.Any(one, MySqlStatus.Container))
+            ?? throw new CommandException("the stack has no MySQL system");
+        set.Body["spec"]!["replicas"] = replicas;
+        return new MySqlServers(
+            new StatefulIdentity(set.Name, $"{set.Body["spec"]?["serviceName"]}", set.Namespace, replicas),
+            [.. manifests.Where(one => one.Kind != "StatefulSet" || one == set)],
+            set);
+    }
+
+    /// <summary>The claim of a server's data.</summary>
+    public string Claim(int ordinal) => Identity.Claim(ClaimTemplate, ordinal);
+}
