@@ -1,0 +1,7 @@
+namespace Tests.Faults.Classic;
+
+/// <summary>The same primary with data, run by the classic scripts.</summary>
+public sealed class ClassicFixture : SeedingFixture
+{
+    private protected override Task<FaultLab> StartAsync() => FaultLab.StartAsync(1, change: ClassicScripts.PutInto);
+}
