@@ -1,0 +1,121 @@
+using Tests.Clusters;
+using Xunit;
+
+namespace Tests.Faults;
+
+/// <summary>A replica whose data is not what a reader may expect leaves the read Service and says why.</summary>
+[Trait("level", "lab")]
+[Trait("suite", "faults")]
+[Collection("deployment")]
+public sealed class ReadinessTests(ReplicaFixture fixture) : IClassFixture<ReplicaFixture>
+{
+    [SkippableFact]
+    public async Task F18_a_replica_whose_replication_was_stopped_leaves_the_read_Service_and_says_so()
+    {
+        var lab = await fixture.PairAsync();
+        foreach (var (thread, reason) in new[] { ("SQL_THREAD", "the applier is stopped"), ("IO_THREAD", "the receiver is stopped") })
+        {
+            await lab.Cluster.SqlAsync("mysql-1", $"STOP SLAVE {thread};");
+            await OutAsync(lab, reason);
+            await lab.Cluster.SqlAsync("mysql-1", "START SLAVE;");
+            await InAsync(lab);
+        }
+    }
+
+    [SkippableFact]
+    public async Task F18_a_replica_whose_applier_fails_leaves_the_read_Service_and_names_the_error()
+    {
+        var lab = await fixture.PairAsync();
+        // A row that never was in the binary log is deleted through it: the applier does not find it.
+        await lab.Cluster.SqlAsync(
+            "mysql-0",
+            "CREATE TABLE IF NOT EXISTS faults.clash (id INT PRIMARY KEY); SET SESSION sql_log_bin = 0; INSERT INTO faults.clash VALUES (1); SET SESSION sql_log_bin = 1;"
+            + "DELETE FROM faults.clash;");
+        await OutAsync(lab, "the applier failed: error 1032");
+
+        await lab.Cluster.SqlAsync("mysql-1", "SET GLOBAL sql_slave_skip_counter = 1; START SLAVE;");
+        await InAsync(lab);
+    }
+
+    [SkippableFact]
+    public async Task F19_a_replica_that_lags_beyond_the_limit_leaves_the_read_Service_until_it_has_caught_up()
+    {
+        var lab = await fixture.PairAsync();
+        var locked = lab.Cluster.SqlAsync("mysql-1", "LOCK TABLES faults.later READ; SELECT SLEEP(15);");
+        await lab.WriteAsync();
+        await OutAsync(lab, "s behind the primary, the limit is 3 s");
+        await locked;
+        await InAsync(lab);
+    }
+
+    [SkippableFact]
+    public async Task F20_a_primary_that_hangs_leaves_its_replica_ready_for_readers()
+    {
+        var lab = await fixture.PairAsync();
+        var server = await (await lab.RunningAsync("mysql-0", "mysql")).ProcessAsync("mariadbd");
+        var since = lab.Lab.Pod("mysql-1").ReadySince;
+        LabContainer.Freeze(server);
+        try
+        {
+            await Task.Delay(TimeSpan.FromSeconds(22));
+            Assert.True(lab.Lab.Pod("mysql-1").Ready, lab.Story());
+            Assert.Equal("yes", (await lab.Cluster.StatusAsync("mysql-1"))["ready"]);
+        }
+        finally
+        {
+            LabContainer.Thaw(server);
+        }
+
+        await InAsync(lab);
+        Assert.Equal(since, lab.Lab.Pod("mysql-1").ReadySince);
+    }
+
+    [SkippableFact]
+    public async Task F17_a_replica_whose_next_binlog_was_purged_is_out_with_the_reason_and_reseeds_only_when_asked()
+    {
+        var lab = await fixture.PairAsync();
+        await lab.ScaleAsync(1);
+        await lab.WriteAsync();
+        await lab.Cluster.SqlAsync("mysql-0", "FLUSH BINARY LOGS;");
+        var current = (await lab.Cluster.SqlAsync("mysql-0", "SHOW MASTER STATUS;")).Split('\t')[0];
+        // A log that the server still has open for the replica that just went is skipped without an error.
+        await ClusterWaits.UntilAsync(
+            async () => (await lab.Cluster.SqlAsync("mysql-0", $"PURGE BINARY LOGS TO '{current}'; SHOW BINARY LOGS;")).StartsWith(current, StringComparison.Ordinal),
+            () => $"only {current} to be left of the binary logs",
+            30);
+        await lab.WriteAsync();
+
+        lab.Lab.Scale(FaultLab.Set, 2);
+        await lab.SaysAsync("mysql-1", "clone-mysql", "the volume holds data; nothing to seed");
+        await lab.UntilAsync(() => lab.Container("mysql-1", "mysql") is { Status: "Running", Started: true }, "mysqld of mysql-1 to answer");
+        await OutAsync(lab, "the primary no longer has the binary log this replica needs");
+        Assert.Contains("1236", (await lab.Cluster.SqlAsync("mysql-1", "SHOW SLAVE STATUS;")), StringComparison.Ordinal);
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        Assert.False(lab.Lab.Pod("mysql-1").Ready);
+        Assert.Equal(0, lab.Container("mysql-1", "mysql")!.Restarts);
+
+        // The documented way: a marker in the data, then a new pod.
+        await lab.Cluster.ExecAsync("mysql-1", "mysql", "touch", "/var/lib/mysql/reseed");
+        await lab.ReplaceAsync("mysql-1");
+        await SeedingKillTests.SeededAsync(lab);
+        Assert.Contains("seeded from mysql-0.mysql", lab.Log("mysql-1", "clone-mysql"), StringComparison.Ordinal);
+    }
+
+    private static async Task OutAsync(FaultLab lab, string reason)
+    {
+        await lab.ReadinessAsync("mysql-1", ready: false);
+        string said = "";
+        await ClusterWaits.UntilAsync(
+            async () => (said = (await lab.Cluster.StatusAsync("mysql-1"))["reason"]).Contains(reason, StringComparison.Ordinal),
+            () => $"status to say '{reason}'; it says '{said}'",
+            30);
+        await lab.Cluster.ResolvesAsync("mysql-0", "mysql", "mysql-read", [lab.Lab.Pod("mysql-0").Address]);
+    }
+
+    private static async Task InAsync(FaultLab lab)
+    {
+        await lab.ReadyAsync(2);
+        await lab.Cluster.SameDataAsync(FaultLab.Set, 2);
+        await lab.Cluster.ResolvesAsync("mysql-0", "mysql", "mysql-read", [lab.Lab.Pod("mysql-0").Address, lab.Lab.Pod("mysql-1").Address]);
+    }
+}
