@@ -16,7 +16,7 @@ public sealed class MySqlLabTests(PodFaultFixture fixture) : IClassFixture<PodFa
     private ICluster Cluster => cluster ?? throw new InvalidOperationException("the test was skipped");
 
     public async Task InitializeAsync() =>
-        cluster = await fixture.ReadyAsync(async () => await LabTestCluster.StartAsync(), replicas => Stack.MySqlAsync(FaultLab.Settings(replicas)));
+        cluster = await fixture.ReadyAsync(async () => await LabTestCluster.StartAsync(), (_, replicas) => Stack.MySqlAsync(FaultLab.Settings(replicas)));
 
     public Task DisposeAsync() => Task.CompletedTask;
 

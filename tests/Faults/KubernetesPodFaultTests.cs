@@ -12,10 +12,11 @@ public sealed class KubernetesPodFaultTests(PodFaultFixture fixture) : PodFaultB
     protected override async Task<ICluster> StartAsync() => await KubectlCluster.StartAsync();
 
     // Small enough for one small node to hold three.
-    protected override async Task<IReadOnlyList<Manifest>> ManifestsAsync(int replicas) => await Stack.MySqlAsync(new
+    protected override async Task<IReadOnlyList<Manifest>> ManifestsAsync(string namespaceName, int replicas) => await Stack.MySqlAsync(new
     {
         name = "mysql",
         replicas,
+        @namespace = namespaceName,
         maxLagSeconds = 5,
         images = new
         {

@@ -11,5 +11,5 @@ public sealed class LabPodFaultTests(PodFaultFixture fixture) : PodFaultBehaviou
 {
     protected override async Task<ICluster> StartAsync() => await LabTestCluster.StartAsync();
 
-    protected override Task<IReadOnlyList<Manifest>> ManifestsAsync(int replicas) => Stack.MySqlAsync(FaultLab.Settings(replicas));
+    protected override Task<IReadOnlyList<Manifest>> ManifestsAsync(string namespaceName, int replicas) => Stack.MySqlAsync(FaultLab.Settings(replicas));
 }

@@ -128,8 +128,8 @@ public abstract class PodFaultBehaviour(PodFaultFixture fixture) : IAsyncLifetim
     /// <summary>A cluster to run them on; skips where there is none.</summary>
     protected abstract Task<ICluster> StartAsync();
 
-    /// <summary>The objects for so many servers.</summary>
-    protected abstract Task<IReadOnlyList<Manifest>> ManifestsAsync(int replicas);
+    /// <summary>The objects for a namespace and so many servers.</summary>
+    protected abstract Task<IReadOnlyList<Manifest>> ManifestsAsync(string namespaceName, int replicas);
 
     private Task<string> WriteRowAsync() => Cluster.SqlAsync("mysql-0", "CREATE TABLE IF NOT EXISTS faults.rows_of_tests (at TIMESTAMP(6) PRIMARY KEY); INSERT INTO faults.rows_of_tests VALUES (NOW(6));");
 

@@ -9,7 +9,7 @@ public sealed class PodFaultFixture : IAsyncLifetime
 {
     public const int Replicas = 3;
 
-    private Func<int, Task<IReadOnlyList<Manifest>>>? manifests;
+    private Func<string, int, Task<IReadOnlyList<Manifest>>>? manifests;
     private ICluster? cluster;
 
     /// <summary>What the third server's seeding said, while the first two were under writes.</summary>
@@ -27,8 +27,8 @@ public sealed class PodFaultFixture : IAsyncLifetime
 
     /// <summary>The cluster, all of its servers ready.</summary>
     /// <param name="start">Makes one, once.</param>
-    /// <param name="stack">The objects for so many servers.</param>
-    public async Task<ICluster> ReadyAsync(Func<Task<ICluster>> start, Func<int, Task<IReadOnlyList<Manifest>>> stack)
+    /// <param name="stack">The objects for a namespace and so many servers.</param>
+    public async Task<ICluster> ReadyAsync(Func<Task<ICluster>> start, Func<string, int, Task<IReadOnlyList<Manifest>>> stack)
     {
         if (cluster is null)
         {
@@ -48,7 +48,7 @@ public sealed class PodFaultFixture : IAsyncLifetime
     /// <summary>Asks for so many servers, and waits until they are there and ready.</summary>
     public async Task ScaleAsync(int replicas)
     {
-        await cluster!.ApplyAsync(await manifests!(replicas));
+        await cluster!.ApplyAsync(await manifests!(cluster.NamespaceName, replicas));
         await cluster.ReadyAsync("mysql", replicas, 240);
     }
 }
