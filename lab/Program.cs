@@ -14,7 +14,7 @@ foreach (var command in new[]
 {
     UpCommand.Create(), DownCommand.Create(), StatusCommand.Create(), PreviewCommand.Create(),
     SqlCommand.Create(), ExecCommand.Create(), LogsCommand.Create(), DeleteCommand.Create(),
-    RenderCommand.Create(), CheckCommand.Create(), ImagesCommand.Create(), BenchCommand.Create(), ControllerCommand.Create(),
+    RenderCommand.Create(), CheckCommand.Create(), ImagesCommand.Create(), BenchCommand.Create(), SoakCommand.Create(), ControllerCommand.Create(),
 })
 {
     root.Subcommands.Add(command);
@@ -29,7 +29,7 @@ if (parsed.Errors.Count > 0)
 try
 {
     var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
-    if (parsed.CommandResult.Command.Name is BenchCommand.Name)
+    if (parsed.CommandResult.Command.Name is BenchCommand.Name or SoakCommand.Name)
     {
         // Interrupted, it removes the instance that it made.
         invocation.ProcessTerminationTimeout = TimeSpan.FromMinutes(2);

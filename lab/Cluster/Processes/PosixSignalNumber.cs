@@ -11,4 +11,10 @@ public enum PosixSignalNumber
 
     /// <summary>End in order.</summary>
     Terminate = 15,
+
+    /// <summary>Go on.</summary>
+    Continue = 18,
+
+    /// <summary>Stand still.</summary>
+    Stop = 19,
 }

@@ -1,0 +1,14 @@
+using Lab.Trials;
+using Xunit;
+
+namespace Tests.Trials;
+
+public sealed class FiguresTests
+{
+    [Theory]
+    [InlineData(new double[0], 0)]
+    [InlineData(new double[] { 3 }, 3)]
+    [InlineData(new double[] { 9, 1, 2 }, 2)]
+    [InlineData(new double[] { 4, 1, 9, 2 }, 3)]
+    public void The_median_is_the_one_in_the_middle(double[] values, double median) => Assert.Equal(median, Figures.Median(values));
+}
