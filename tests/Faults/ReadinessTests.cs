@@ -109,6 +109,7 @@ public sealed class ReadinessTests(ReplicaFixture fixture) : IClassFixture<Repli
             async () => (said = (await lab.Cluster.StatusAsync("mysql-1"))["reason"]).Contains(reason, StringComparison.Ordinal),
             () => $"status to say '{reason}'; it says '{said}'",
             30);
+        await lab.ReadinessAsync("mysql-0", ready: true);
         await lab.Cluster.ResolvesAsync("mysql-0", "mysql", "mysql-read", [lab.Lab.Pod("mysql-0").Address]);
     }
 
