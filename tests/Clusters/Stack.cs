@@ -7,6 +7,11 @@ namespace Tests.Clusters;
 /// <summary>Objects as the program makes them from settings, for clusters to run.</summary>
 internal static class Stack
 {
+    // The passwords of a system stay the same when a test applies it again; they go with the process.
+    private static readonly TemporaryFolder Kept = new();
+
+    static Stack() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Kept.Dispose();
+
     /// <summary>The objects of one web system.</summary>
     public static Task<IReadOnlyList<Manifest>> WebAsync(object settings) => EvaluateAsync("web", settings);
 
@@ -18,7 +23,6 @@ internal static class Stack
         using var folder = new TemporaryFolder();
         folder.Write("Pulumi.yaml", "name: statefulset");
         folder.Write("Pulumi.test.yaml", $"config: {{ 'statefulset:{kind}': [ {JsonSerializer.Serialize(settings)} ] }}");
-        return await StackEvaluation.ManifestsAsync(
-            StackFile.Read(folder.Root, "test", []), new Passwords(Path.Combine(Path.GetTempPath(), $"statefulset-test-{Environment.ProcessId}", "passwords.json")));
+        return await StackEvaluation.ManifestsAsync(StackFile.Read(folder.Root, "test", []), new Passwords(Path.Combine(Kept.Root, "passwords.json")));
     }
 }

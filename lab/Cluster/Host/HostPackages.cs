@@ -15,6 +15,9 @@ public static class HostPackages
     public static IReadOnlyList<string> Needed { get; } =
         ["podman", "runc", "netavark", "aardvark-dns", "iptables", "catatonit", "dnsmasq-base", "mmdebstrap", "uidmap", "e2fsprogs", "mount"];
 
+    /// <summary>How long another apt-get, such as a machine's own first updates, may hold the package database.</summary>
+    private static readonly TimeSpan LockTime = TimeSpan.FromMinutes(5);
+
     /// <summary>Which of them are not installed; none where this isn't Debian and the programs are there anyway.</summary>
     public static async Task<IReadOnlyList<string>> MissingAsync()
     {
@@ -60,7 +63,7 @@ public static class HostPackages
     }
 
     private static Task<CommandResult> InstallAsync(IReadOnlyList<string> packages) =>
-        AptAsync(["install", "--yes", "--no-install-recommends", .. packages]);
+        AptAsync(["install", "--yes", $"--option=DPkg::Lock::Timeout={LockTime.TotalSeconds}", "--no-install-recommends", .. packages]);
 
     private static Task<CommandResult> AptAsync(IReadOnlyList<string> arguments) => new CommandRunner().RunAsync(new Command("apt-get", ["--quiet", .. arguments])
     {
