@@ -8,12 +8,12 @@ public static class HostPackages
 {
     /// <summary>The packages.</summary>
     /// <remarks>
-    /// podman and runc run the containers (crun refuses cgroups v1), netavark and iptables give them their network, catatonit holds a pod's
+    /// podman and runc run the containers (crun refuses cgroups v1), netavark, iptables and iproute2 give them their network, catatonit holds a pod's
     /// network, dnsmasq-base is the name server, mmdebstrap builds images where no registry answers, uidmap is what podman asks for,
     /// e2fsprogs and mount make small disks and volumes in memory.
     /// </remarks>
     public static IReadOnlyList<string> Needed { get; } =
-        ["podman", "runc", "netavark", "aardvark-dns", "iptables", "catatonit", "dnsmasq-base", "mmdebstrap", "uidmap", "e2fsprogs", "mount"];
+        ["podman", "runc", "netavark", "aardvark-dns", "iptables", "iproute2", "catatonit", "dnsmasq-base", "mmdebstrap", "uidmap", "e2fsprogs", "mount"];
 
     /// <summary>How long another apt-get, such as a machine's own first updates, may hold the package database.</summary>
     private static readonly TimeSpan LockTime = TimeSpan.FromMinutes(5);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lab.Cluster.Processes;
 
 namespace Lab.Cluster.Podman;
 
@@ -22,5 +23,28 @@ public sealed record PodNetwork(string Name, string Interface, string Gateway)
             folder.Id,
             (string?)json?["network_interface"] ?? "",
             (string?)json?["subnets"]?[0]?["gateway"] ?? throw new ClusterException($"Network {folder.Id} has no gateway."));
+    }
+
+    /// <summary>Has the bridge keep the hardware address that it has now; to be called whenever a pod has been connected.</summary>
+    /// <remarks>
+    /// A bridge goes by the lowest address of those connected to it. When that pod is gone, the bridge has another, and for up to half a minute
+    /// the other pods send what they ask of the name server to the old one. An address that was set stays; netavark makes the bridge with the
+    /// first pod and removes it with the last.
+    /// </remarks>
+    /// <exception cref="ClusterException">It cannot be set.</exception>
+    public async Task KeepAddressAsync()
+    {
+        const string WasSet = "3";
+        var device = Path.Combine("/sys/class/net", Interface);
+        if (AtomicFile.Read(Path.Combine(device, "addr_assign_type"))?.Trim() is null or WasSet || AtomicFile.Read(Path.Combine(device, "address")) is not { } address)
+        {
+            return;
+        }
+
+        var set = await new CommandRunner().RunAsync(new Command("ip", ["link", "set", "dev", Interface, "address", address.Trim()])).ConfigureAwait(false);
+        if (!set.Succeeded)
+        {
+            throw new ClusterException($"The address of {Interface} cannot be set: {set.StandardError.Trim()}");
+        }
     }
 }

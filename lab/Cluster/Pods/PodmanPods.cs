@@ -28,6 +28,7 @@ public sealed class PodmanPods(LabFolder folder, PodmanClient podman, PodNetwork
             "--hostname", pod.Name, "--network", network.Name, "--no-hosts", "--share", "net,uts,ipc", "--infra-image", PauseImage.Name,
             "--infra-command", PauseImage.Command, "--infra-name", Infra(pod)).ConfigureAwait(false);
         await podman.RunAsync("pod", "start", name).ConfigureAwait(false);
+        await network.KeepAddressAsync().ConfigureAwait(false);
         var sandbox = await FindSandboxAsync(pod).ConfigureAwait(false) ?? throw new ClusterException($"The network of {pod.Name} ended as soon as it had started.");
         start.WriteNames(pod, sandbox, network.Gateway);
         return sandbox;
