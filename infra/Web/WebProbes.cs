@@ -12,14 +12,14 @@ namespace Infra.Web;
 internal sealed class WebProbes(NamedPort port, bool ownPages)
 {
     /// <summary>Restarts a server that has not answered for half a minute.</summary>
-    public ProbeArgs Liveness() => Probe(initialDelay: 5, period: 10, timeout: 5);
+    public ProbeArgs Liveness() => Probe(period: 10, timeout: 5);
 
     /// <summary>Takes a server out of the Service as long as it does not answer, and holds the next ordinal back until it does.</summary>
-    public ProbeArgs Readiness() => Probe(initialDelay: 0, period: 2, timeout: 1);
+    public ProbeArgs Readiness() => Probe(period: 2, timeout: 1);
 
-    private ProbeArgs Probe(int initialDelay, int period, int timeout)
+    private ProbeArgs Probe(int period, int timeout)
     {
-        var probe = new ProbeArgs { InitialDelaySeconds = initialDelay, PeriodSeconds = period, TimeoutSeconds = timeout, FailureThreshold = 3 };
+        var probe = new ProbeArgs { PeriodSeconds = period, TimeoutSeconds = timeout, FailureThreshold = 3 };
         if (ownPages)
         {
             probe.TcpSocket = new TCPSocketActionArgs { Port = port.Name };

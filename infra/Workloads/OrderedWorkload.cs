@@ -42,8 +42,13 @@ public sealed class OrderedWorkload : ComponentResource
         {
             ClusterIP = "None",
             Selector = WorkloadLabels.Of(args.Identity),
-            PublishNotReadyAddresses = args.PublishNotReadyAddresses,
         };
+        if (args.PublishNotReadyAddresses)
+        {
+            // Said only where it is so: the API server drops a value that is its default, and an object should read back as it was written.
+            spec.PublishNotReadyAddresses = true;
+        }
+
         foreach (var port in args.Ports)
         {
             spec.Ports.Add(port.OnService());

@@ -31,7 +31,7 @@ public sealed class StackProgramTests
         Json.Equal("""{ "path": "/", "port": "web" }""", nginx["livenessProbe"]!["httpGet"]);
         Json.Equal("""{ "path": "/", "port": "web" }""", nginx["readinessProbe"]!["httpGet"]);
         Json.Equal(
-            """{ "clusterIP": "None", "selector": { "app": "nginx" }, "ports": [{ "name": "web", "port": 80, "targetPort": "web" }], "publishNotReadyAddresses": false }""",
+            """{ "clusterIP": "None", "selector": { "app": "nginx" }, "ports": [{ "name": "web", "port": 80, "targetPort": "web" }] }""",
             engine.Named("Service", "nginx")["spec"]);
     }
 
