@@ -37,7 +37,7 @@ public sealed class RunningLab : IAsyncDisposable
 
     public void StartController()
     {
-        var build = Path.Combine(Repository(), "lab", "Images", "build.sh");
+        var build = Path.Combine(Repository.Root, "lab", "Images", "build.sh");
         _controller = new ClusterController(Folder, podman => new ImageStore(podman, new StandInImages(Folder, podman, new CommandRunner(), build))).RunAsync(_stop.Token);
     }
 
@@ -105,16 +105,5 @@ public sealed class RunningLab : IAsyncDisposable
             Directory.Delete(_root, recursive: true);
             _stop.Dispose();
         }
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Infra.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return folder;
     }
 }
