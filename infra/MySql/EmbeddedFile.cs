@@ -1,19 +1,19 @@
 namespace Infra.MySql;
 
-/// <summary>A file of Scripts/ or Config/ as it lies in the source, with its own line ends.</summary>
+/// <summary>A file of Scripts/ or Config/ as it lies in the source, with its own line ends, known by its path such as <c>Scripts/lib.sh</c>.</summary>
 internal static class EmbeddedFile
 {
-    /// <summary>The names of all embedded files with an extension, in order.</summary>
-    public static IReadOnlyList<string> Names(string extension) =>
+    /// <summary>The paths of all embedded files directly in a folder, in order.</summary>
+    public static IReadOnlyList<string> In(string folder) =>
         [.. typeof(EmbeddedFile).Assembly.GetManifestResourceNames()
-            .Where(name => Path.GetExtension(name) == extension)
+            .Where(path => path[..Math.Max(0, path.LastIndexOf('/'))] == folder)
             .Order(StringComparer.Ordinal)];
 
     /// <summary>A file's text.</summary>
-    public static string Read(string name)
+    public static string Read(string path)
     {
-        using var stream = typeof(EmbeddedFile).Assembly.GetManifestResourceStream(name)
-            ?? throw new ArgumentException($"no file {name} is embedded", nameof(name));
+        using var stream = typeof(EmbeddedFile).Assembly.GetManifestResourceStream(path)
+            ?? throw new ArgumentException($"no file {path} is embedded", nameof(path));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

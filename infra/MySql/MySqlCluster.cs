@@ -24,7 +24,7 @@ public sealed class MySqlCluster : ComponentResource
         var child = new CustomResourceOptions { Parent = this, DependsOn = args.After };
 
         var credentials = new MySqlCredentials(name, identity, child);
-        var configuration = new MySqlConfiguration(name, identity, args.ServerOptions, child);
+        var configuration = new MySqlConfiguration(name, identity, args, child);
         var read = ReadService.Register(name, identity, child);
         var pod = new MySqlPod(identity, args, configuration.Name, credentials.SecretName);
         _ = new OrderedWorkload(
@@ -47,7 +47,7 @@ public sealed class MySqlCluster : ComponentResource
         PodHosts = Output.Create(identity.Hosts.ToImmutableArray());
         SecretName = Output.Create(credentials.SecretName);
         ServerImage = pod.ServerImage.ToOutput();
-        XtrabackupImage = pod.XtrabackupImage.ToOutput();
+        XtrabackupImage = pod.ToolsImage is { } tools ? tools.ToOutput().Apply(image => (string?)image) : Output.Create((string?)null);
         RegisterOutputs();
     }
 
@@ -71,7 +71,7 @@ public sealed class MySqlCluster : ComponentResource
     [Output("serverImage")]
     public Output<string> ServerImage { get; private set; }
 
-    /// <summary>The image of the seeding tools.</summary>
+    /// <summary>The image of the seeding tools; null where the server seeds by itself.</summary>
     [Output("xtrabackupImage")]
-    public Output<string> XtrabackupImage { get; private set; }
+    public Output<string?> XtrabackupImage { get; private set; }
 }

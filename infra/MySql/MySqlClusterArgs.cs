@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Identity;
+using Infra.MySql.Profiles;
 using Pulumi;
 
 namespace Infra.MySql;
@@ -25,6 +26,9 @@ public sealed class MySqlClusterArgs : ResourceArgs
 
     /// <summary>Which server, seeded how. Default: <see cref="MySqlProfile.MySql57"/>.</summary>
     public MySqlProfile Profile { get; init; } = MySqlProfile.MySql57;
+
+    /// <summary>When a client of the primary hears that its transaction is done. Default: <see cref="MySqlDurability.Async"/>.</summary>
+    public MySqlDurability Durability { get; init; } = MySqlDurability.Async;
 
     /// <summary>Images other than the profile's.</summary>
     public MySqlImages Images { get; init; } = new();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Infra.Identity;
+using Infra.MySql.Profiles;
 using Infra.Workloads;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -14,17 +15,11 @@ namespace Infra.MySql;
 /// </summary>
 internal sealed class MySqlConfiguration
 {
-    /// <summary>The extension of a configuration file.</summary>
-    public const string ConfigExtension = ".cnf";
-
-    /// <summary>The extension of a script.</summary>
-    public const string ScriptExtension = ".sh";
-
     /// <summary>Registers the ConfigMap.</summary>
-    public MySqlConfiguration(
-        string name, StatefulIdentity identity, ImmutableSortedDictionary<string, string> serverOptions, CustomResourceOptions options)
+    /// <exception cref="ArgumentException">The profile does not offer the durability that is asked for.</exception>
+    public MySqlConfiguration(string name, StatefulIdentity identity, MySqlClusterArgs args, CustomResourceOptions options)
     {
-        var data = Data(serverOptions);
+        var data = Data(args.Profile, args.Durability, args.ServerOptions);
         ConfigMap = new ConfigMap(
             $"{name}-config",
             new ConfigMapArgs
@@ -43,13 +38,31 @@ internal sealed class MySqlConfiguration
     /// <summary>The ConfigMap's name. It changes with the content and nothing is replaced under it, so that pods may refer to it by output.</summary>
     public Output<string> Name { get; }
 
-    /// <summary>Every file by its name.</summary>
-    public static ImmutableDictionary<string, string> Data(ImmutableSortedDictionary<string, string> serverOptions)
+    /// <summary>The configuration files of a profile.</summary>
+    public static IReadOnlyList<string> ConfigFiles(MySqlProfile profile) => EmbeddedFile.In(profile.ConfigFolder);
+
+    /// <summary>The scripts of a profile.</summary>
+    public static IEnumerable<string> ScriptFiles(MySqlProfile profile) => profile.ScriptFolders.SelectMany(EmbeddedFile.In);
+
+    /// <summary>A file's key: its name, as a ConfigMap knows no folders.</summary>
+    public static string KeyOf(string file) => Path.GetFileName(file);
+
+    /// <summary>Every file of a cluster by its key.</summary>
+    public static ImmutableDictionary<string, string> Data(
+        MySqlProfile profile, MySqlDurability durability, ImmutableSortedDictionary<string, string> serverOptions)
     {
-        var options = Lines(serverOptions);
-        var configs = EmbeddedFile.Names(ConfigExtension).ToImmutableDictionary(name => name, name => EmbeddedFile.Read(name) + options);
-        return configs.AddRange(EmbeddedFile.Names(ScriptExtension).Select(name => KeyValuePair.Create(name, EmbeddedFile.Read(name))));
+        var added = SemiSync(profile, durability) + Lines(serverOptions);
+        return ConfigFiles(profile).Select(file => KeyValuePair.Create(KeyOf(file), EmbeddedFile.Read(file) + added))
+            .Concat(ScriptFiles(profile).Select(file => KeyValuePair.Create(KeyOf(file), EmbeddedFile.Read(file))))
+            .ToImmutableDictionary();
     }
+
+    private static string SemiSync(MySqlProfile profile, MySqlDurability durability) => durability switch
+    {
+        MySqlDurability.Async => string.Empty,
+        _ when profile.SemiSyncConfig is { } file => "\n" + EmbeddedFile.Read(file),
+        _ => throw new ArgumentException($"the profile {profile.Name} does not offer semi-synchronous replication"),
+    };
 
     private static string Lines(ImmutableSortedDictionary<string, string> serverOptions)
     {

@@ -15,13 +15,23 @@ internal static class MySqlEnvironment
     public const string HealthOptions = "/etc/mysql/conf.d/health.client";
 
     /// <summary>The variables of every container.</summary>
-    public static InputList<EnvVarArgs> Variables(StatefulIdentity identity, MySqlClusterArgs args) =>
+    public static InputList<EnvVarArgs> Variables(StatefulIdentity identity, MySqlClusterArgs args)
+    {
+        var variables = Common(identity, args);
+        if (args.Profile.Seeding.BackupPort is { } port)
+        {
+            variables.Add(Variable("BACKUP_PORT", port.Number));
+        }
+
+        return variables;
+    }
+
+    private static InputList<EnvVarArgs> Common(StatefulIdentity identity, MySqlClusterArgs args) =>
     [
         Variable("PRIMARY_HOST", identity.PrimaryHost),
         Variable("HEADLESS_SERVICE", identity.Service),
         Variable("SERVER_ID_BASE", StatefulIdentity.ServerIdBase),
         Variable("MYSQL_PORT", MySqlPorts.Server.Number),
-        Variable("BACKUP_PORT", MySqlPorts.Backup.Number),
         Variable("MAX_LAG_SECONDS", args.MaxLagSeconds),
         Variable("SEED_TIMEOUT_SECONDS", args.SeedTimeoutSeconds),
     ];

@@ -1,4 +1,5 @@
 using Infra.Identity;
+using Infra.MySql.Profiles;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
@@ -14,15 +15,21 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
     /// <summary>The server's image.</summary>
     public Input<string> ServerImage => args.Images.Server ?? args.Profile.ServerImage;
 
-    /// <summary>The seeding tools' image.</summary>
-    public Input<string> XtrabackupImage => args.Images.Xtrabackup ?? args.Profile.XtrabackupImage;
+    /// <summary>How a new replica gets its data.</summary>
+    public SeedingMethod Seeding => args.Profile.Seeding;
+
+    /// <summary>The seeding tools' image; null where the server needs none.</summary>
+    public Input<string>? ToolsImage => Seeding.ToolsImage is { } image ? args.Images.Xtrabackup ?? image : null;
+
+    /// <summary>The image that seeds and keeps replication.</summary>
+    public Input<string> SeedingImage => ToolsImage ?? ServerImage;
 
     /// <summary>The pod: configuration for this ordinal, then its data, then the server with its sidecar.</summary>
     public PodSpecArgs Spec() => new()
     {
         InitContainers = { InitMySql.Container(this), CloneMySql.Container(this) },
-        Containers = { MySqlServer.Container(this, args), XtrabackupSidecar.Container(this) },
-        Volumes = MySqlVolumes.All(configMap, secret),
+        Containers = { MySqlServer.Container(this, args), Sidecar.Container(this) },
+        Volumes = MySqlVolumes.All(args.Profile, configMap, secret),
         TerminationGracePeriodSeconds = args.GracePeriodSeconds,
         AutomountServiceAccountToken = false,
         // Variables such as MYSQL_PORT would otherwise come from every Service around and be taken for settings.

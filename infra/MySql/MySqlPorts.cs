@@ -7,7 +7,4 @@ public static class MySqlPorts
 {
     /// <summary>Where the server takes clients.</summary>
     public static NamedPort Server { get; } = new("mysql", 3306);
-
-    /// <summary>Where the sidecar gives a backup to a new replica of the same cluster.</summary>
-    public static NamedPort Backup { get; } = new("xtrabackup", 3307);
 }

@@ -1,3 +1,4 @@
+using Infra.MySql.Profiles;
 using Infra.Workloads;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -41,26 +42,27 @@ internal static class MySqlVolumes
     public static InputList<string> Run(string script) => ["bash", $"{ScriptsPath}/{script}"];
 
     /// <summary>The volumes that are not claims.</summary>
+    /// <param name="profile">Whose configuration files and scripts they hold.</param>
     /// <param name="configMap">The name of the ConfigMap with configuration files and scripts.</param>
     /// <param name="secret">The name of the Secret with the passwords.</param>
-    public static InputList<VolumeArgs> All(Output<string> configMap, string secret) =>
+    public static InputList<VolumeArgs> All(MySqlProfile profile, Output<string> configMap, string secret) =>
     [
         // In memory: it holds option files with passwords.
         new VolumeArgs { Name = Conf, EmptyDir = new EmptyDirVolumeSourceArgs { Medium = "Memory" } },
-        new VolumeArgs { Name = ConfigMap, ConfigMap = Files(configMap, MySqlConfiguration.ConfigExtension, mode: 0b100_100_100) },
-        new VolumeArgs { Name = Scripts, ConfigMap = Files(configMap, MySqlConfiguration.ScriptExtension, mode: 0b101_101_101) },
+        new VolumeArgs { Name = ConfigMap, ConfigMap = Files(configMap, MySqlConfiguration.ConfigFiles(profile), mode: 0b100_100_100) },
+        new VolumeArgs { Name = Scripts, ConfigMap = Files(configMap, MySqlConfiguration.ScriptFiles(profile), mode: 0b101_101_101) },
         new VolumeArgs { Name = Credentials, Secret = new SecretVolumeSourceArgs { SecretName = secret, DefaultMode = 0b100_000_000 } },
     ];
 
     /// <summary>The claims.</summary>
     public static PersistentVolumeClaimArgs DataClaim(MySqlClusterArgs args) => Claim.Template(Data, args.Storage, args.StorageClass);
 
-    private static ConfigMapVolumeSourceArgs Files(Output<string> configMap, string extension, int mode)
+    private static ConfigMapVolumeSourceArgs Files(Output<string> configMap, IEnumerable<string> files, int mode)
     {
         var source = new ConfigMapVolumeSourceArgs { Name = configMap, DefaultMode = mode };
-        foreach (var file in EmbeddedFile.Names(extension))
+        foreach (var key in files.Select(MySqlConfiguration.KeyOf).Order(StringComparer.Ordinal))
         {
-            source.Items.Add(new KeyToPathArgs { Key = file, Path = file });
+            source.Items.Add(new KeyToPathArgs { Key = key, Path = key });
         }
 
         return source;

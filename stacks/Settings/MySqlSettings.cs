@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.MySql;
+using Infra.MySql.Profiles;
 
 namespace Stacks.Settings;
 

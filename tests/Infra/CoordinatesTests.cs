@@ -1,3 +1,4 @@
+using Infra.MySql.Profiles;
 using Lab.Cluster.Processes;
 using Xunit;
 
@@ -41,20 +42,13 @@ public sealed class CoordinatesTests
 
     private static async Task AssertCoordinates(string function, string content, string expected)
     {
-        var scripts = Path.Combine(Repository.Root, "infra", "MySql", "Scripts");
-        var file = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllTextAsync(file, content);
-            var said = await new CommandRunner().RunAsync(new Command(
-                "bash", ["-c", $"HOSTNAME=mysql-1; . {scripts}/lib.sh; . {scripts}/coordinates.sh; {function} {file}"]));
+        using var scripts = new ProfileScripts(MySqlProfile.MySql57);
+        var file = Path.Combine(scripts.Folder, "info");
+        await File.WriteAllTextAsync(file, content);
+        var said = await new CommandRunner().RunAsync(new Command(
+            "bash", ["-c", $"HOSTNAME=mysql-1; . {scripts.Folder}/lib.sh; . {scripts.Folder}/coordinates.sh; {function} {file}"]));
 
-            Assert.Equal(expected, said.StandardOutput.TrimEnd('\n').Replace('\n', ' '));
-            Assert.Equal(expected != Refused, said.ExitCode == 0);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        Assert.Equal(expected, said.StandardOutput.TrimEnd('\n').Replace('\n', ' '));
+        Assert.Equal(expected != Refused, said.ExitCode == 0);
     }
 }

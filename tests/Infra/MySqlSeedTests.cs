@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Infra.MySql;
+using Infra.MySql.Profiles;
 using Xunit;
 
 namespace Tests.Infra;
@@ -161,7 +162,8 @@ public sealed class MySqlSeedTests : IAsyncLifetime
     [Fact]
     public void Every_container_is_told_all_that_a_script_asks_for()
     {
-        var asked = Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra", "MySql", "Scripts"))
+        using var scripts = new ProfileScripts(MySqlProfile.MySql57);
+        var asked = Directory.EnumerateFiles(scripts.Folder, "*.sh")
             .SelectMany(File.ReadLines)
             .Where(line => line.StartsWith("require_environment ", StringComparison.Ordinal))
             .SelectMany(line => line.Split(' ').Skip(1))

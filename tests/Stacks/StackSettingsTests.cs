@@ -1,4 +1,4 @@
-using Infra.MySql;
+using Infra.MySql.Profiles;
 using Stacks.Settings;
 using Xunit;
 
@@ -25,7 +25,7 @@ public sealed class StackSettingsTests
         { """[{ "name": "db", "storage": "10 GB" }]""", "mysql[0].storage", "\"10 GB\" is not a quantity above zero such as 10Gi" },
         { """[{ "name": "db", "storage": "0Gi" }]""", "mysql[0].storage", "\"0Gi\" is not a quantity above zero such as 10Gi" },
         { """[{ "name": "db", "storage": 10 }]""", "mysql[0].storage", "it takes a quantity such as 10Gi, not the number 10" },
-        { """[{ "name": "db", "profile": "mysql-4.1" }]""", "mysql[0].profile", "\"mysql-4.1\" is not known here; it takes only mysql-5.7" },
+        { """[{ "name": "db", "profile": "mysql-4.1" }]""", "mysql[0].profile", "\"mysql-4.1\" is not known here; it takes one of mysql-5.7, mysql-8.4, mysql-9.7" },
         { """[{ "name": "db", "pullPolicy": "Sometimes" }]""", "mysql[0].pullPolicy", "\"Sometimes\" is not known here; it takes one of Always, IfNotPresent, Never" },
         { """[{ "name": "db", "images": "mysql:5.7" }]""", "mysql[0].images", "it takes a section, not the text \"mysql:5.7\"" },
         { """[{ "name": "db", "images": { "servr": "mysql:5.7" } }]""", "mysql[0].images.servr", "no such setting; did you mean \"server\"?  (server takes an image such as mysql:5.7)" },

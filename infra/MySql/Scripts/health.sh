@@ -9,9 +9,9 @@ SIDECAR_SENTENCE=""
 # MySQL skips comments meant for MariaDB, and MariaDB those meant for MySQL 5.7 and later.
 ask_server() {
     local output
-    if ! output=$(sql health 127.0.0.1 --vertical 2>&1 <<'SQL'
+    if ! output=$(sql health 127.0.0.1 --vertical 2>&1 <<SQL
 SELECT @@global.server_id AS server_id, @@global.read_only AS read_only /*!50700 , @@global.super_read_only AS super_read_only */;
-SHOW SLAVE STATUS;
+$SHOW_REPLICA_STATUS
 SQL
     ); then
         REASON="the server does not answer: ${output##*$'\n'}"
@@ -35,7 +35,7 @@ judge_primary() {
 }
 
 caught_up_with_received() {
-    [[ ${FIELD[Relay_Master_Log_File]} == "${FIELD[Master_Log_File]}" && ${FIELD[Exec_Master_Log_Pos]} == "${FIELD[Read_Master_Log_Pos]}" ]]
+    [[ ${FIELD[Relay_Source_Log_File]} == "${FIELD[Source_Log_File]}" && ${FIELD[Exec_Source_Log_Pos]} == "${FIELD[Read_Source_Log_Pos]}" ]]
 }
 
 # The receiver's error numbers that mean "the primary cannot be reached", which makes the data old, not wrong: no connection (2002, 2003), no
@@ -48,12 +48,12 @@ primary_is_away() {
 }
 
 judge_receiver() {
-    local io=${FIELD[Slave_IO_Running]} lag=${FIELD[Seconds_Behind_Master]}
+    local io=${FIELD[Replica_IO_Running]} lag=${FIELD[Seconds_Behind_Source]}
     if [[ $io == Yes && ! $lag =~ ^[0-9]+$ ]]; then
         REASON="the lag is not known yet"
     elif [[ $io == Yes ]]; then
         ((lag <= MAX_LAG_SECONDS)) || REASON="it lags $lag s behind the primary, the limit is $MAX_LAG_SECONDS s"
-    elif [[ ${FIELD[Last_IO_Errno]} == 1236 ]]; then
+    elif [[ ${FIELD[Last_IO_Errno]} == 1236 || ${FIELD[Last_IO_Errno]} == 13114 ]]; then
         REASON="the primary no longer has the binary log this replica needs, so it can never catch up; $HOW_TO_RESEED. ${FIELD[Last_IO_Error]}"
     elif ! primary_is_away; then
         REASON="the receiver failed: error ${FIELD[Last_IO_Errno]}: ${FIELD[Last_IO_Error]}"
@@ -68,13 +68,15 @@ judge_receiver() {
 judge_replica() {
     if [[ ${FIELD[read_only]} != 1 || ${FIELD[super_read_only]:-1} != 1 ]]; then
         REASON="this replica is not read-only"
-    elif [[ -z ${FIELD[Master_Host]:-} ]]; then
+    elif [[ -z ${FIELD[Source_Host]:-} ]]; then
         REASON=${SIDECAR_SENTENCE:-"replication is not configured"}
-    elif [[ ${FIELD[Master_Host]} != "$PRIMARY_HOST" ]]; then
-        REASON="it follows ${FIELD[Master_Host]}, not $PRIMARY_HOST"
+    elif [[ $SIDECAR_WORD == catching-up || $SIDECAR_WORD == errant ]]; then
+        REASON=$SIDECAR_SENTENCE
+    elif [[ ${FIELD[Source_Host]} != "$PRIMARY_HOST" ]]; then
+        REASON="it follows ${FIELD[Source_Host]}, not $PRIMARY_HOST"
     elif [[ ${FIELD[Last_SQL_Errno]} != 0 ]]; then
         REASON="the applier failed: error ${FIELD[Last_SQL_Errno]}: ${FIELD[Last_SQL_Error]}"
-    elif [[ ${FIELD[Slave_SQL_Running]} != Yes ]]; then
+    elif [[ ${FIELD[Replica_SQL_Running]} != Yes ]]; then
         REASON="the applier is stopped"
         [[ $SIDECAR_WORD == steady || -z $SIDECAR_SENTENCE ]] || REASON+="; $SIDECAR_SENTENCE"
     else

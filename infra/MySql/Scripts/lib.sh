@@ -4,6 +4,8 @@
 # A function whose result is asked for (in if, ||, &&) checks each of its steps: bash does not stop at errors there, set -e or not.
 # The directories can be moved by the environment for tests; a pod uses the defaults.
 set -euo pipefail
+# shellcheck source=Words84/words.sh
+. "${BASH_SOURCE%/*}/words.sh"
 
 CREDENTIALS=${CREDENTIALS_DIRECTORY:-/mnt/credentials}
 # The volume's root, in the init containers; the data directory in it, as the init containers and as the others see it.
@@ -63,6 +65,17 @@ is_primary() {
     [[ $ORDINAL -eq 0 ]]
 }
 
+# role_config: the name of this ordinal's configuration file.
+role_config() {
+    if is_primary; then printf '%s' "$PRIMARY_CONFIG"; else printf '%s' "$REPLICA_CONFIG"; fi
+}
+
+# hold_replication: from its next start on the server keeps replication stopped, until the file is gone.
+HELD=$CONFIGURATION/hold-replication.cnf
+hold_replication() {
+    write_file "$HELD" 0644 <<<"[mysqld]"$'\n'"$HOLD_OPTION"
+}
+
 # peer_host <ordinal>
 peer_host() {
     printf '%s-%s.%s' "$POD_BASE" "$1" "$HEADLESS_SERVICE"
@@ -116,13 +129,15 @@ identity_statements() {
 }
 
 declare -A FIELD=()
-# read_fields: FIELD becomes the names and values of --vertical output; of a name that comes twice the first counts.
+# read_fields: FIELD becomes the names of today and the values of --vertical output; of a name that comes twice the first counts.
 read_fields() {
-    local line
+    local line value
     FIELD=()
     while IFS= read -r line; do
         [[ $line =~ ^[[:space:]]*([A-Za-z_]+):\ ?(.*)$ ]] || continue
-        [[ -n ${FIELD[${BASH_REMATCH[1]}]+set} ]] || FIELD[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}
+        value=${BASH_REMATCH[2]}
+        current_name "${BASH_REMATCH[1]}"
+        [[ -n ${FIELD[$REPLY]+set} ]] || FIELD[$REPLY]=$value
     done
 }
 
@@ -160,23 +175,4 @@ owner_of() {
 digest() {
     local sum
     sum=$(sha256sum) && printf '%s' "${sum%% *}"
-}
-
-# proof <role> <nonce> <nonce>: shows that its sender knows the cluster's backup password, without showing the password.
-# Two nested digests, as in HMAC, so that a proof cannot be extended. The password goes to sha256sum through a pipe.
-proof() {
-    local inner
-    inner=$(printf 'inner %s %s' "${PASSWORD[backup]}" "$*" | digest) &&
-        printf 'outer %s %s' "${PASSWORD[backup]}" "$inner" | digest
-}
-
-# nonce: 244 random bits from the kernel, in hex.
-nonce() {
-    local first second
-    read -r first </proc/sys/kernel/random/uuid && read -r second </proc/sys/kernel/random/uuid && printf '%s' "${first//-/}${second//-/}"
-}
-
-# ssl_option: --ssl where this image's ncat was built with it. Both ends of the backup channel run the same image.
-ssl_option() {
-    [[ $(ncat --help 2>&1) != *--ssl* ]] || printf -- '--ssl'
 }

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# The xtrabackup container: keeps two parts running, replication.sh and backup-server.sh.
+# The sidecar container: keeps its parts running, replication.sh and, where the server cannot seed others by itself, backup-server.sh.
 #
 # Guarantees: a part that ends is started again within two seconds and without disturbing the other (a running backup outlives a failure of
-# the replication part); on SIGTERM both end at once. Neither part holds state that a kill could lose.
+# the replication part); on SIGTERM all end at once. No part holds state that a kill could lose.
 . "${BASH_SOURCE%/*}/lib.sh"
+# shellcheck source=Clone/seeding.sh
+. "${BASH_SOURCE%/*}/seeding.sh"
 
-PARTS=(replication.sh backup-server.sh)
 declare -A RUNNING=()
 
 start() {
@@ -29,14 +30,14 @@ restart_if_ended() {
     start "$part"
 }
 
-for part in "${PARTS[@]}"; do
+for part in "${SIDECAR_PARTS[@]}"; do
     start "$part"
 done
 while true; do
     # In the background, so that SIGTERM is answered at once.
     sleep 1 &
     wait $! || true
-    for part in "${PARTS[@]}"; do
+    for part in "${SIDECAR_PARTS[@]}"; do
         restart_if_ended "$part"
     done
 done

@@ -11,7 +11,7 @@ seeded=yes
 [[ $(data_state "$DATA") == complete ]] || seeded=no
 error=${FIELD[Last_SQL_Error]:-}
 [[ -n $error ]] || error=${FIELD[Last_IO_Error]:-}
-lag=${FIELD[Seconds_Behind_Master]:-}
+lag=${FIELD[Seconds_Behind_Source]:-}
 [[ $lag != NULL ]] || lag=""
 
 printf '%s=%s\n' \
@@ -19,9 +19,9 @@ printf '%s=%s\n' \
     server_id "${FIELD[server_id]:-}" \
     seeded "$seeded" \
     read_only "${FIELD[read_only]:-}" \
-    source_host "${FIELD[Master_Host]:-}" \
-    io_running "${FIELD[Slave_IO_Running]:-}" \
-    sql_running "${FIELD[Slave_SQL_Running]:-}" \
+    source_host "${FIELD[Source_Host]:-}" \
+    io_running "${FIELD[Replica_IO_Running]:-}" \
+    sql_running "${FIELD[Replica_SQL_Running]:-}" \
     lag_seconds "$lag" \
     error "$error" \
     ready "$ready" \

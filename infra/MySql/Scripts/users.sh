@@ -1,70 +1,26 @@
 # shellcheck shell=bash
 # Sourced after lib.sh by the primary's sidecar: the cluster's own users and root's password. Replicas receive them by replication.
 . "${BASH_SOURCE%/*}/root-password.sh"
+# shellcheck source=Words84/accounts.sh
+. "${BASH_SOURCE%/*}/accounts.sh"
 
-USERS=(replication health backup)
 # What the server showed when they were last written.
 LAST_WRITTEN=none
 
-# Only replication logs in over the network.
-user_host() {
-    case $1 in
-        replication) printf '%%' ;;
-        *) printf '127.0.0.1' ;;
-    esac
-}
-
-# MariaDB splits REPLICATION CLIENT in two; MySQL skips the comment.
-user_grants() {
-    local monitor='REPLICATION CLIENT/*M!100509 , SLAVE MONITOR */'
-    case $1 in
-        replication) printf 'REPLICATION SLAVE, %s' "$monitor" ;;
-        health) printf '%s' "$monitor" ;;
-        backup) printf 'RELOAD, PROCESS, LOCK TABLES, %s' "$monitor" ;;
-    esac
-}
-
-# The same as the columns of mysql.user show it, in the order of users_as_they_are.
-user_columns() {
-    case $1 in
-        replication) printf 'YYNNNN' ;;
-        health) printf 'NYNNNN' ;;
-        backup) printf 'NYYYYN' ;;
-    esac
-}
-
-users_as_they_should_be() {
-    local user
-    for user in "${USERS[@]}"; do
-        printf '%s %s 1 %s\n' "$user" "$(user_host "$user")" "$(user_columns "$user")"
-    done
-    printf 'identity 1\n'
-}
-
-# The passwords are compared as mysql_native_password stores them, so that a wrong one is found without a failed login.
-users_as_they_are() {
-    local user stored="CONCAT('*', UPPER(SHA1(UNHEX(SHA1('%s')))))"
-    for user in "${USERS[@]}"; do
-        # shellcheck disable=SC2059 # the format is put together here
-        printf "SELECT CONCAT_WS(' ', User, Host, authentication_string = $stored, CONCAT(Repl_slave_priv, Repl_client_priv, Reload_priv, Process_priv, Lock_tables_priv, Super_priv)) FROM mysql.user WHERE User = '%s' AND Host = '%s';\n" \
-            "${PASSWORD[$user]}" "$user" "$(user_host "$user")"
-    done
-    printf "SELECT CONCAT('identity ', COUNT(*)) FROM mysql.tables_priv WHERE User = 'replication' AND Db = 'mysql' AND Table_name = 'cluster_identity';\n"
-}
-
 user_statements() {
-    local user name
+    local user name table
     # Only a cluster adopted from other scripts has none yet.
     identity_statements
     for user in "${USERS[@]}"; do
         name="'$user'@'$(user_host "$user")'"
         printf "CREATE USER IF NOT EXISTS %s IDENTIFIED BY '%s';\n" "$name" "${PASSWORD[$user]}"
-        printf "ALTER USER %s IDENTIFIED BY '%s';\n" "$name" "${PASSWORD[$user]}"
+        printf "ALTER USER %s IDENTIFIED BY '%s'%s;\n" "$name" "${PASSWORD[$user]}" "$(user_options "$user")"
         printf 'REVOKE ALL PRIVILEGES, GRANT OPTION FROM %s;\n' "$name"
         printf 'GRANT %s ON *.* TO %s;\n' "$(user_grants "$user")" "$name"
+        for table in $(user_tables "$user"); do
+            printf 'GRANT SELECT ON %s TO %s;\n' "$table" "$name"
+        done
     done
-    # What a replica compares before it follows.
-    printf "GRANT SELECT ON mysql.cluster_identity TO 'replication'@'%%';\n"
 }
 
 # The statements of the server's next start follow the Secret, too. Owner and mode stay: the server must be able to read them.
@@ -95,11 +51,11 @@ reconcile_users() {
         return 0
     fi
     keep_root_at_start || return 1
-    if [[ $(LC_ALL=C sort <<<"$found") == "$(users_as_they_should_be | LC_ALL=C sort)" ]]; then
+    if [[ $(LC_ALL=C sort <<<"$found") == "$(users_as_they_should_be | LC_ALL=C sort)" ]] && users_can_log_in; then
         LAST_WRITTEN=none
         return 0
     elif [[ $found == "$LAST_WRITTEN" ]]; then
-        # Never again and again into the binary log; a server with another default_authentication_plugin would come here.
+        # Never again and again into the binary log; a 5.7 server with another default_authentication_plugin would come here.
         log_wait "the users ${USERS[*]} were written, and the server still shows them otherwise"
         return 0
     fi

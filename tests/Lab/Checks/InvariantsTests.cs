@@ -19,7 +19,7 @@ public sealed class InvariantsTests
         { "/2/spec/persistentVolumeClaimRetentionPolicy/whenScaled=Delete", "persistentVolumeClaimRetentionPolicy.whenScaled is Delete; only Retain keeps the data" },
         { "/2/metadata/annotations/pulumi.com~1deletionPropagationPolicy=foreground", "it lacks the annotation pulumi.com/deletionPropagationPolicy: orphan; a replacement would stop all pods at once" },
         { "/2/spec/template/spec/volumes/0/configMap/name=gone", "it refers to ConfigMap \"gone\", which does not come before it" },
-        { "/2/spec/template/spec/containers/0/name=mysql", "a MySQL pod runs init-mysql, then clone-mysql, then mysql with xtrabackup; this one runs mysql" },
+        { "/2/spec/template/spec/containers/0/name=mysql", "a MySQL pod runs init-mysql, then clone-mysql, then mysql with its sidecar; this one runs mysql" },
     };
 
     [Fact]

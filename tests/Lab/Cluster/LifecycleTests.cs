@@ -123,12 +123,12 @@ public class LifecycleTests
         await lab.ApplyAsync(SampleManifests.Db(2));
         var before = lab.Cluster.State;
 
-        await lab.RestartControllerAsync();
+        var between = await lab.RestartControllerAsync();
         await lab.UntilAsync("the new one has written", () =>
         {
             Assert.All(lab.Cluster.State.Pods, pod => Assert.True(pod is { Ready: true, Address.Length: > 0 }, $"{pod.Name}: {pod.Reason}"));
             Assert.Equal([before.Pods[1].Address], lab.Cluster.ResolveAsync("db-1.db").Result);
-            return lab.Cluster.State.WrittenAt > before.WrittenAt.AddSeconds(1);
+            return lab.Cluster.State.WrittenAt > between;
         });
         await lab.ReadyAsync();
 

@@ -49,10 +49,14 @@ public sealed class RunningLab : IAsyncDisposable
         _stop = new CancellationTokenSource();
     }
 
-    public async Task RestartControllerAsync()
+    /// <summary>Ends the controller and starts another on the same files.</summary>
+    /// <returns>When the first had ended: what is written later is the second's.</returns>
+    public async Task<DateTimeOffset> RestartControllerAsync()
     {
         await StopControllerAsync();
+        var between = DateTimeOffset.UtcNow;
         StartController();
+        return between;
     }
 
     public async Task ReadyAsync(int seconds = 30)

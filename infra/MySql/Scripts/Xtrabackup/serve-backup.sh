@@ -4,7 +4,9 @@
 # Guarantees: nothing but a random number is sent to a peer that has not proved that it knows the cluster's backup password; a silent
 # peer is dropped after ten seconds; one backup runs at a time, a second peer is told "busy"; the stream's last file, which proves that it is
 # complete, is added only after the backup tool ended well.
+# shellcheck source=../lib.sh
 . "${BASH_SOURCE%/*}/lib.sh"
+. "${BASH_SOURCE%/*}/proof.sh"
 require_environment BACKUP_PORT PRIMARY_HOST
 
 PEER=${NCAT_REMOTE_ADDR:-unknown}
@@ -41,13 +43,13 @@ authenticate() {
 # hand out a copy whose place in the primary's log is unknown.
 unfit() {
     local output
-    output=$(sql backup 127.0.0.1 --vertical <<<'SHOW SLAVE STATUS;' 2>&1) || { printf 'its server does not answer: %s' "${output##*$'\n'}"; return; }
+    output=$(sql backup 127.0.0.1 --vertical <<<"$SHOW_REPLICA_STATUS" 2>&1) || { printf 'its server does not answer: %s' "${output##*$'\n'}"; return; }
     ! is_primary || return 0
     read_fields <<<"$output"
-    if [[ -z ${FIELD[Master_Host]:-} || -e $DATA/seed-coordinates ]]; then
+    if [[ -z ${FIELD[Source_Host]:-} || -e $DATA/seed-coordinates ]]; then
         printf 'its replication is not configured yet'
-    elif [[ ${FIELD[Master_Host]} != "$PRIMARY_HOST" ]]; then
-        printf 'it follows %s, not %s' "${FIELD[Master_Host]}" "$PRIMARY_HOST"
+    elif [[ ${FIELD[Source_Host]} != "$PRIMARY_HOST" ]]; then
+        printf 'it follows %s, not %s' "${FIELD[Source_Host]}" "$PRIMARY_HOST"
     elif grep -qs '^[0-9]* stranger ' "$CONFIGURATION/replication.state"; then
         printf 'it was seeded from other data than %s holds' "$PRIMARY_HOST"
     elif [[ ${FIELD[Last_SQL_Errno]} != 0 ]]; then

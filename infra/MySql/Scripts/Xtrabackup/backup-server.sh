@@ -3,7 +3,9 @@
 #
 # Guarantees: encrypted where this image's ncat can (it makes its own certificate); at most 32 connections at once, of which one
 # receives a backup; a connection costs one bash until it has proved itself.
+# shellcheck source=../lib.sh
 . "${BASH_SOURCE%/*}/lib.sh"
+. "${BASH_SOURCE%/*}/proof.sh"
 require_environment BACKUP_PORT
 
 rm -f "$CONFIGURATION"/backup-*.client "$CONFIGURATION"/backup-*.client.new

@@ -4,6 +4,8 @@
 #   receiver  <nonce> <proof that it knows the backup password> <name>
 #   donor     sending|busy|unfit <proof, over that word> <bytes, or why not>
 #   donor     the backup, as an xbstream whose last file is a proof, too
+. "${BASH_SOURCE%/*}/proof.sh"
+
 SSL=$(ssl_option)
 CHANNEL=""
 NONCES=()

@@ -1,0 +1,135 @@
+# shellcheck shell=bash
+# Sourced by clone-mysql.sh: data comes by the server's own CLONE, over TLS. A scratch server of this container asks the donor for it and puts it into
+# the staging directory; then a second start, on the copy itself, proves that it is sound before it is taken.
+# shellcheck source=../root-password.sh
+. "${BASH_SOURCE%/*}/root-password.sh"
+# shellcheck source=../scratch-server.sh
+. "${BASH_SOURCE%/*}/scratch-server.sh"
+# shellcheck source=../peers.sh
+. "${BASH_SOURCE%/*}/peers.sh"
+# shellcheck source=donor.sh
+. "${BASH_SOURCE%/*}/donor.sh"
+# shellcheck source=lost-primary.sh
+. "${BASH_SOURCE%/*}/lost-primary.sh"
+require_environment PRIMARY_HOST
+
+ROLE_CONFIG=$(role_config)
+SCRATCH=$VOLUME/staging-scratch
+# The server itself makes the directory that it clones into.
+COPY=$STAGING/data
+# What the scratch server may use, whatever the stack's options give to the real one.
+SCRATCH_OPTIONS=(--skip-log-bin --super-read-only=0 --read-only=0 --innodb-buffer-pool-size=64M --performance-schema=ON)
+
+end_fetch() {
+    end_scratch_server
+    rm -rf "$SCRATCH"
+}
+
+# donors: the pods before this one, then those after it.
+donors() {
+    local donor
+    for ((donor = ORDINAL - 1; donor >= 0; donor--)); do
+        printf '%s\n' "$donor"
+    done
+    other_ordinals | while read -r donor; do
+        ((donor < ORDINAL)) || printf '%s\n' "$donor"
+    done
+}
+
+# scratch_server_runs: it is made once a run of this script, when a donor is found.
+scratch_server_runs() {
+    [[ -z $SCRATCH_SERVER ]] || ! kill -0 "$SCRATCH_SERVER" 2>/dev/null || return 0
+    SCRATCH_SERVER=""
+    rm -rf "$SCRATCH" && initialise_data "$SCRATCH" && start_scratch_server "$SCRATCH" "${SCRATCH_OPTIONS[@]}"
+}
+
+clone_statements() {
+    printf "SET GLOBAL clone_valid_donor_list = '%s:%s';\n" "$1" "$MYSQL_PORT"
+    printf "CLONE INSTANCE FROM 'backup'@'%s':%s IDENTIFIED BY '%s' DATA DIRECTORY = '%s' REQUIRE SSL;\n" "$1" "$MYSQL_PORT" "${PASSWORD[backup]}" "$COPY"
+}
+
+# clone_progress: the stage, and the bytes so far and in all.
+clone_progress() {
+    scratch_client --batch --skip-column-names <<'SQL'
+SELECT COALESCE(MAX(IF(STATE = 'In Progress', STAGE, NULL)), '-'), COALESCE(SUM(DATA), 0), COALESCE(SUM(GREATEST(ESTIMATE, DATA)), 0)
+FROM performance_schema.clone_progress;
+SQL
+}
+
+# receive <host>: the copy comes into the staging directory; tells stage, bytes and rate every five seconds.
+receive() {
+    local host=$1 began=$SECONDS told=$SECONDS moved=$SECONDS stage="-" bytes=0 all=0 last=-1 last_stage="" pid
+    clone_statements "$host" | scratch_client >"$REPORTS/clone" 2>&1 &
+    pid=$!
+    while kill -0 "$pid" 2>/dev/null; do
+        sleep 0.2
+        IFS=$'\t' read -r stage bytes all < <(clone_progress 2>/dev/null) || true
+        if [[ $bytes -ne $last || $stage != "$last_stage" ]]; then
+            last=$bytes
+            last_stage=$stage
+            moved=$SECONDS
+            LAST_PROGRESS=$SECONDS
+        elif ((SECONDS - moved >= STALL_SECONDS)); then
+            log "$host: no progress for $STALL_SECONDS s; the clone is given up"
+            moved=$SECONDS
+            kill -KILL "$SCRATCH_SERVER" 2>/dev/null || true
+        fi
+        if ((SECONDS - told >= 5)); then
+            told=$SECONDS
+            progress "$host" "$bytes" "$all" "$((SECONDS - began))" "${stage,,}"
+        fi
+    done
+    if wait "$pid"; then
+        log "$host: the copy was made in $((SECONDS - began)) s"
+        return 0
+    fi
+    explain_failure "$host" "$(tail -n 1 "$REPORTS/clone")"
+    return 1
+}
+
+# explain_failure <host> <error>: a donor that serves another one is no failure, and a full disk has a way out.
+explain_failure() {
+    case $2 in
+        *"Too many concurrent clones"* | *"Concurrent clone in progress"*)
+            LAST_PROGRESS=$SECONDS
+            TRANSFERS=$((TRANSFERS - 1))
+            log_wait "$1: busy with another clone; waiting for a turn"
+            ;;
+        *"not enough"* | *"No space left"* | *"disk"*)
+            log_wait "disk full: the volume has $(megabytes "$(free_bytes)") MB left; make room or a larger claim. $1: $2"
+            ! [[ -e $RESEED ]] || discard_old_data
+            ;;
+        *) log "$1: the clone failed: ${2:-the scratch server ended}" ;;
+    esac
+}
+
+# prove <expected GTID set>: the server starts on the copy, recovers it, has every transaction that the donor had when it was asked, and
+# follows nobody. Without auto.cnf it makes itself a uuid of its own.
+prove() {
+    local began=$SECONDS lacks
+    stop_scratch_server && rm -rf "$SCRATCH" || return 1
+    rm -f "$COPY/auto.cnf"
+    start_scratch_server "$COPY" --super-read-only=0 --read-only=0 || return 1
+    lacks=$(scratch_client --batch --skip-column-names <<<"SELECT GTID_SUBTRACT('$1', @@global.gtid_executed);") || return 1
+    if [[ -n $lacks ]]; then
+        log "the copy lacks transactions that the donor had ($lacks); it is thrown away"
+        return 1
+    fi
+    printf 'SET SESSION sql_log_bin = 0;\n%s\n%s\n' "$STOP_REPLICA" "$FORGET_SOURCE" | scratch_client && stop_scratch_server || return 1
+    note_root_password "$COPY" && rm -f "$COPY/auto.cnf" "$COPY/data-of-pod" || return 1
+    log "the copy was proved sound in $((SECONDS - began)) s"
+}
+
+# fetch <ordinal>: one whole attempt. Data that is complete and proved stands in the staging directory then.
+fetch() {
+    local host
+    host=$(peer_host "$1")
+    can_be_donor "$1" && scratch_server_runs && fits_scratch_server "$host" && empty_staging && give_to_server "$STAGING" || return 1
+    TRANSFERS=$((TRANSFERS + 1))
+    receive "$host" && prove "${DONOR[executed]}" && raise_copy
+}
+
+# The copy takes the place of the directory around it.
+raise_copy() {
+    mv -T "$COPY" "$STAGING.data" && rmdir "$STAGING" && mv -T "$STAGING.data" "$STAGING"
+}

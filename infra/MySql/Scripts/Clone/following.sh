@@ -1,0 +1,115 @@
+# shellcheck shell=bash
+# Sourced by replication.sh: where a replica begins to follow, by global transaction identifiers (GTIDs). The server itself knows which transactions
+# it has, so that nothing is remembered here and following anyone is a matter of that server's name.
+#
+# A replica may lack transactions that the primary no longer has in its binary logs: it was away for long, or the primary was seeded from
+# a more advanced replica. Other replicas may still have them; this one then follows such a peer until it has them, and the primary again.
+
+# What look_at_primary asks besides.
+HISTORY="SELECT CONCAT('history ', REPLACE(@@global.gtid_executed, '\n', ''), '|', REPLACE(@@global.gtid_purged, '\n', ''));"
+# With semi-synchronous replication a replica has a transaction some seconds before the primary says that it has it.
+COMMIT_SECONDS=11
+MISSING=""
+CONFIRMED=""
+
+# histories <answer> <answer>: EXECUTED and PURGED of both answers.
+histories() {
+    [[ $1 =~ history\ ([^|]*)\|([^$'\n']*) ]] || return 1
+    EXECUTED=("${BASH_REMATCH[1]}")
+    PURGED=("${BASH_REMATCH[2]}")
+    [[ $2 =~ history\ ([^|]*)\|([^$'\n']*) ]] || return 1
+    EXECUTED+=("${BASH_REMATCH[1]}")
+    PURGED+=("${BASH_REMATCH[2]}")
+}
+
+# confirm_errant: what the primary has after all is no errant transaction. Asked once for the same ones.
+confirm_errant() {
+    local timed_out
+    if [[ -n $ERRANT && $ERRANT != "$CONFIRMED" ]]; then
+        timed_out=$(sql replication "$PRIMARY_HOST" <<<"SELECT WAIT_FOR_EXECUTED_GTID_SET('$ERRANT', $COMMIT_SECONDS);") || return 1
+        [[ $timed_out != 0 ]] || ERRANT=""
+    fi
+    CONFIRMED=$ERRANT
+}
+
+# compare_histories <this server's answer> <the primary's>: SEEN becomes purged if the primary's logs no longer have what this replica lacks,
+# errant if only this replica has some transactions.
+compare_histories() {
+    local differences
+    ERRANT=""
+    MISSING=""
+    histories "$1" "$2" || return 1
+    [[ ${EXECUTED[0]} != "${EXECUTED[1]}" ]] || return 0
+    differences=$(admin <<<"SELECT CONCAT(GTID_SUBTRACT('${EXECUTED[0]}', '${EXECUTED[1]}'), '|', GTID_SUBTRACT('${PURGED[1]}', '${EXECUTED[0]}'));") || return 1
+    MISSING=${differences#*|}
+    ERRANT=${differences%%|*}
+    confirm_errant || return 1
+    if [[ -n $MISSING ]]; then
+        SEEN=purged
+    elif [[ -n $ERRANT ]]; then
+        SEEN=errant
+    fi
+}
+
+# follow <host>: from the next transaction that this server lacks. The threads are stopped.
+follow() {
+    admin <<<"$STOP_REPLICA $(change_source "$(source_clause "$1"), SOURCE_AUTO_POSITION=1")" && read_status
+}
+
+follows_a_peer() {
+    [[ ${FIELD[Source_Host]} =~ ^"$POD_BASE"-[0-9]+\."$HEADLESS_SERVICE"$ && ${FIELD[Source_Host]} != "$PRIMARY_HOST" ]]
+}
+
+# has_what_is_missing <host>: that peer belongs to this cluster, has nothing that the primary lacks, and its logs go back far enough.
+has_what_is_missing() {
+    local answer differences
+    answer=$(sql replication "$1" <<<"$HISTORY SELECT id FROM mysql.cluster_identity;" 2>/dev/null) || return 1
+    [[ ${answer##*$'\n'} == "$(admin <<<'SELECT id FROM mysql.cluster_identity;')" ]] && histories "history ${EXECUTED[0]}|${PURGED[0]}" "$answer" || return 1
+    differences=$(sql replication "$PRIMARY_HOST" <<<"SELECT CONCAT(GTID_SUBTRACT('${EXECUTED[1]}', @@global.gtid_executed), GTID_SUBTRACT('$MISSING', '${EXECUTED[1]}'), GTID_SUBTRACT('${PURGED[1]}', '${EXECUTED[0]}'), '|');") || return 1
+    [[ $differences == '|' ]]
+}
+
+# catch_up: replication is held back; the primary's logs no longer have what is missing.
+catch_up() {
+    local i host
+    for i in $(other_ordinals); do
+        host=$(peer_host "$i")
+        if [[ $host == "$PRIMARY_HOST" ]] || ! has_what_is_missing "$host"; then
+            continue
+        fi
+        follow "$host" && admin <<<"$START_REPLICA" && tell catching-up "$PRIMARY_HOST no longer has the binary logs with $MISSING; fetching that from $host"
+        return
+    done
+    apply_what_is_here && tell purged "$PRIMARY_HOST no longer has the binary logs with what this replica lacks ($MISSING), nor has any other replica, so it can never catch up; $HOW_TO_RESEED"
+}
+
+# keep_catching_up: false while the peer is followed. When all is there, when the peer fails, or after a restart of pod or server, the
+# primary is taken again, with the threads stopped: release looks further.
+keep_catching_up() {
+    look_at_primary
+    case $SEEN in
+        purged)
+            if [[ ${FIELD[Replica_IO_Running]} != No && ${FIELD[Replica_SQL_Running]} == Yes ]]; then
+                tell catching-up "fetching from ${FIELD[Source_Host]} what $PRIMARY_HOST no longer has in its binary logs ($MISSING)"
+                return 1
+            fi
+            ;;
+        unreachable | denied)
+            if threads_run; then
+                tell catching-up "following ${FIELD[Source_Host]} until $PRIMARY_HOST answers"
+                return 1
+            fi
+            ;;
+    esac
+    follow "$PRIMARY_HOST" && log "follows $PRIMARY_HOST again"
+}
+
+# ensure_source: false if this round should end. Only a replica whose threads are stopped is told whom to follow.
+ensure_source() {
+    if [[ -z ${FIELD[Source_Host]:-} ]]; then
+        follow "$PRIMARY_HOST" || { tell failed "the server cannot be told to follow $PRIMARY_HOST"; return 1; }
+        log "configured: follows $PRIMARY_HOST"
+    elif [[ -e $HELD ]] && follows_a_peer; then
+        keep_catching_up
+    fi
+}

@@ -1,0 +1,28 @@
+# shellcheck shell=bash
+# Sourced by lib.sh: the words of MySQL 5.7 for what the other scripts call by the names of today. SOURCE and REPLICA stand in their texts; here
+# they become the older terms, as does what the server answers.
+
+# The configuration files of the roles, and the option that keeps replication stopped when the server starts.
+PRIMARY_CONFIG=master.cnf
+REPLICA_CONFIG=slave.cnf
+HOLD_OPTION=skip-slave-start
+
+# What the server needs to be told besides the login, to follow the primary.
+SOURCE_OPTIONS=""
+
+SHOW_REPLICA_STATUS='SHOW SLAVE STATUS;'
+START_REPLICA='START SLAVE;'
+START_APPLIER='START SLAVE SQL_THREAD;'
+STOP_REPLICA='STOP SLAVE;'
+FORGET_SOURCE='RESET SLAVE ALL;'
+
+# change_source <settings>: the statement that sets SOURCE_HOST and its like.
+change_source() {
+    printf 'CHANGE MASTER TO %s;' "${1//SOURCE_/MASTER_}"
+}
+
+# current_name <column>: REPLY becomes the name of today.
+current_name() {
+    REPLY=${1//Master/Source}
+    REPLY=${REPLY//Slave/Replica}
+}

@@ -1,0 +1,84 @@
+# shellcheck shell=bash
+# Sourced by users.sh: the cluster's users on MySQL 8.4 and later, their rights, and how the server shows both.
+
+USERS=(replication health backup)
+# Whether they can log in is tried at first, and again in every so many rounds.
+LOGIN_ROUNDS=15
+ROUNDS_TO_LOGIN=0
+
+# Replicas follow and clone over the network, always over TLS.
+user_host() {
+    case $1 in
+        health) printf '127.0.0.1' ;;
+        *) printf '%%' ;;
+    esac
+}
+
+user_grants() {
+    case $1 in
+        replication) printf 'REPLICATION SLAVE, REPLICATION CLIENT' ;;
+        health) printf 'REPLICATION CLIENT' ;;
+        backup) printf 'REPLICATION CLIENT, BACKUP_ADMIN' ;;
+    esac
+}
+
+# user_tables <user>: what it may read: the identity, which tells this cluster's data from every other, and what a donor received.
+user_tables() {
+    case $1 in
+        replication) printf 'mysql.cluster_identity' ;;
+        backup) printf 'mysql.cluster_identity performance_schema.replication_connection_status' ;;
+    esac
+}
+
+# The stored password is salted and cannot be compared; a note beside it says which one was written, as a digest of 190 random bits.
+password_digest() {
+    printf '%s %s' "$1" "${PASSWORD[$1]}" | digest
+}
+
+# user_options <user>: what ALTER USER says of it besides the password.
+user_options() {
+    local tls=SSL
+    [[ $1 != health ]] || tls=NONE
+    printf " REQUIRE %s ATTRIBUTE '{\"password\": \"%s\"}'" "$tls" "$(password_digest "$1")"
+}
+
+# The columns Repl_slave_priv, Repl_client_priv and Super_priv, what its logins require, its dynamic privileges, and how many tables it may read.
+user_columns() {
+    case $1 in
+        replication) printf 'YYN ANY - 1' ;;
+        health) printf 'NYN - - 0' ;;
+        backup) printf 'NYN ANY BACKUP_ADMIN 2' ;;
+    esac
+}
+
+users_as_they_should_be() {
+    local user
+    for user in "${USERS[@]}"; do
+        printf '%s %s %s %s\n' "$user" "$(user_host "$user")" "$(password_digest "$user")" "$(user_columns "$user")"
+    done
+}
+
+users_as_they_are() {
+    cat <<'SQL'
+SELECT CONCAT_WS(' ', u.User, u.Host, a.ATTRIBUTE->>'$.password', CONCAT(u.Repl_slave_priv, u.Repl_client_priv, u.Super_priv),
+    IF(u.ssl_type = '', '-', u.ssl_type),
+    (SELECT COALESCE(GROUP_CONCAT(g.PRIV ORDER BY g.PRIV), '-') FROM mysql.global_grants g WHERE g.USER = u.User AND g.HOST = u.Host),
+    (SELECT COUNT(*) FROM mysql.tables_priv t WHERE t.User = u.User AND t.Host = u.Host))
+FROM mysql.user u LEFT JOIN information_schema.USER_ATTRIBUTES a ON a.USER = u.User AND a.HOST = u.Host
+WHERE u.User IN ('replication', 'health', 'backup');
+SQL
+}
+
+# users_can_log_in: that the note beside a password is right is seen by trying it.
+users_can_log_in() {
+    local user said
+    ((--ROUNDS_TO_LOGIN <= 0)) || return 0
+    for user in "${USERS[@]}"; do
+        said=$(sql "$user" 127.0.0.1 <<<'SELECT 1;' 2>&1) && continue
+        if [[ $said == *"ERROR 1045"* ]]; then
+            log "the server refuses the password of the user $user"
+            return 1
+        fi
+    done
+    ROUNDS_TO_LOGIN=$LOGIN_ROUNDS
+}

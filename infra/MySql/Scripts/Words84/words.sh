@@ -1,0 +1,23 @@
+# shellcheck shell=bash
+# Sourced by lib.sh: the words of MySQL 8.4 and later, which are those of the other scripts. See the file of the same name for 5.7.
+
+PRIMARY_CONFIG=primary.cnf
+REPLICA_CONFIG=replica.cnf
+HOLD_OPTION=skip-replica-start
+
+# Over TLS, as the replication user must; and without giving up on a primary that is away (the default ends after ten attempts).
+SOURCE_OPTIONS=", SOURCE_SSL=1, SOURCE_RETRY_COUNT=0"
+
+SHOW_REPLICA_STATUS='SHOW REPLICA STATUS;'
+START_REPLICA='START REPLICA;'
+START_APPLIER='START REPLICA SQL_THREAD;'
+STOP_REPLICA='STOP REPLICA;'
+FORGET_SOURCE='RESET REPLICA ALL;'
+
+change_source() {
+    printf 'CHANGE REPLICATION SOURCE TO %s;' "$1"
+}
+
+current_name() {
+    REPLY=$1
+}

@@ -1,0 +1,65 @@
+# shellcheck shell=bash
+# Sourced after lib.sh: which other pods of the cluster exist. Their number is told to nobody, as scaling would then restart every pod; the
+# headless Service lists all of them, ready or not.
+
+# addresses_of <name...>: what the names resolve to, sorted, each once.
+addresses_of() {
+    local name address rest
+    for name in "$@"; do
+        getent ahosts "$name" || true
+    done | while read -r address rest; do printf '%s\n' "$address"; done | LC_ALL=C sort -u
+}
+
+# The pod's own name is in its /etc/hosts, which cannot be out of date; where it is not, the name service has to do.
+own_addresses() {
+    local own
+    own=$(addresses_of "$HOSTNAME" | grep -v '^127\.') || own=$(addresses_of "$(peer_host "$ORDINAL")")
+    [[ -z $own ]] || printf '%s\n' "$own"
+}
+
+service_addresses() {
+    addresses_of "$HEADLESS_SERVICE"
+}
+
+# other_addresses: those of all other pods that exist.
+other_addresses() {
+    LC_ALL=C comm -23 <(service_addresses) <(own_addresses)
+}
+
+# wait_for_own_record: that the Service lists this pod shows that the name service works, and that nobody else being listed means something.
+wait_for_own_record() {
+    local began=$SECONDS limit=${GUARD_TIMEOUT_SECONDS:-60}
+    until [[ -n $(LC_ALL=C comm -12 <(service_addresses) <(own_addresses)) ]]; do
+        ((SECONDS - began < limit)) ||
+            fail "this volume is empty, and after $limit s the name $HEADLESS_SERVICE does not list this pod, so it cannot be seen whether other pods hold data. Nothing was initialised. Check the cluster's DNS and the headless Service $HEADLESS_SERVICE (it must publish addresses that are not ready)."
+        log_wait "waiting for the name $HEADLESS_SERVICE to list this pod"
+        sleep 0.5
+    done
+}
+
+# other_ordinals: the ordinals of all other pods that exist, in order. It asks for names until every listed address has one, and for a
+# hundred at least: a pod may be listed under an address that is gone.
+other_ordinals() {
+    local listed i address
+    listed=$(other_addresses)
+    for ((i = 0; i < 1000 && ${#listed} > 0; i++)); do
+        ((i < 100 || i < ORDINAL + 100)) || return 0
+        [[ $i -ne $ORDINAL ]] || continue
+        address=$(addresses_of "$(peer_host "$i")" | head -n 1)
+        [[ -n $address ]] || continue
+        printf '%s\n' "$i"
+        listed=$(grep -Fvx "$address" <<<"$listed") || true
+    done
+}
+
+# name_of <address>: the pod's own name where one of the first has that address, for people to read.
+name_of() {
+    local i
+    for i in {1..9}; do
+        if addresses_of "$(peer_host "$i")" | grep -Fqx "$1"; then
+            printf '%s (%s)' "$(peer_host "$i")" "$1"
+            return
+        fi
+    done
+    printf 'the pod at %s' "$1"
+}

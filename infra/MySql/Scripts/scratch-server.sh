@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# Sourced after root-password.sh by scripts of init containers with the server's image: a server without network that only the script can
+# reach, on data that nobody else uses. Needs ROLE_CONFIG; end it with the script: trap end_scratch_server EXIT.
+
+RUN=$(mktemp -d)
+chmod 0755 "$RUN"
+SOCKET=$RUN/mysqld.sock
+SCRATCH_SERVER=""
+
+# give_to_server <path>: mysqld runs as the mysql user when the container is root, and as the container's user otherwise.
+give_to_server() {
+    [[ $(id -u) -ne 0 ]] || chown mysql:mysql "$1"
+}
+give_to_server "$RUN"
+
+end_scratch_server() {
+    [[ -z $SCRATCH_SERVER ]] || kill -KILL "$SCRATCH_SERVER" 2>/dev/null || true
+    SCRATCH_SERVER=""
+    rm -rf "$RUN"
+}
+
+# initialise_data <directory>: makes it, with a server's first, empty data.
+initialise_data() {
+    mkdir -m 0750 "$1" && give_to_server "$1" || return 1
+    server_command "$1" --skip-log-bin --initialize-insecure
+    "${COMMAND[@]}" >"$RUN/mysqld.log" 2>&1 || { log_tail "$RUN/mysqld.log" "mysqld --initialize-insecure failed"; return 1; }
+}
+
+# server_command <data directory> <option...>: COMMAND becomes a mysqld with this pod's own configuration.
+server_command() {
+    COMMAND=(mysqld --defaults-file="$CONFIGURATION/$ROLE_CONFIG" --server-id="$((SERVER_ID_BASE + ORDINAL))" --datadir="$1")
+    [[ $(id -u) -ne 0 ]] || COMMAND+=(--user=mysql)
+    COMMAND+=("${@:2}")
+}
+
+# start_scratch_server <data directory> <option...>: a server without network that only this script can reach. It gives root the Secret's
+# password as it starts, without a trace in the binary log, whatever the password was before.
+start_scratch_server() {
+    { printf 'SET SESSION sql_log_bin = 0;\n'; root_statements "${PASSWORD[root]}"; } | write_file "$RUN/root.sql" 0600 &&
+        give_to_server "$RUN/root.sql" || return 1
+    server_command "$@" --skip-networking "--$HOLD_OPTION" --init-file="$RUN/root.sql" --socket="$SOCKET" --pid-file="$RUN/mysqld.pid"
+    "${COMMAND[@]}" >"$RUN/mysqld.log" 2>&1 &
+    SCRATCH_SERVER=$!
+    until mysqladmin --no-defaults --socket="$SOCKET" --connect-timeout=2 ping >/dev/null 2>&1; do
+        kill -0 "$SCRATCH_SERVER" 2>/dev/null || { log_tail "$RUN/mysqld.log" "the scratch server stopped"; SCRATCH_SERVER=""; return 1; }
+        log_wait "waiting for the scratch server"
+        sleep 0.2
+    done
+}
+
+stop_scratch_server() {
+    local server=$SCRATCH_SERVER
+    kill -TERM "$server" || return 1
+    SCRATCH_SERVER=""
+    wait "$server" || { log_tail "$RUN/mysqld.log" "the scratch server did not stop cleanly"; return 1; }
+}
+
+scratch_client() {
+    client --defaults-file=<(client_options root localhost) --socket="$SOCKET" "$@"
+}
