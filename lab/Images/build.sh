@@ -1,20 +1,31 @@
 #!/usr/bin/env bash
-# Builds the lab's stand-in images from Debian bookworm packages and prints one line an image: its name and what happened to it.
+# Builds the lab's stand-in images from Debian packages and prints one line an image: its name and what happened to it.
 #
-#     build.sh [--force]
+#     build.sh [--force] [NAME:TAG...]        all of them without names
 #
 # Guarantees: an image whose content label matches these files is left alone, so a second run takes no time; an image gets
-# its name only when it is complete; nothing outside podman's storage and a temporary directory is touched.
+# its name only when it is complete; one that cannot be built does not keep those of another suite from being built, and the
+# exit code is 1; two runs at once build one after the other; nothing outside podman's storage and a temporary directory is touched.
 # Settings: IMAGE_PREFIX (localhost/statefulset), CONTAINERS_CONF (podman's own; a fitting one is made when it is not set).
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 prefix=${IMAGE_PREFIX:-localhost/statefulset}
-suite=bookworm
-packages=mariadb-server-core,mariadb-client-core,mariadb-client,mariadb-backup,ncat,nginx-light
 label=statefulset.content
 force=false
 started=$SECONDS
+
+# An image's suite, the folder of its Containerfile, and others that it copies from. MySQL 8.4 is in no suite: 9.7 stands in for it too.
+images=(mysql:5.7 xtrabackup:1.0 nginx:1.9.1 mysql:9.7 mysql:8.4)
+declare -A made_of=(
+    [mysql:5.7]="bookworm mysql-5.7 entrypoint"
+    [xtrabackup:1.0]="bookworm xtrabackup"
+    [nginx:1.9.1]="bookworm nginx"
+    [mysql:9.7]="sid mysql-9.7 entrypoint"
+    [mysql:8.4]="sid mysql-9.7 entrypoint"
+)
+# shellcheck source-path=SCRIPTDIR source=bases.sh
+. "$here/bases.sh"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -49,17 +60,6 @@ events_logger = "file"
 CONF
 }
 
-# The Debian mirror this machine's apt uses for the suite, else the suite's source as mmdebstrap itself would choose it.
-debian_source() {
-    local uri
-    # apt expands the $(NAME) fields itself.
-    # shellcheck disable=SC2016
-    uri=$(apt-get indextargets --format '$(CODENAME) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' |
-        sed -n "s/^$suite main //p" | head -n 1)
-    [[ -n $uri ]] && printf 'deb %s %s main' "$uri" "$suite"
-    return 0
-}
-
 content_of() {
     {
         printf '%s\n' "$@"
@@ -71,61 +71,65 @@ has() {
     [[ $(podman image inspect --format "{{index .Labels \"$label\"}}" "$1" 2>/dev/null) == "$2" ]]
 }
 
-build_base() {
-    local name=$prefix/base:$suite content tar=$work/base.tar log=$work/base.log options=() source pid step last=""
-    content=$(printf '%s' "$suite $packages" | sha256sum | cut -c 1-16)
-    base_content=$content
-    if ! $force && has "$name" "$content"; then
-        say "$name" "is there"
-        return
-    fi
-    source=$(debian_source)
-    for path in man doc locale info; do
-        options+=("--dpkgopt=path-exclude=/usr/share/$path/*")
-    done
-    mmdebstrap --variant=minbase --include="$packages" --aptopt='Apt::Install-Recommends "false"' --dpkgopt=force-unsafe-io \
-        "${options[@]}" "$suite" "$tar" ${source:+"$source"} >"$log" 2>&1 &
-    pid=$!
-    while kill -0 "$pid" 2>/dev/null; do
-        sleep 1
-        step=$(grep -a '^I: ' "$log" | tail -n 1 | cut -c 4-60 || true)
-        [[ $step == "$last" && $(((SECONDS - started) % 10)) -ne 0 ]] || say "$name" "$step"
-        last=$step
-    done
-    wait "$pid" || { tail -n 20 "$log" >&2; fail "mmdebstrap could not make $name; its last lines stand above"; }
-    podman import --quiet --change "LABEL $label=$content" \
-        --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' "$tar" "$name" >/dev/null
-    say "$name" "built"
-}
-
-# The image that had the name before goes, unless a container still uses it.
+# The image that had the name before goes, unless a container or another name still uses it.
 forget() {
     [[ -z $1 || $1 == "$(podman image inspect --format '{{.Id}}' "$2")" ]] || podman image rm "$1" >/dev/null 2>&1 || true
 }
 
-# build <folder> <name:tag>
+# build <name:tag> <suite> <folder...>
 build() {
-    local folder=$1 name=$prefix/$2 content old
-    content=$(content_of "$here/$folder")-$base_content
+    local name=$prefix/$1 suite=$2 folders=("${@:3}") content old same=""
+    build_base "$suite"
+    content=$(content_of "${folders[@]/#/$here/}")-${base_content[$suite]}
     if ! $force && has "$name" "$content"; then
         say "$name" "is there"
         return
     fi
     old=$(podman image inspect --format '{{.Id}}' "$name" 2>/dev/null) || old=""
-    podman build --quiet --layers=false --network=none --pull=never --build-arg "BASE=$prefix/base:$suite" --label "$label=$content" \
-        --tag "$name" "$here/$folder" >"$work/build.log" 2>&1 || { tail -n 20 "$work/build.log" >&2; fail "podman could not build $name"; }
+    $force || same=$(podman images --quiet --no-trunc --filter "label=$label=$content" | head -n 1)
+    if [[ -n $same ]]; then
+        podman tag "$same" "$name"
+    else
+        podman build --quiet --layers=false --network=none --pull=never --build-arg "BASE=$prefix/base:$suite" --label "$label=$content" \
+            --file "$here/${folders[0]}/Containerfile" --tag "$name" "$here" >"$work/$suite.log" 2>&1 ||
+            { tail -n 20 "$work/$suite.log" >&2; fail "podman could not build $name"; }
+    fi
     forget "$old" "$name"
     say "$name" "built"
 }
 
-case ${1:-} in
-    "") ;;
-    --force) force=true ;;
-    *) fail "unknown argument '$1'; the only one is --force" ;;
-esac
-require podman runc mmdebstrap apt-get
+# build_suite <suite> <name:tag...>: those of the names that are made of it.
+build_suite() {
+    local suite=$1 name recipe
+    for name in "${@:2}"; do
+        read -ra recipe <<<"${made_of[$name]}"
+        [[ ${recipe[0]} != "$suite" ]] || build "$name" "${recipe[@]}"
+    done
+}
+
+# The suites are built at the same time, as each waits for its mirror and its disk; each in a shell of its own, which its failure ends.
+build_all() {
+    local suite pid pids=() status=0
+    for suite in "${!packages[@]}"; do
+        build_suite "$suite" "$@" &
+        pids+=($!)
+    done
+    for pid in "${pids[@]}"; do
+        wait "$pid" || status=1
+    done
+    return "$status"
+}
+
+if [[ ${1:-} == --force ]]; then
+    force=true
+    shift
+fi
+[[ $# -gt 0 ]] || set -- "${images[@]}"
+for name in "$@"; do
+    [[ -n ${made_of[$name]-} ]] || fail "no image is called '$name'; there are ${images[*]}, and the option --force before them"
+done
+require podman runc mmdebstrap apt-get flock
 podman_settings
-build_base
-build mysql mysql:5.7
-build xtrabackup xtrabackup:1.0
-build nginx nginx:1.9.1
+exec {lock}<"$here"
+flock "$lock"
+build_all "$@"

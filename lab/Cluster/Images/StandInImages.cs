@@ -12,15 +12,21 @@ public sealed class StandInImages(LabFolder folder, PodmanClient podman, IComman
 {
     private const string Prefix = "localhost/statefulset/";
 
+    // Debian has no 8.4.
+    private const string MySql = "Debian's MySQL 9.7";
+
     // What a reference's last part stands for, and what it is made of.
     private static readonly Dictionary<string, string> MadeOf = new(StringComparer.Ordinal)
     {
         ["mysql:5.7"] = "Debian's MariaDB 10.11",
         ["xtrabackup:1.0"] = "Debian's MariaDB 10.11",
         ["nginx:1.9.1"] = "Debian's nginx",
+        ["mysql:8.4"] = MySql,
+        ["mysql:9.7"] = MySql,
     };
 
-    private Task<CommandResult>? _build;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Task<CommandResult>> _builds = new(StringComparer.Ordinal);
 
     /// <summary>The stand-in for a reference, built if it isn't there; null when the lab knows none.</summary>
     /// <exception cref="Pods.ContainerStartException">It cannot be built.</exception>
@@ -34,30 +40,33 @@ public sealed class StandInImages(LabFolder folder, PodmanClient podman, IComman
 
         var image = Prefix + name;
         var isThere = (await podman.TryAsync(["image", "exists", image]).ConfigureAwait(false)).Succeeded;
-        var built = await BuildAsync().ConfigureAwait(false);
+        var built = await BuildAsync(name).ConfigureAwait(false);
         return built.Succeeded ? (image, $"{(isThere ? "stand-in" : "built a stand-in")} from {source}")
             : isThere ? (image, $"stand-in from {source}")
             : throw new Pods.ContainerStartException("ErrImagePull", $"The stand-in for {reference} cannot be built: {LastLine(built)}");
     }
 
-    // One run makes all of them.
-    private Task<CommandResult> BuildAsync()
+    // Each by itself: one that cannot be built, or takes long, is no matter to those who want another.
+    private Task<CommandResult> BuildAsync(string name)
     {
-        lock (MadeOf)
+        lock (_gate)
         {
-            if (_build is null || _build is { IsCompleted: true, Result.Succeeded: false })
+            // What failed is tried anew.
+            if (!_builds.TryGetValue(name, out var build) || build is { IsFaulted: true } or { IsCompletedSuccessfully: true, Result.Succeeded: false })
             {
-                _build = runner.RunAsync(new Command("bash", [script])
+                _builds[name] = build = runner.RunAsync(new Command("bash", [script, name])
                 {
                     Environment = new Dictionary<string, string?> { ["CONTAINERS_CONF"] = folder.PodmanConfiguration },
                     Timeout = TimeSpan.FromMinutes(10),
                 });
             }
 
-            return _build;
+            return build;
         }
     }
 
-    private static string LastLine(CommandResult result) =>
-        (result.StandardError + result.StandardOutput).Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? $"exit code {result.ExitCode}";
+    // The script's progress is on its standard output, why it failed on the other.
+    private static string LastLine(CommandResult result) => result.TimedOut
+        ? "it took too long"
+        : (result.StandardOutput + result.StandardError).Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? $"exit code {result.ExitCode}";
 }
