@@ -24,6 +24,7 @@ declare -A made_of=(
     [mysql:9.7]="sid mysql-9.7 entrypoint"
     [mysql:8.4]="sid mysql-9.7 entrypoint"
 )
+declare -A built=()
 # shellcheck source-path=SCRIPTDIR source=bases.sh
 . "$here/bases.sh"
 
@@ -86,7 +87,11 @@ build() {
         return
     fi
     old=$(podman image inspect --format '{{.Id}}' "$name" 2>/dev/null) || old=""
-    $force || same=$(podman images --quiet --no-trunc --filter "label=$label=$content" | head -n 1)
+    if $force; then
+        same=${built[$content]-}
+    else
+        same=$(podman images --quiet --no-trunc --filter "label=$label=$content" | head -n 1)
+    fi
     if [[ -n $same ]]; then
         podman tag "$same" "$name"
     else
@@ -94,6 +99,7 @@ build() {
             --file "$here/${folders[0]}/Containerfile" --tag "$name" "$here" >"$work/$suite.log" 2>&1 ||
             { tail -n 20 "$work/$suite.log" >&2; fail "podman could not build $name"; }
     fi
+    built[$content]=$name
     forget "$old" "$name"
     say "$name" "built"
 }
