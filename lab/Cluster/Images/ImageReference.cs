@@ -14,6 +14,13 @@ public static class ImageReference
             : $"{DefaultRegistry}/{reference}";
     }
 
+    /// <summary>
+    /// The names under which podman keeps an image of that reference: built here or pulled. Podman itself would take a name without a registry for
+    /// any image whose name ends so, a stand-in too.
+    /// </summary>
+    public static IReadOnlyList<string> LocalNames(string reference) =>
+        WithRegistry(reference) is var full && full == reference ? [full] : [$"localhost/{reference}", full];
+
     /// <summary>The registry of a reference that has one.</summary>
     public static string RegistryOf(string full) => full.Split('/')[0];
 

@@ -35,22 +35,22 @@ public sealed class ImageStore(PodmanClient podman, StandInImages standIns) : II
 
     private async Task<string> FindAsync(string reference, string pullPolicy)
     {
-        if (await ExistsAsync(reference).ConfigureAwait(false))
+        foreach (var name in ImageReference.LocalNames(reference))
         {
-            return reference;
+            if (await ExistsAsync(name).ConfigureAwait(false))
+            {
+                return name;
+            }
         }
 
         if (pullPolicy == "Never")
         {
-            throw new ContainerStartException("ErrImageNeverPull", $"Image {reference} is not on this machine, and imagePullPolicy is Never.");
+            return StandInImages.NameOf(reference) is { } present && await ExistsAsync(present).ConfigureAwait(false)
+                ? present
+                : throw new ContainerStartException("ErrImageNeverPull", $"Image {reference} is not on this machine, and imagePullPolicy is Never.");
         }
 
         var full = ImageReference.WithRegistry(reference);
-        if (await ExistsAsync(full).ConfigureAwait(false))
-        {
-            return full;
-        }
-
         var registry = ImageReference.RegistryOf(full);
         var started = TimeProvider.System.GetTimestamp();
         var why = $"{registry} does not answer";

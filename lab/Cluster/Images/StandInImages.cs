@@ -28,17 +28,20 @@ public sealed class StandInImages(LabFolder folder, PodmanClient podman, IComman
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Task<CommandResult>> _builds = new(StringComparer.Ordinal);
 
+    /// <summary>The local name of the stand-in for a reference, built or not; null when the lab knows none.</summary>
+    public static string? NameOf(string reference) => MadeOf.ContainsKey(ImageReference.Base(reference)) ? Prefix + ImageReference.Base(reference) : null;
+
     /// <summary>The stand-in for a reference, built if it isn't there; null when the lab knows none.</summary>
     /// <exception cref="Pods.ContainerStartException">It cannot be built.</exception>
     public async Task<(string Image, string Note)?> FindOrMakeAsync(string reference)
     {
         var name = ImageReference.Base(reference);
-        if (!MadeOf.TryGetValue(name, out var source))
+        if (NameOf(reference) is not { } image)
         {
             return null;
         }
 
-        var image = Prefix + name;
+        var source = MadeOf[name];
         var isThere = (await podman.TryAsync(["image", "exists", image]).ConfigureAwait(false)).Succeeded;
         var built = await BuildAsync(name).ConfigureAwait(false);
         return built.Succeeded ? (image, $"{(isThere ? "stand-in" : "built a stand-in")} from {source}")
