@@ -1,5 +1,7 @@
 # shellcheck shell=bash
 # Sourced after lib.sh by ready.sh and status.sh: asks the server once, and judges. One client run, some hundredths of a second.
+# shellcheck source=Clone/seeding.sh
+. "${BASH_SOURCE%/*}/seeding.sh"
 require_environment PRIMARY_HOST MAX_LAG_SECONDS
 
 REASON=""
@@ -54,7 +56,8 @@ judge_receiver() {
     elif [[ $io == Yes ]]; then
         ((lag <= MAX_LAG_SECONDS)) || REASON="it lags $lag s behind the primary, the limit is $MAX_LAG_SECONDS s"
     elif [[ ${FIELD[Last_IO_Errno]} == 1236 || ${FIELD[Last_IO_Errno]} == 13114 ]]; then
-        REASON="the primary no longer has the binary log this replica needs, so it can never catch up; $HOW_TO_RESEED. ${FIELD[Last_IO_Error]}"
+        REASON="the primary no longer has the binary log this replica needs, $WHEN_PURGED. ${FIELD[Last_IO_Error]}"
+        [[ $SIDECAR_WORD != purged ]] || REASON=$SIDECAR_SENTENCE
     elif ! primary_is_away; then
         REASON="the receiver failed: error ${FIELD[Last_IO_Errno]}: ${FIELD[Last_IO_Error]}"
     elif [[ $io == No && $SIDECAR_WORD != waiting ]]; then

@@ -4,6 +4,9 @@
 # What the sidecar keeps running.
 SIDECAR_PARTS=(replication.sh)
 
+# What becomes of a replica whose next transactions the primary's logs no longer have.
+WHEN_PURGED="and another replica may have it"
+
 # primary_lost_its_data <peer>: ordinal 0 is empty though a peer exists. clone-mysql gives it the data of the most advanced replica.
 primary_lost_its_data() {
     log "this volume is empty, but $1 exists: the primary's data is lost; it comes back from the other pods"

@@ -4,6 +4,9 @@
 # What the sidecar keeps running.
 SIDECAR_PARTS=(replication.sh backup-server.sh)
 
+# What becomes of a replica whose next transactions the primary's logs no longer have.
+WHEN_PURGED="so it can never catch up; $HOW_TO_RESEED"
+
 # primary_lost_its_data <peer>: ordinal 0 is empty though a peer exists. Its replicas' positions mean nothing in any other server's binary log, so that
 # none of them can be chosen without a person.
 primary_lost_its_data() {
