@@ -9,6 +9,8 @@
 require_environment HEADLESS_SERVICE SEED_TIMEOUT_SECONDS
 
 STAGING=$VOLUME/staging-clone
+# Where in it the data lies when it is complete.
+RECEIVED=$STAGING
 DISCARDED=$VOLUME/discarded
 RESEED=$VOLUME_DATA/$RESEED
 REPORTS=$(mktemp -d)
@@ -35,7 +37,8 @@ free_bytes() {
     df --output=avail -B1 "$VOLUME" | tail -n 1
 }
 
-# A person asked for fresh data, and a donor is ready to send it: only now the old data goes, by a rename, so that half of it never stays.
+# A person asked for fresh data, and it is there, or a donor is ready to send it: only now the old data goes, by a rename, so that half of it
+# never stays.
 discard_old_data() {
     [[ -e $RESEED ]] || return 0
     log "throwing this replica's data away, as $RESEED asks"
@@ -52,7 +55,7 @@ empty_staging() {
 }
 
 take_into_use() {
-    note_owner "$STAGING" && sync && mv -T "$STAGING" "$VOLUME_DATA" && sync
+    note_owner "$RECEIVED" && sync && discard_old_data && mv -T "$RECEIVED" "$VOLUME_DATA" && sync
 }
 
 # seed_from <ordinal>: one whole attempt. False leaves the data directory as it was and gives the room back before any wait.
@@ -61,6 +64,7 @@ seed_from() {
     host=$(peer_host "$1")
     [[ -n $(getent ahosts "$host") ]] || { log_wait "$host: the name does not resolve"; return 1; }
     if fetch "$1" && take_into_use; then
+        rm -rf "$STAGING"
         log "seeded from $host in $((SECONDS - asked)) s"
         return 0
     fi

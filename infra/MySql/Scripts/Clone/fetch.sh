@@ -16,7 +16,7 @@ require_environment PRIMARY_HOST
 ROLE_CONFIG=$(role_config)
 SCRATCH=$VOLUME/staging-scratch
 # The server itself makes the directory that it clones into.
-COPY=$STAGING/data
+RECEIVED=$STAGING/data
 # What the scratch server may use, whatever the stack's options give to the real one.
 SCRATCH_OPTIONS=(--skip-log-bin --super-read-only=0 --read-only=0 --innodb-buffer-pool-size=64M --performance-schema=ON)
 
@@ -45,7 +45,7 @@ scratch_server_runs() {
 
 clone_statements() {
     printf "SET GLOBAL clone_valid_donor_list = '%s:%s';\n" "$1" "$MYSQL_PORT"
-    printf "CLONE INSTANCE FROM 'backup'@'%s':%s IDENTIFIED BY '%s' DATA DIRECTORY = '%s' REQUIRE SSL;\n" "$1" "$MYSQL_PORT" "${PASSWORD[backup]}" "$COPY"
+    printf "CLONE INSTANCE FROM 'backup'@'%s':%s IDENTIFIED BY '%s' DATA DIRECTORY = '%s' REQUIRE SSL;\n" "$1" "$MYSQL_PORT" "${PASSWORD[backup]}" "$RECEIVED"
 }
 
 # clone_progress: the stage, and the bytes so far and in all.
@@ -108,15 +108,15 @@ explain_failure() {
 prove() {
     local began=$SECONDS lacks
     stop_scratch_server && rm -rf "$SCRATCH" || return 1
-    rm -f "$COPY/auto.cnf"
-    start_scratch_server "$COPY" --super-read-only=0 --read-only=0 || return 1
+    rm -f "$RECEIVED/auto.cnf"
+    start_scratch_server "$RECEIVED" --super-read-only=0 --read-only=0 || return 1
     lacks=$(scratch_client --batch --skip-column-names <<<"SELECT GTID_SUBTRACT('$1', @@global.gtid_executed);") || return 1
     if [[ -n $lacks ]]; then
         log "the copy lacks transactions that the donor had ($lacks); it is thrown away"
         return 1
     fi
     printf 'SET SESSION sql_log_bin = 0;\n%s\n%s\n' "$STOP_REPLICA" "$FORGET_SOURCE" | scratch_client && stop_scratch_server || return 1
-    note_root_password "$COPY" && rm -f "$COPY/auto.cnf" "$COPY/data-of-pod" || return 1
+    note_root_password "$RECEIVED" && rm -f "$RECEIVED/auto.cnf" "$RECEIVED/data-of-pod" || return 1
     log "the copy was proved sound in $((SECONDS - began)) s"
 }
 
@@ -126,10 +126,5 @@ fetch() {
     host=$(peer_host "$1")
     can_be_donor "$1" && scratch_server_runs && fits_scratch_server "$host" && empty_staging && give_to_server "$STAGING" || return 1
     TRANSFERS=$((TRANSFERS + 1))
-    receive "$host" && prove "${DONOR[executed]}" && raise_copy
-}
-
-# The copy takes the place of the directory around it.
-raise_copy() {
-    mv -T "$COPY" "$STAGING.data" && rmdir "$STAGING" && mv -T "$STAGING.data" "$STAGING"
+    receive "$host" && prove "${DONOR[executed]}"
 }
