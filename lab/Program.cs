@@ -13,7 +13,7 @@ var root = new Command("./dev", "Stateful applications as code: try a stack on t
 foreach (var command in new[]
 {
     UpCommand.Create(), DownCommand.Create(), StatusCommand.Create(), PreviewCommand.Create(),
-    SqlCommand.Create(), ExecCommand.Create(), LogsCommand.Create(), DeleteCommand.Create(),
+    SqlCommand.Create(), ExecCommand.Create(), LogsCommand.Create(), DeleteCommand.Create(), ReseedCommand.Create(),
     RenderCommand.Create(), CheckCommand.Create(), ImagesCommand.Create(), BenchCommand.Create(), SoakCommand.Create(), ControllerCommand.Create(),
 })
 {

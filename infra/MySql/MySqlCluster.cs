@@ -1,31 +1,40 @@
 using System.Collections.Immutable;
 using Infra.Identity;
+using Infra.MySql.Profiles;
 using Infra.Workloads;
 using Pulumi;
 
 namespace Infra.MySql;
 
 /// <summary>
-/// A MySQL cluster with one primary, ordinal 0, and any number of replicas. Writers use <see cref="WriteHost"/>, readers
-/// <see cref="ReadHost"/>; every server also has a name of its own.
+/// A MySQL cluster with one primary, ordinal 0, and any number of replicas. Writers use <see cref="WriteHost"/> or, where there is one, the Service
+/// <see cref="WriteServiceName"/>, readers <see cref="ReadHost"/>; every server also has a name of its own.
 /// </summary>
 public sealed class MySqlCluster : ComponentResource
 {
-    /// <summary>Registers credentials, configuration and both Services, and then the StatefulSet that depends on each of them.</summary>
+    /// <summary>Registers credentials, configuration and all Services, and then the StatefulSet that depends on each of them.</summary>
     /// <param name="name">The name in the stack.</param>
     /// <param name="args">What the cluster is made of.</param>
     /// <param name="options">Options of the component; its children inherit the provider.</param>
-    /// <exception cref="ArgumentException">A name or the number of replicas is not usable; the message says what would be.</exception>
+    /// <exception cref="ArgumentException">A name, a number or an annotation is not usable, or the profile cannot do what is asked; the message says what would be right.</exception>
     public MySqlCluster(string name, MySqlClusterArgs args, ComponentResourceOptions? options = null)
         : base("infra:mysql:MySqlCluster", name, args, options)
     {
+        Reject(args);
         var set = args.Name ?? name;
         var identity = new StatefulIdentity(set, set, args.Namespace, args.Replicas, args.Domain);
         var child = new CustomResourceOptions { Parent = this, DependsOn = args.After };
 
         var credentials = new MySqlCredentials(name, identity, child);
         var configuration = new MySqlConfiguration(name, identity, args, child);
-        var read = ReadService.Register(name, identity, child);
+        var read = ReadService.Register(name, identity, args.Read, child);
+        var write = WriteService.ExposureOf(args.Profile, args.Write) is { } exposure ? WriteService.Register(name, identity, exposure, child) : null;
+        InputList<Resource> after = [credentials.Secret, configuration.ConfigMap, read];
+        if (write is not null)
+        {
+            after.Add(write);
+        }
+
         var pod = new MySqlPod(identity, args, configuration.Name, credentials.SecretName);
         _ = new OrderedWorkload(
             name,
@@ -37,12 +46,13 @@ public sealed class MySqlCluster : ComponentResource
                 Claims = [MySqlVolumes.DataClaim(args)],
                 // A new replica needs its donor's name before the donor, or itself, is ready.
                 PublishNotReadyAddresses = true,
-                After = [credentials.Secret, configuration.ConfigMap, read],
+                After = after,
                 ReadyTimeout = args.ReadyTimeout,
             },
             new ComponentResourceOptions { Parent = this });
 
         WriteHost = Output.Create(identity.PrimaryHost);
+        WriteServiceName = write is null ? Output.Create((string?)null) : write.Metadata.Apply(meta => (string?)meta.Name);
         ReadHost = read.Metadata.Apply(meta => meta.Name);
         PodHosts = Output.Create(identity.Hosts.ToImmutableArray());
         SecretName = Output.Create(credentials.SecretName);
@@ -54,6 +64,10 @@ public sealed class MySqlCluster : ComponentResource
     /// <summary>The primary's name, for writers.</summary>
     [Output("writeHost")]
     public Output<string> WriteHost { get; private set; }
+
+    /// <summary>The write Service's name, for writers whom the pods' own names do not reach; null where the cluster has none.</summary>
+    [Output("writeService")]
+    public Output<string?> WriteServiceName { get; private set; }
 
     /// <summary>The read Service's name, for readers.</summary>
     [Output("readHost")]
@@ -74,4 +88,14 @@ public sealed class MySqlCluster : ComponentResource
     /// <summary>The image of the seeding tools; null where the server seeds by itself.</summary>
     [Output("xtrabackupImage")]
     public Output<string?> XtrabackupImage { get; private set; }
+
+    private static void Reject(MySqlClusterArgs args)
+    {
+        var problem = ProfileLimits.DurabilityProblem(args.Profile, args.Durability)
+            ?? (args.Images.Xtrabackup is null ? null : ProfileLimits.ToolsImageProblem(args.Profile));
+        if (problem is not null)
+        {
+            throw new ArgumentException(problem, nameof(args));
+        }
+    }
 }

@@ -24,11 +24,17 @@ public sealed class MySqlClusterArgs : ResourceArgs
     [Input("replicas")]
     public int Replicas { get; init; } = 3;
 
-    /// <summary>Which server, seeded how. Default: <see cref="MySqlProfile.MySql57"/>.</summary>
-    public MySqlProfile Profile { get; init; } = MySqlProfile.MySql57;
+    /// <summary>Which server, seeded how. Default: <see cref="MySqlProfile.Default"/>.</summary>
+    public MySqlProfile Profile { get; init; } = MySqlProfile.Default;
 
     /// <summary>When a client of the primary hears that its transaction is done. Default: <see cref="MySqlDurability.Async"/>.</summary>
     public MySqlDurability Durability { get; init; } = MySqlDurability.Async;
+
+    /// <summary>How clients reach the read Service. Default: from within the cluster.</summary>
+    public ServiceExposure Read { get; init; } = new();
+
+    /// <summary>How clients reach the write Service. Default: from within the cluster; no such Service where the profile has none by default.</summary>
+    public ServiceExposure? Write { get; init; }
 
     /// <summary>Images other than the profile's.</summary>
     public MySqlImages Images { get; init; } = new();

@@ -16,7 +16,6 @@ namespace Infra.MySql;
 internal sealed class MySqlConfiguration
 {
     /// <summary>Registers the ConfigMap.</summary>
-    /// <exception cref="ArgumentException">The profile does not offer the durability that is asked for.</exception>
     public MySqlConfiguration(string name, StatefulIdentity identity, MySqlClusterArgs args, CustomResourceOptions options)
     {
         var data = Data(args.Profile, args.Durability, args.ServerOptions);
@@ -57,12 +56,8 @@ internal sealed class MySqlConfiguration
             .ToImmutableDictionary();
     }
 
-    private static string SemiSync(MySqlProfile profile, MySqlDurability durability) => durability switch
-    {
-        MySqlDurability.Async => string.Empty,
-        _ when profile.SemiSyncConfig is { } file => "\n" + EmbeddedFile.Read(file),
-        _ => throw new ArgumentException($"the profile {profile.Name} does not offer semi-synchronous replication"),
-    };
+    private static string SemiSync(MySqlProfile profile, MySqlDurability durability) =>
+        durability == MySqlDurability.SemiSync && profile.SemiSyncConfig is { } file ? "\n" + EmbeddedFile.Read(file) : string.Empty;
 
     private static string Lines(ImmutableSortedDictionary<string, string> serverOptions)
     {

@@ -5,13 +5,35 @@ namespace Infra.MySql;
 /// <summary>Which server options a stack may set.</summary>
 public static class MySqlOptions
 {
+    // What makes a server this ordinal of this cluster, and what scripts, seeding and recovery rely on. Limits, sizes and times are the stack's.
     private static readonly FrozenSet<string> Owned = FrozenSet.Create(
         StringComparer.Ordinal,
-        "server_id", "log_bin", "relay_log", "datadir", "port", "socket", "init_file", "skip_slave_start", "read_only", "super_read_only", "log_slave_updates");
+        "server_id", "read_only", "super_read_only", "init_file", "port", "socket", "networking", "name_resolve",
+        // Where data lies: the volume's layout is what one rename takes into use.
+        "datadir", "innodb_data_home_dir", "innodb_log_group_home_dir", "innodb_undo_directory",
+        // Logs and positions: names without the host's, and places from which a crash is recovered.
+        "log_bin", "log_bin_index", "relay_log", "relay_log_index", "relay_log_recovery", "master_info_repository", "relay_log_info_repository",
+        // Whom a server follows, from where, and when it begins to.
+        "slave_start", "replica_start", "log_slave_updates", "log_replica_updates", "gtid_mode", "enforce_gtid_consistency");
+
+    // Not their times and numbers, which the stack may tune.
+    private static readonly FrozenSet<string> OfDurability = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "rpl_semi_sync_source_enabled", "rpl_semi_sync_replica_enabled", "rpl_semi_sync_master_enabled", "rpl_semi_sync_slave_enabled");
+
+    private static readonly string[] Modifiers = ["loose_", "skip_", "disable_", "enable_"];
 
     /// <summary>Why a stack may not set an option; nothing when it may.</summary>
-    /// <param name="option">The option's name, with underscores or hyphens as the server takes either.</param>
-    public static string? Problem(string option) => Owned.Contains(option.Replace('-', '_'))
-        ? "the cluster sets this option itself, by the ordinal and the role of each server"
-        : null;
+    /// <param name="option">The option's name, with underscores or hyphens and with or without <c>loose-</c>, <c>skip-</c> and the like, as the server takes it.</param>
+    public static string? Problem(string option) => Bare(option.Replace('-', '_')) switch
+    {
+        var name when Owned.Contains(name) => "the cluster sets this option itself, by the ordinal and the role of each server",
+        var name when OfDurability.Contains(name) => "the setting durability decides this",
+        "plugin_load" => "it would unload the plugins that the cluster needs; plugin_load_add adds to them",
+        _ => null,
+    };
+
+    private static string Bare(string option) => Modifiers.FirstOrDefault(word => option.StartsWith(word, StringComparison.Ordinal)) is { } modifier
+        ? Bare(option[modifier.Length..])
+        : option;
 }

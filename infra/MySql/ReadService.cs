@@ -2,7 +2,6 @@ using Infra.Identity;
 using Infra.Workloads;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.MySql;
 
@@ -14,12 +13,6 @@ public static class ReadService
     public static string NameFor(string set) => $"{set}-read";
 
     /// <summary>Registers the Service.</summary>
-    internal static Service Register(string name, StatefulIdentity identity, CustomResourceOptions options) => new(
-        $"{name}-read",
-        new ServiceArgs
-        {
-            Metadata = ObjectMeta.Named(identity, NameFor(identity.Name), AwaitAnnotation.Skip),
-            Spec = new ServiceSpecArgs { Selector = WorkloadLabels.Of(identity), Ports = { MySqlPorts.Server.OnService() } },
-        },
-        options);
+    internal static Service Register(string name, StatefulIdentity identity, ServiceExposure exposure, CustomResourceOptions options) =>
+        ClientService.Register($"{name}-read", NameFor(identity.Name), identity, WorkloadLabels.Of(identity), exposure, options);
 }

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Infra.Identity;
+using Infra.MySql;
+using Infra.Workloads;
 using Lab.Manifests;
+using Lab.Status;
 using static Lab.Checks.StatefulSetView;
 
 namespace Lab.Checks;
@@ -18,6 +21,7 @@ public static class Invariants
         ("seeding comes before serving", Seeding),
         ("the set's service is its headless Service", Headless),
         ("one set of labels", Labels),
+        ("a write Service leads to ordinal 0 alone", Writers),
         ("mounts and ports have what they name", Mounts),
         ("claims outlive pods", Claims),
         ("pods outlive a replaced set", Orphans),
@@ -83,9 +87,28 @@ public static class Invariants
             yield return "its selector does not find its own pods";
         }
 
-        foreach (var service in Own(set, manifests).Where(service => !JsonNode.DeepEquals(Selector(service), set.Selector)))
+        foreach (var service in Own(set, manifests).Where(service => !IsOfOnePod(service) && !JsonNode.DeepEquals(Selector(service), set.Selector)))
         {
             yield return $"Service \"{service.Name}\" selects other pods than the set";
+        }
+    }
+
+    private static IEnumerable<string> Writers(StatefulSetView set, IReadOnlyList<Manifest> manifests)
+    {
+        var runsMySql = set.Containers.Any(container => Text(container["name"]) == MySqlStatus.Container);
+        var primary = set.Selector.DeepClone().AsObject();
+        primary[WorkloadLabels.PodName] = $"{set.Manifest.Name}-{StatefulIdentity.PrimaryOrdinal}";
+        foreach (var service in Own(set, manifests).Where(service => IsOfOnePod(service) || (runsMySql && service.Name == WriteService.NameFor(set.Manifest.Name))))
+        {
+            if (!JsonNode.DeepEquals(Selector(service), primary))
+            {
+                yield return $"Service \"{service.Name}\" does not lead to {primary[WorkloadLabels.PodName]} alone, the only pod that takes writes";
+            }
+
+            if (Text(service.Body["spec"]?["publishNotReadyAddresses"]) == "true")
+            {
+                yield return $"Service \"{service.Name}\" leads writers to a primary that is not ready (publishNotReadyAddresses)";
+            }
         }
     }
 
@@ -139,7 +162,13 @@ public static class Invariants
 
     /// <summary>The Services in front of the set's pods: the one it names, and all that select them.</summary>
     private static IEnumerable<Manifest> Own(StatefulSetView set, IReadOnlyList<Manifest> manifests) => Services(set, manifests)
-        .Where(service => service.Name == Text(set.Spec["serviceName"]) || IsWithin(Selector(service), set.PodLabels));
+        .Where(service => service.Name == Text(set.Spec["serviceName"]) || IsWithin(WithoutPod(Selector(service)), set.PodLabels));
+
+    private static bool IsOfOnePod(Manifest service) => Selector(service).ContainsKey(WorkloadLabels.PodName);
+
+    /// <summary>A selector without the pod's name, a label that no template has: the controller gives it.</summary>
+    private static JsonObject WithoutPod(JsonObject selector) =>
+        new(selector.Where(label => label.Key != WorkloadLabels.PodName).Select(label => KeyValuePair.Create(label.Key, label.Value?.DeepClone())));
 
     private static JsonObject Selector(Manifest service) => service.Body["spec"]?["selector"] as JsonObject ?? [];
 

@@ -14,7 +14,10 @@ internal static class NextSteps
             var identity = new Infra.Identity.StatefulIdentity(set.Name, $"{set.Body["spec"]?["serviceName"]}", set.Namespace, 1);
             var port = Infra.MySql.MySqlPorts.Server.Number;
             var read = Infra.MySql.ReadService.NameFor(set.Name);
-            yield return $"write    {identity.PrimaryHost}:{port}   ./dev sql{option} {identity.PrimaryHost} \"create database shop\"";
+            var write = Infra.MySql.WriteService.NameFor(set.Name);
+            yield return manifests.Any(manifest => manifest.Kind == "Service" && manifest.Namespace == set.Namespace && manifest.Name == write)
+                ? $"write    {write}:{port}, {identity.PrimaryHost}:{port}   ./dev sql{option} {write} \"create database shop\""
+                : $"write    {identity.PrimaryHost}:{port}   ./dev sql{option} {identity.PrimaryHost} \"create database shop\"";
             yield return $"read     {read}:{port}   ./dev sql{option} {read} \"show databases\"";
         }
 

@@ -16,6 +16,15 @@ public sealed record MySqlSettings
     /// <summary>Which server, seeded how.</summary>
     public required MySqlProfile Profile { get; init; }
 
+    /// <summary>When a client of the primary hears that its transaction is done.</summary>
+    public required MySqlDurability Durability { get; init; }
+
+    /// <summary>How clients reach the read Service.</summary>
+    public required ServiceExposure ReadExposure { get; init; }
+
+    /// <summary>How clients reach the write Service.</summary>
+    public ServiceExposure? WriteExposure { get; init; }
+
     /// <summary>How many servers run.</summary>
     public required int Replicas { get; init; }
 
@@ -52,14 +61,22 @@ public sealed record MySqlSettings
     /// <summary>How long a server may take to shut down, in seconds.</summary>
     public int? GracePeriodSeconds { get; init; }
 
+    private static readonly ImmutableSortedDictionary<string, MySqlDurability> Durabilities = ImmutableSortedDictionary<string, MySqlDurability>.Empty
+        .Add("async", MySqlDurability.Async)
+        .Add("semi-sync", MySqlDurability.SemiSync);
+
     internal static MySqlSettings Read(SettingsNode node)
     {
+        var profile = ReadProfile(node);
         var images = node.Section("images");
         var resources = node.Section("resources");
         var settings = new MySqlSettings
         {
             Name = node.Required("name", SettingTypes.Name, stand: string.Empty),
-            Profile = ReadProfile(node),
+            Profile = profile ?? MySqlProfile.Default,
+            Durability = Durabilities[node.Optional("durability", SettingTypes.OneOf([.. Durabilities.Keys]), "async")],
+            ReadExposure = ExposureSettings.Read(node.Section("read")),
+            WriteExposure = node.OptionalSection("write") is { } write ? ExposureSettings.Read(write) : null,
             Replicas = node.Optional("replicas", SettingTypes.WholeNumber(1, "a MySQL cluster has at least 1 server (its primary)"), 3),
             Storage = node.Optional("storage", SettingTypes.Quantity("10Gi")),
             StorageClass = node.Optional("storageClass", SettingTypes.Text),
@@ -75,6 +92,12 @@ public sealed record MySqlSettings
             Place = PlaceSettings.Read(node),
         };
         SystemName.Check(node, settings.Name, settings.Replicas);
+        if (profile is not null)
+        {
+            node.Report("durability", ProfileLimits.DurabilityProblem(profile, settings.Durability));
+            images.Report("xtrabackup", settings.XtrabackupImage is null ? null : ProfileLimits.ToolsImageProblem(profile));
+        }
+
         foreach (var option in settings.ServerOptions.Keys)
         {
             node.Report($"options.{option}", MySqlOptions.Problem(option));
@@ -86,10 +109,12 @@ public sealed record MySqlSettings
         return settings;
     }
 
-    private static MySqlProfile ReadProfile(SettingsNode node)
+    /// <summary>The profile; nothing where one is named that there is not, so that what another profile cannot do is not held against the rest.</summary>
+    private static MySqlProfile? ReadProfile(SettingsNode node)
     {
         var names = MySqlProfile.All.Select(profile => profile.Name).ToList();
-        return MySqlProfile.Find(node.Optional("profile", SettingTypes.OneOf(names), MySqlProfile.MySql57.Name))!;
+        var name = node.Optional("profile", SettingTypes.OneOf(names));
+        return name is not null ? MySqlProfile.Find(name) : node.Has("profile") ? null : MySqlProfile.Default;
     }
 
     private static int? Seconds(SettingsNode node, string key)

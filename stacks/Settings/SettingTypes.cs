@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Infra.Identity;
@@ -8,6 +9,9 @@ namespace Stacks.Settings;
 /// <summary>The kinds of values there are.</summary>
 public static partial class SettingTypes
 {
+    /// <summary>What Kubernetes takes of an object's annotations, keys and values together, in bytes.</summary>
+    private const int MaxAnnotationsSize = 256 * 1024;
+
     /// <summary>A name that becomes a Service or a StatefulSet.</summary>
     public static SettingType<string> Name { get; } = Checked("a DNS label such as shop-db", ResourceName.ServiceProblem);
 
@@ -65,6 +69,16 @@ public static partial class SettingTypes
             ? json.EnumerateObject().ToImmutableSortedDictionary(option => option.Name, option => OptionValue(option.Name, option.Value), StringComparer.Ordinal)
             : throw Mistyped(json, "a section of options"));
 
+    /// <summary>Annotations of an object.</summary>
+    public static SettingType<ImmutableSortedDictionary<string, string>> Annotations { get; } = new("a section of annotations such as example.com/owner: shop", json =>
+    {
+        var annotations = json.ValueKind == JsonValueKind.Object
+            ? json.EnumerateObject().ToImmutableSortedDictionary(pair => pair.Name, pair => AnnotationValue(pair.Name, pair.Value), StringComparer.Ordinal)
+            : throw Mistyped(json, "a section of annotations");
+        var size = annotations.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value));
+        return size <= MaxAnnotationsSize ? annotations : throw new FormatException($"they have {size} bytes together; Kubernetes takes {MaxAnnotationsSize}");
+    });
+
     /// <summary>What a JSON value is, in words.</summary>
     internal static string Describe(JsonElement json) => json.ValueKind switch
     {
@@ -92,6 +106,15 @@ public static partial class SettingTypes
         var value = json.ValueKind is JsonValueKind.String or JsonValueKind.Number ? json.ToString() : throw Mistyped(json, $"a text or a number for {name}");
         return value.AsSpan().IndexOfAny('\n', '\r') < 0 ? value : throw new FormatException($"the value of {name} has more than one line");
     }
+
+    /// <summary>What an annotation says is text; <c>-c</c> and <c>pulumi config set --path</c> make a number of "60" and a flag of "true", which are taken back.</summary>
+    private static string AnnotationValue(string name, JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => json.GetString()!,
+        JsonValueKind.True or JsonValueKind.False => json.GetRawText(),
+        JsonValueKind.Number when json.TryGetInt64(out _) => json.GetRawText(),
+        _ => throw Mistyped(json, $"a text in quotes for {name}"),
+    };
 
     private static FormatException Mistyped(JsonElement json, string wanted) => new($"it takes {wanted}, not {Describe(json)}");
 

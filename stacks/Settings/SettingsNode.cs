@@ -35,6 +35,16 @@ internal sealed class SettingsNode(JsonElement json, string path, List<Problem> 
         return new SettingsNode(default, At(key), problems);
     }
 
+    /// <summary>A section within the section whose being there says something, even when it is empty; nothing where it is left out.</summary>
+    public SettingsNode? OptionalSection(string key)
+    {
+        var section = Section(key);
+        return Has(key) ? section : null;
+    }
+
+    /// <summary>Whether the section says anything of a key, be it right or wrong.</summary>
+    public bool Has(string key) => Find(key) is not null;
+
     /// <summary>Notes a problem with a value, or nothing when there is none.</summary>
     public void Report(string key, string? sentence)
     {

@@ -19,6 +19,9 @@ internal static class MySqlSystem
             ReadyTimeout = settings.Place.ReadyTimeout,
             Replicas = settings.Replicas,
             Profile = settings.Profile,
+            Durability = settings.Durability,
+            Read = settings.ReadExposure,
+            Write = settings.WriteExposure,
             Images = new MySqlImages { Server = settings.ServerImage.ToInput(), Xtrabackup = settings.XtrabackupImage.ToInput() },
             Storage = settings.Storage.ToInput() ?? standard.Storage,
             StorageClass = settings.StorageClass.ToInput(),
@@ -36,10 +39,22 @@ internal static class MySqlSystem
             ["name"] = settings.Name,
             ["namespace"] = settings.Place.Namespace,
             ["writeHost"] = cluster.WriteHost,
+            ["writeService"] = cluster.WriteServiceName,
             ["readHost"] = cluster.ReadHost,
             ["podHosts"] = cluster.PodHosts,
             ["secretName"] = cluster.SecretName,
-            ["images"] = new Dictionary<string, object?> { ["server"] = cluster.ServerImage, ["xtrabackup"] = cluster.XtrabackupImage },
+            ["images"] = Images(settings, cluster),
         };
+    }
+
+    private static Dictionary<string, object?> Images(MySqlSettings settings, MySqlCluster cluster)
+    {
+        var images = new Dictionary<string, object?> { ["server"] = cluster.ServerImage };
+        if (settings.Profile.Seeding.ToolsImage is not null)
+        {
+            images["xtrabackup"] = cluster.XtrabackupImage;
+        }
+
+        return images;
     }
 }

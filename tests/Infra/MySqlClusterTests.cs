@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Infra.MySql;
+using Infra.MySql.Profiles;
 using Lab.Checks;
 using Lab.Manifests;
 using Pulumi;
@@ -23,7 +24,18 @@ public sealed class MySqlClusterTests
         Assert.Equal("shop-read", await OutputUtilities.GetValueAsync(cluster.ReadHost));
         Assert.Equal("shop-0.shop shop-1.shop", string.Join(' ', await OutputUtilities.GetValueAsync(cluster.PodHosts)));
         Assert.Equal("shop-credentials", await OutputUtilities.GetValueAsync(cluster.SecretName));
-        Assert.Equal("mysql:5.7", await OutputUtilities.GetValueAsync(cluster.ServerImage));
+        Assert.Equal("shop-write", await OutputUtilities.GetValueAsync(cluster.WriteServiceName));
+        Assert.Equal("mysql:8.4", await OutputUtilities.GetValueAsync(cluster.ServerImage));
+        Assert.Null(await OutputUtilities.GetValueAsync(cluster.XtrabackupImage));
+    }
+
+    [Fact]
+    public async Task Its_outputs_have_no_write_Service_where_there_is_none()
+    {
+        MySqlCluster? cluster = null;
+        await new Engine().RunAsync(() => { cluster = new MySqlCluster("shop", new MySqlClusterArgs { Profile = MySqlProfile.MySql57 }); });
+        Assert.Null(await OutputUtilities.GetValueAsync(cluster!.WriteServiceName));
+        Assert.Equal("gcr.io/google-samples/xtrabackup:1.0", await OutputUtilities.GetValueAsync(cluster.XtrabackupImage));
     }
 
     [Fact]
@@ -37,20 +49,31 @@ public sealed class MySqlClusterTests
     [Fact]
     public async Task Images_and_pull_policy_are_settings()
     {
-        var set = await StatefulSetOf(new MySqlClusterArgs { Images = new MySqlImages { Server = "lab/mysql:1", Xtrabackup = "lab/tools:1" }, ImagePullPolicy = "Never" });
+        var set = await StatefulSetOf(new MySqlClusterArgs
+        {
+            Profile = MySqlProfile.MySql57,
+            Images = new MySqlImages { Server = "lab/mysql:1", Xtrabackup = "lab/tools:1" },
+            ImagePullPolicy = "Never",
+        });
         var containers = set["spec"]!["template"]!["spec"]!["initContainers"]!.AsArray().Concat(set["spec"]!["template"]!["spec"]!["containers"]!.AsArray()).ToList();
         Assert.Equal(["lab/mysql:1", "lab/tools:1", "lab/mysql:1", "lab/tools:1"], containers.Select(container => container!["image"]!.GetValue<string>()));
         Assert.All(containers, container => Assert.Equal("Never", container!["imagePullPolicy"]!.GetValue<string>()));
     }
 
-    [Fact]
-    public async Task An_option_of_the_server_makes_another_ConfigMap()
+    [Theory]
+    [InlineData("mysql-5.7", "master.cnf", "slave.cnf")]
+    [InlineData("mysql-8.4", "primary.cnf", "replica.cnf")]
+    public async Task An_option_of_the_server_makes_another_ConfigMap(string profile, string primary, string replica)
     {
-        var plain = await EngineOf(new MySqlClusterArgs());
-        var tuned = await EngineOf(new MySqlClusterArgs { ServerOptions = ImmutableSortedDictionary<string, string>.Empty.Add("max_connections", "500") });
+        var plain = await EngineOf(new MySqlClusterArgs { Profile = MySqlProfile.Find(profile)! });
+        var tuned = await EngineOf(new MySqlClusterArgs
+        {
+            Profile = MySqlProfile.Find(profile)!,
+            ServerOptions = ImmutableSortedDictionary<string, string>.Empty.Add("max_connections", "500"),
+        });
         Assert.NotEqual(Name(plain.Only("ConfigMap")), Name(tuned.Only("ConfigMap")));
-        Assert.EndsWith("\n# Options of this stack.\nmax_connections = 500\n", tuned.Only("ConfigMap")["data"]!["slave.cnf"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.EndsWith("\nmax_connections = 500\n", tuned.Only("ConfigMap")["data"]!["master.cnf"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.All([primary, replica], file => Assert.EndsWith(
+            "\n# Options of this stack.\nmax_connections = 500\n", tuned.Only("ConfigMap")["data"]![file]!.GetValue<string>(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -87,7 +110,7 @@ public sealed class MySqlClusterTests
     }
 
     [Fact]
-    public void Any_name_namespace_and_size_keep_the_invariants() => Prop.ForAll(Arguments, args =>
+    public void Any_name_namespace_size_profile_and_write_Service_keep_the_invariants() => Prop.ForAll(Arguments, args =>
     {
         var engine = EngineOf(args).GetAwaiter().GetResult();
         var manifests = DependencyOrder.Sort(engine.Begun.Where(resource => resource.IsKubernetes).Select(resource => new Manifest(resource.Inputs)));
@@ -100,7 +123,10 @@ public sealed class MySqlClusterTests
         (from name in Gen.Elements("mysql", "a", "shop-db", "x9", new string('n', 49))
          from place in Gen.Elements("default", "shop", "7", "a-b-c")
          from replicas in Gen.Choose(1, 100)
-         select new MySqlClusterArgs { Name = name, Namespace = place, Replicas = replicas }).ToArbitrary();
+         from profile in Gen.Elements(MySqlProfile.All.ToArray())
+         from type in Gen.Elements(Enum.GetValues<ServiceType>())
+         from write in Gen.Elements(null, new ServiceExposure { Type = type })
+         select new MySqlClusterArgs { Name = name, Namespace = place, Replicas = replicas, Profile = profile, Write = write }).ToArbitrary();
 
     private static async Task<Engine> EngineOf(MySqlClusterArgs args)
     {

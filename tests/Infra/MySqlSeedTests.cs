@@ -19,7 +19,7 @@ public sealed class MySqlSeedTests : IAsyncLifetime
 
     private JsonObject Sidecar => Json.Item(Pod["containers"], "xtrabackup");
 
-    public Task InitializeAsync() => engine.RunAsync(() => { _ = new MySqlCluster("mysql", new MySqlClusterArgs()); });
+    public Task InitializeAsync() => engine.RunAsync(() => { _ = new MySqlCluster("mysql", new MySqlClusterArgs { Profile = MySqlProfile.MySql57 }); });
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -47,6 +47,9 @@ public sealed class MySqlSeedTests : IAsyncLifetime
         Json.Equal("""{ "app": "mysql" }""", service["metadata"]!["labels"]);
         Json.Equal("""{ "selector": { "app": "mysql" }, "ports": [{ "name": "mysql", "port": 3306, "targetPort": "mysql" }] }""", service["spec"]);
     }
+
+    [Fact]
+    public void There_is_no_other_Service() => Assert.Equal(2, engine.All("Service").Count);
 
     [Fact]
     public void The_StatefulSet_is_mysql_with_three_ordered_replicas()

@@ -13,6 +13,7 @@ public sealed class RegistrationOrderTests
         { "ConfigMap", "mysql-config" },
         { "Service", "mysql-headless" },
         { "Service", "mysql-read" },
+        { "Service", "mysql-write" },
     };
 
     [Theory]

@@ -42,13 +42,41 @@ public sealed class StackProgramTests
         var mysql = Assert.Single(Assert.IsAssignableFrom<IEnumerable<Dictionary<string, object?>>>(outputs["mysql"]));
         Assert.Equal("db", mysql["name"]);
         Assert.Equal("db-0.db", await TextAsync(mysql["writeHost"]));
+        Assert.Equal("db-write", await TextAsync(mysql["writeService"]));
         Assert.Equal("db-read", await TextAsync(mysql["readHost"]));
         Assert.Equal("db-credentials", await TextAsync(mysql["secretName"]));
         Assert.Equal("db-0.db db-1.db", string.Join(' ', await OutputUtilities.GetValueAsync(Assert.IsType<Output<ImmutableArray<string>>>(mysql["podHosts"]))));
         var images = Assert.IsType<Dictionary<string, object?>>(mysql["images"]);
-        Assert.Equal("mysql:5.7", await TextAsync(images["server"]));
+        Assert.Equal(["server"], images.Keys);
+        Assert.Equal("mysql:8.4", await TextAsync(images["server"]));
         var web = Assert.Single(Assert.IsAssignableFrom<IEnumerable<Dictionary<string, object?>>>(outputs["web"]));
         Assert.Equal("pages", await TextAsync(web["readHost"]));
+    }
+
+    [Fact]
+    public async Task The_outputs_name_the_tools_image_and_a_write_Service_only_where_there_is_one()
+    {
+        var outputs = await RunAsync(new() { ["statefulset:mysql"] = """[{ "name": "old", "profile": "mysql-5.7" }, { "name": "open", "profile": "mysql-5.7", "write": {} }]""" });
+        var systems = Assert.IsAssignableFrom<IEnumerable<Dictionary<string, object?>>>(outputs["mysql"]).ToList();
+        Assert.Null(await TextAsync(systems[0]["writeService"]));
+        Assert.Equal("open-write", await TextAsync(systems[1]["writeService"]));
+        Assert.Equal(["old", "old-read", "open", "open-read", "open-write"], Names("Service").Order(StringComparer.Ordinal));
+        Assert.Equal("gcr.io/google-samples/xtrabackup:1.0", await TextAsync(Assert.IsType<Dictionary<string, object?>>(systems[0]["images"])["xtrabackup"]));
+    }
+
+    [Fact]
+    public async Task Durability_and_Services_reach_the_cluster()
+    {
+        await RunAsync(new()
+        {
+            ["statefulset:mysql"] = """
+                [{ "name": "db", "durability": "semi-sync", "read": { "type": "NodePort" }, "write": { "type": "LoadBalancer", "annotations": { "example.com/owner": "shop" } } }]
+                """,
+        });
+        Assert.Contains("semisync_source.so", engine.Only("ConfigMap")["data"]!["primary.cnf"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal("NodePort", engine.Named("Service", "db-read")["spec"]!["type"]!.GetValue<string>());
+        Assert.Equal("LoadBalancer", engine.Named("Service", "db-write")["spec"]!["type"]!.GetValue<string>());
+        Assert.Equal("shop", engine.Named("Service", "db-write")["metadata"]!["annotations"]!["example.com/owner"]!.GetValue<string>());
     }
 
     [Fact]

@@ -1,4 +1,7 @@
+using Infra.MySql;
 using Infra.MySql.Profiles;
+using Pulumi;
+using Pulumi.Utilities;
 using Stacks.Settings;
 using Xunit;
 
@@ -34,11 +37,33 @@ public sealed class StackSettingsTests
         { """[{ "name": "db", "maxLagSeconds": 0 }]""", "mysql[0].maxLagSeconds", "0: it is a time in seconds, at least 1" },
         { """[{ "name": "db", "options": { "server-id": 3 } }]""", "mysql[0].options.server-id", "the cluster sets this option itself, by the ordinal and the role of each server" },
         { """[{ "name": "db", "options": { "max_connections": "5\nlog_bin=0" } }]""", "mysql[0].options", "the value of max_connections has more than one line" },
+        { """[{ "name": "db", "options": { "loose-gtid-mode": "OFF" } }]""", "mysql[0].options.loose-gtid-mode", "the cluster sets this option itself, by the ordinal and the role of each server" },
+        { """[{ "name": "db", "durability": "sync" }]""", "mysql[0].durability", "\"sync\" is not known here; it takes one of async, semi-sync" },
+        { """[{ "name": "db", "profile": "mysql-5.7", "durability": "semi-sync" }]""", "mysql[0].durability", "mysql-5.7 does not offer semi-sync; mysql-8.4 and mysql-9.7 do" },
+        {
+            """[{ "name": "db", "profile": "mysql-9.7", "images": { "xtrabackup": "a:1" } }]""", "mysql[0].images.xtrabackup",
+            "mysql-9.7 has no use for it: its server seeds others by itself; only mysql-5.7 takes it"
+        },
+        { """[{ "name": "db", "profile": "mysql-5.6", "durability": "semi-sync", "images": { "xtrabackup": "a:1" } }]""", "mysql[0].profile", "\"mysql-5.6\" is not known here; it takes one of mysql-5.7, mysql-8.4, mysql-9.7" },
+        { """[{ "name": "db", "write": true }]""", "mysql[0].write", "it takes a section, not true" },
+        { """[{ "name": "db", "write": { "type": "loadbalancer" } }]""", "mysql[0].write.type", "\"loadbalancer\" is not known here; it takes one of ClusterIP, NodePort, LoadBalancer" },
+        { """[{ "name": "db", "read": { "typ": "NodePort" } }]""", "mysql[0].read.typ", "no such setting; did you mean \"type\"?  (type takes one of ClusterIP, NodePort, LoadBalancer)" },
+        { """[{ "name": "db", "read": { "annotations": ["a"] } }]""", "mysql[0].read.annotations", "it takes a section of annotations, not a list" },
+        { """[{ "name": "db", "read": { "annotations": { "a": 1.5 } } }]""", "mysql[0].read.annotations", "it takes a text in quotes for a, not the number 1.5" },
+        {
+            """[{ "name": "db", "write": { "annotations": { "-a": "b" } } }]""", "mysql[0].write.annotations.-a",
+            "\"-a\" is not the key of an annotation: a name of at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit, and before it, if anything, a DNS name and '/', such as example.com/owner"
+        },
+        {
+            """[{ "name": "db", "write": { "annotations": { "pulumi.com/skipAwait": "false" } } }]""", "mysql[0].write.annotations.pulumi.com/skipAwait",
+            "annotations of pulumi.com are the component's own; they say how to wait for its objects and how to delete them"
+        },
         { """["db"]""", "mysql[0]", "it takes a section with the settings of one system, not the text \"db\"" },
         { """{ "name": "db" }""", "mysql", "it takes a list of systems, each a section of its own (mysql[0].name, mysql[0].replicas, ...)" },
         { "db", "mysql", "it takes a list of systems, each a section of its own (mysql[0].name, mysql[0].replicas, ...)" },
         { """[{ "name": "db" }, { "name": "db" }]""", "mysql[1].name", "\"db\" is already the name of mysql[0]; every system of a stack has a name of its own" },
         { """[{ "name": "db" }, { "name": "db-read" }]""", "mysql[1].name", "its Service \"db-read\" is already one of mysql[0] in namespace default; another name or namespace keeps them apart" },
+        { """[{ "name": "db" }, { "name": "db-write" }]""", "mysql[1].name", "its Service \"db-write\" is already one of mysql[0] in namespace default; another name or namespace keeps them apart" },
     };
 
     [Theory]
@@ -80,6 +105,18 @@ public sealed class StackSettingsTests
         Assert.Equal(2, Read(("mysql", """[{ "name": "db" }, { "name": "db-read", "namespace": "other" }]""")).MySql.Count);
 
     [Fact]
+    public void A_write_Service_that_is_not_made_takes_no_name() =>
+        Assert.Equal(2, Read(("mysql", """[{ "name": "db", "profile": "mysql-5.7" }, { "name": "db-write", "profile": "mysql-5.7" }]""")).MySql.Count);
+
+    [Fact]
+    public void Annotations_that_are_too_many_are_refused()
+    {
+        var text = new string('x', 256 * 1024);
+        var problem = Assert.Single(ProblemsOf(("mysql", $$$"""[{ "name": "db", "read": { "annotations": { "a": "{{{text}}}" } } }]""")));
+        Assert.Equal(new Problem("mysql[0].read.annotations", "they have 262145 bytes together; Kubernetes takes 262144"), problem);
+    }
+
+    [Fact]
     public void A_stack_may_be_empty()
     {
         var settings = Read();
@@ -93,7 +130,9 @@ public sealed class StackSettingsTests
         var mysql = Assert.Single(Read(("mysql", """[{ "name": "db" }]""")).MySql);
         Assert.Equal("db", mysql.Name);
         Assert.Equal(3, mysql.Replicas);
-        Assert.Equal(MySqlProfile.MySql57, mysql.Profile);
+        Assert.Equal(MySqlProfile.MySql84, mysql.Profile);
+        Assert.Equal((MySqlDurability.Async, ServiceType.ClusterIP), (mysql.Durability, mysql.ReadExposure.Type));
+        Assert.Null(mysql.WriteExposure);
         Assert.Equal("default", mysql.Place.Namespace);
         Assert.Equal("cluster.local", mysql.Place.Domain);
         Assert.False(mysql.Place.CreateNamespace);
@@ -119,6 +158,24 @@ public sealed class StackSettingsTests
         Assert.Equal((5, 7, 60, 90), (mysql.MaxLagSeconds, mysql.SeedTimeoutSeconds, mysql.StartupSeconds, mysql.GracePeriodSeconds));
         Assert.Equal(["max_connections=500", "sql_mode=ANSI"], mysql.ServerOptions.Select(option => $"{option.Key}={option.Value}"));
     }
+
+    [Fact]
+    public async Task Services_for_clients_are_settings()
+    {
+        var mysql = Assert.Single(Read(("mysql", """
+            [{ "name": "db", "durability": "semi-sync", "read": { "type": "NodePort" },
+               "write": { "type": "LoadBalancer", "annotations": { "example.com/internal": true, "example.com/idle": 60, "example.com/owner": "shop" } } }]
+            """)).MySql);
+        Assert.Equal((MySqlDurability.SemiSync, ServiceType.NodePort, ServiceType.LoadBalancer), (mysql.Durability, mysql.ReadExposure.Type, mysql.WriteExposure!.Type));
+        Assert.Empty(mysql.ReadExposure.Annotations);
+        var annotations = await Task.WhenAll(mysql.WriteExposure.Annotations.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(async pair => $"{pair.Key}={await OutputUtilities.GetValueAsync(pair.Value.ToOutput())}"));
+        Assert.Equal(["example.com/idle=60", "example.com/internal=true", "example.com/owner=shop"], annotations);
+    }
+
+    [Fact]
+    public void An_empty_section_makes_a_write_Service_where_the_profile_has_none() =>
+        Assert.NotNull(Assert.Single(Read(("mysql", """[{ "name": "db", "profile": "mysql-5.7", "write": {} }]""")).MySql).WriteExposure);
 
     [Theory]
     [InlineData("10Gi")]

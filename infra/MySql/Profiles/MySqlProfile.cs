@@ -31,6 +31,9 @@ public sealed record MySqlProfile
     /// <summary>MySQL 9.7, as 8.4.</summary>
     public static MySqlProfile MySql97 { get; } = MySql84 with { Name = "mysql-9.7", ServerImage = "mysql:9.7" };
 
+    /// <summary>The profile of who names none: the oldest whose server is still supported by its makers.</summary>
+    public static MySqlProfile Default => MySql84;
+
     /// <summary>Every profile there is.</summary>
     public static IReadOnlyList<MySqlProfile> All { get; } = [MySql57, MySql84, MySql97];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Infra.Workloads;
 using Lab.Cluster.Specs;
 
 namespace Lab.Cluster.Pods;
@@ -49,8 +50,8 @@ public sealed record PodRecord
     public IReadOnlyDictionary<string, string> Labels => new Dictionary<string, string>(Template.Metadata.Labels)
     {
         [StatefulSetSpec.RevisionLabel] = $"{Set}-{Revision}",
-        ["statefulset.kubernetes.io/pod-name"] = Name,
-        ["apps.kubernetes.io/pod-index"] = $"{Ordinal}",
+        [WorkloadLabels.PodName] = Name,
+        [WorkloadLabels.PodIndex] = $"{Ordinal}",
     };
 
     /// <summary>A new pod of a set.</summary>

@@ -41,7 +41,12 @@ public sealed record DesiredCluster
         IEnumerable<Manifest> Of(string kind) => manifests.Where(manifest => manifest.Kind == kind);
     }
 
-    /// <summary>One line for each object that is accepted and has no effect here.</summary>
+    /// <summary>One line for each object that is accepted and has no effect here, or less than in a cluster.</summary>
     public static IReadOnlyList<string> Notes(IReadOnlyList<Manifest> manifests) =>
-        [.. manifests.Where(one => Ignored.Contains(one.Kind)).Select(one => $"{one.Kind} {one.Name} has no effect in the lab")];
+    [
+        .. manifests.Where(one => Ignored.Contains(one.Kind)).Select(one => $"{one.Kind} {one.Name} has no effect in the lab"),
+        .. from one in manifests
+           where one.Kind == "Service" && (string?)one.Body["spec"]?["type"] is "NodePort" or "LoadBalancer"
+           select $"Service {one.Name} has no address outside the lab, though it is of type {one.Body["spec"]!["type"]}",
+    ];
 }

@@ -53,6 +53,47 @@ public sealed class InvariantsTests
         at[steps[^1]] = value;
     }
 
+    [Fact]
+    public void A_write_Service_that_leads_to_ordinal_0_breaks_none() => Assert.Empty(Invariants.Check(WithWriteService("web-0")));
+
+    [Theory]
+    [InlineData("web-1")]
+    [InlineData("nginx-0")]
+    public void A_write_Service_that_leads_elsewhere_is_named(string pod) => Assert.Equal(
+        [new Violation("StatefulSet/web", "Service \"web-write\" does not lead to web-0 alone, the only pod that takes writes")],
+        Invariants.Check(WithWriteService(pod)));
+
+    [Fact]
+    public void A_write_Service_that_leads_to_all_pods_of_a_MySQL_set_is_named()
+    {
+        var manifests = WithWriteService("web-0");
+        Apply("/3/spec/template/spec/containers/0/name=mysql", manifests);
+        ((JsonObject)manifests[2].Body["spec"]!["selector"]!).Remove("statefulset.kubernetes.io/pod-name");
+        Assert.Contains(
+            new Violation("StatefulSet/web", "Service \"web-write\" does not lead to web-0 alone, the only pod that takes writes"), Invariants.Check(manifests));
+    }
+
+    [Fact]
+    public void A_write_Service_with_pods_that_are_not_ready_is_named()
+    {
+        var manifests = WithWriteService("web-0");
+        manifests[2].Body["spec"]!["publishNotReadyAddresses"] = true;
+        Assert.Equal(
+            [new Violation("StatefulSet/web", "Service \"web-write\" leads writers to a primary that is not ready (publishNotReadyAddresses)")],
+            Invariants.Check(manifests));
+    }
+
+    private static IReadOnlyList<Manifest> WithWriteService(string pod) =>
+    [
+        .. Sound().SkipLast(1),
+        Manifest.Parse($$"""
+            { "kind": "Service", "metadata": { "name": "web-write" },
+              "spec": { "type": "LoadBalancer", "ports": [{ "name": "web", "port": 80, "targetPort": "web" }],
+                        "selector": { "app": "nginx", "statefulset.kubernetes.io/pod-name": "{{pod}}" } } }
+            """),
+        Sound()[^1],
+    ];
+
     private static IReadOnlyList<Manifest> Sound() =>
     [
         Manifest.Parse("""{ "kind": "ConfigMap", "metadata": { "name": "pages" } }"""),

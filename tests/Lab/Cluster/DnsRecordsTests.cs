@@ -30,6 +30,19 @@ public class DnsRecordsTests
         Assert.Equal(["db-read.default.svc.cluster.local 10.0.0.2"], Records([Read], [Ready, Unready]));
 
     [Fact]
+    public void A_service_for_one_pod_gives_that_pod_alone_while_it_is_ready()
+    {
+        var write = new ServiceSpec(
+            "default", "db-write", Headless: false, PublishNotReady: false,
+            new Dictionary<string, string> { ["app"] = "db", ["statefulset.kubernetes.io/pod-name"] = "db-0" });
+        var (first, second) = (Named("db-0", Ready), Named("db-1", Unready with { Ready = true }));
+        Assert.Equal(["db-write.default.svc.cluster.local 10.0.0.2"], Records([write], [first, second]));
+        Assert.Empty(Records([write], [first with { Ready = false }, second]));
+
+        static PodState Named(string name, PodState pod) => pod with { Labels = new Dictionary<string, string>(Labels) { ["statefulset.kubernetes.io/pod-name"] = name } };
+    }
+
+    [Fact]
     public void A_pod_that_ends_or_has_no_address_is_not_published() =>
         Assert.Empty(Records([Headless], [Ready with { Terminating = true }, Ready with { Address = "" }]));
 

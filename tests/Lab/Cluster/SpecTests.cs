@@ -44,6 +44,15 @@ public class SpecTests
     public void A_kind_without_effect_is_noted() =>
         Assert.Equal(["Namespace x has no effect in the lab"], DesiredCluster.Notes([Manifest.Parse("""{"kind": "Namespace", "metadata": {"name": "x"}}""")]));
 
+    [Fact]
+    public void A_Service_whose_type_says_more_than_the_lab_does_is_noted() => Assert.Equal(
+        ["Service x has no address outside the lab, though it is of type LoadBalancer"],
+        DesiredCluster.Notes(
+        [
+            Manifest.Parse("""{"kind": "Service", "metadata": {"name": "x"}, "spec": {"type": "LoadBalancer"}}"""),
+            Manifest.Parse("""{"kind": "Service", "metadata": {"name": "y"}, "spec": {}}"""),
+        ]));
+
     [Theory]
     [InlineData("$(A)-$(B)", "1-$(B)")]
     [InlineData("$$(A)", "$(A)")]

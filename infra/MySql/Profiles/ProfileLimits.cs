@@ -1,0 +1,18 @@
+namespace Infra.MySql.Profiles;
+
+/// <summary>What a profile cannot do, each as a sentence or nothing.</summary>
+public static class ProfileLimits
+{
+    /// <summary>Why a profile cannot have a durability; nothing when it can.</summary>
+    public static string? DurabilityProblem(MySqlProfile profile, MySqlDurability durability) =>
+        durability == MySqlDurability.Async || profile.HasSemiSync
+            ? null
+            : $"{profile.Name} does not offer semi-sync; {NamesOf(other => other.HasSemiSync)} do";
+
+    /// <summary>Why a profile has no use for an image of seeding tools; nothing when it has.</summary>
+    public static string? ToolsImageProblem(MySqlProfile profile) => profile.Seeding.ToolsImage is not null
+        ? null
+        : $"{profile.Name} has no use for it: its server seeds others by itself; only {NamesOf(other => other.Seeding.ToolsImage is not null)} takes it";
+
+    private static string NamesOf(Func<MySqlProfile, bool> wanted) => string.Join(" and ", MySqlProfile.All.Where(wanted).Select(profile => profile.Name));
+}

@@ -1,0 +1,50 @@
+using Lab.Checks;
+using Lab.Evaluation;
+using Lab.Manifests;
+using Xunit;
+
+namespace Tests.Stacks;
+
+/// <summary>The example configuration for a real cluster, as its readers evaluate and check it.</summary>
+[Collection("deployment")]
+public sealed class ExampleStackTests : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private IReadOnlyList<Manifest> manifests = [];
+
+    public async Task InitializeAsync() => manifests = await StackEvaluation.ManifestsAsync(
+        StackFile.Read(Repository.Root, "example", []), new Passwords(Path.Combine(folder.Root, "passwords.json")));
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void It_keeps_every_invariant() => Assert.Empty(Invariants.Check(manifests));
+
+    [Fact]
+    public void It_is_a_cluster_of_three_with_all_its_Services() => Assert.Equal(
+        ["Service/shop", "Service/shop-read", "Service/shop-write", "StatefulSet/shop"],
+        manifests.Where(manifest => manifest.Kind is "Service" or "StatefulSet").Select(manifest => $"{manifest.Kind}/{manifest.Name}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void It_makes_no_namespace() => Assert.DoesNotContain(manifests, manifest => manifest.Kind == "Namespace");
+
+    [Fact]
+    public void It_replicates_semi_synchronously_by_GTID()
+    {
+        var config = manifests.Single(manifest => manifest.Kind == "ConfigMap").Body["data"]!;
+        var lines = config["primary.cnf"]!.GetValue<string>().Split('\n');
+        Assert.Contains("gtid-mode = ON", lines);
+        Assert.Contains("loose-rpl-semi-sync-source-enabled = ON", lines);
+        Assert.Contains("innodb_buffer_pool_size = 5G", lines);
+    }
+
+    [Fact]
+    public void Writers_come_through_a_load_balancer()
+    {
+        var write = manifests.Single(manifest => manifest.Name == "shop-write").Body;
+        Assert.Equal("LoadBalancer", write["spec"]!["type"]!.GetValue<string>());
+        Assert.Equal("internal", write["metadata"]!["annotations"]!["service.beta.kubernetes.io/aws-load-balancer-scheme"]!.GetValue<string>());
+    }
+}
