@@ -37,12 +37,15 @@ free_bytes() {
     df --output=avail -B1 "$VOLUME" | tail -n 1
 }
 
-# A person asked for fresh data, and it is there, or a donor is ready to send it: only now the old data goes, by a rename, so that half of it
-# never stays.
-discard_old_data() {
+# A person asked for fresh data: the old data makes way by a rename, so that half of it never stays.
+set_old_data_aside() {
     [[ -e $RESEED ]] || return 0
     log "throwing this replica's data away, as $RESEED asks"
-    rm -rf "$DISCARDED" && mv -T "$VOLUME_DATA" "$DISCARDED" && sync && rm -rf "$DISCARDED"
+    rm -rf "$DISCARDED" && mv -T "$VOLUME_DATA" "$DISCARDED" && sync
+}
+
+discard_old_data() {
+    set_old_data_aside && rm -rf "$DISCARDED"
 }
 
 # progress <host> <bytes so far> <bytes in all> <seconds so far> [stage]
@@ -55,7 +58,7 @@ empty_staging() {
 }
 
 take_into_use() {
-    note_owner "$RECEIVED" && sync && discard_old_data && mv -T "$RECEIVED" "$VOLUME_DATA" && sync
+    note_owner "$RECEIVED" && sync && set_old_data_aside && mv -T "$RECEIVED" "$VOLUME_DATA" && sync && rm -rf "$DISCARDED"
 }
 
 # seed_from <ordinal>: one whole attempt. False leaves the data directory as it was and gives the room back before any wait.
@@ -90,6 +93,8 @@ seed_replica() {
 
 main() {
     local state
+    # What an earlier run left when it was killed.
+    rm -rf "$VOLUME"/staging-* "$DISCARDED"
     state=$(data_state "$VOLUME_DATA")
     if [[ -e $RESEED ]]; then
         if is_primary; then
@@ -99,11 +104,10 @@ main() {
         fi
     fi
     case $state in
-        complete) rm -rf "$STAGING" "$DISCARDED"; log "the volume holds data; nothing to seed"; return ;;
+        complete) log "the volume holds data; nothing to seed"; return ;;
         empty) ;;
         *) fail "the directory mysql/ of the volume is not usable: $state. It is not touched. Way out: move it away on the volume; this replica then seeds afresh." ;;
     esac
-    rm -rf "$DISCARDED"
     if is_primary; then seed_primary; else seed_replica; fi
 }
 

@@ -19,10 +19,10 @@ end_scratch_server() {
     rm -rf "$RUN"
 }
 
-# initialise_data <directory>: makes it, with a server's first, empty data.
+# initialise_data <directory> <option...>: makes it, with a server's first, empty data.
 initialise_data() {
     mkdir -m 0750 "$1" && give_to_server "$1" || return 1
-    server_command "$1" --skip-log-bin --initialize-insecure
+    server_command "$@" --skip-log-bin --initialize-insecure
     "${COMMAND[@]}" >"$RUN/mysqld.log" 2>&1 || { log_tail "$RUN/mysqld.log" "mysqld --initialize-insecure failed"; return 1; }
 }
 

@@ -11,14 +11,15 @@
 . "${BASH_SOURCE%/*}/donor.sh"
 # shellcheck source=lost-primary.sh
 . "${BASH_SOURCE%/*}/lost-primary.sh"
-require_environment PRIMARY_HOST
+require_environment PRIMARY_HOST MYSQL_PORT
 
 ROLE_CONFIG=$(role_config)
 SCRATCH=$VOLUME/staging-scratch
 # The server itself makes the directory that it clones into.
 RECEIVED=$STAGING/data
-# What the scratch server may use, whatever the stack's options give to the real one.
-SCRATCH_OPTIONS=(--skip-log-bin --super-read-only=0 --read-only=0 --innodb-buffer-pool-size=64M --performance-schema=ON)
+# Little memory and room, whatever the stack's options give to the real server; the performance schema tells the progress.
+SCRATCH_OPTIONS=(--skip-log-bin --super-read-only=0 --read-only=0 --performance-schema=ON --max-connections=10 --table-open-cache=64
+    --table-definition-cache=400 --innodb-buffer-pool-size=32M --innodb-redo-log-capacity=8M)
 
 end_fetch() {
     end_scratch_server
@@ -40,7 +41,10 @@ donors() {
 scratch_server_runs() {
     [[ -z $SCRATCH_SERVER ]] || ! kill -0 "$SCRATCH_SERVER" 2>/dev/null || return 0
     SCRATCH_SERVER=""
-    rm -rf "$SCRATCH" && initialise_data "$SCRATCH" && start_scratch_server "$SCRATCH" "${SCRATCH_OPTIONS[@]}"
+    if ! { rm -rf "$SCRATCH" && initialise_data "$SCRATCH" "${SCRATCH_OPTIONS[@]}" && start_scratch_server "$SCRATCH" "${SCRATCH_OPTIONS[@]}"; }; then
+        log "without a scratch server nothing can be cloned; the volume has $(megabytes "$(free_bytes)") MB left"
+        return 1
+    fi
 }
 
 clone_statements() {
@@ -90,7 +94,7 @@ receive() {
 # explain_failure <host> <error>: a donor that serves another one is no failure, and a full disk has a way out.
 explain_failure() {
     case $2 in
-        *"Too many concurrent clones"* | *"Concurrent clone in progress"*)
+        *"Too many concurrent clone"* | *"Concurrent clone in progress"*)
             LAST_PROGRESS=$SECONDS
             TRANSFERS=$((TRANSFERS - 1))
             log_wait "$1: busy with another clone; waiting for a turn"
