@@ -60,7 +60,7 @@ internal static class ReseedCommand
                 throw TooLate(cluster, before);
             }
 
-            waiting.Show($"{before.Set,-8} {before.Name} {Doing(cluster.FindPod(PathOf(before)), before)}   {watch.Elapsed.TotalSeconds:0} s");
+            waiting.Show(Progress(cluster.FindPod(PathOf(before)), before, watch.Elapsed));
             await Task.Delay(LookPeriod);
         }
 
@@ -68,15 +68,11 @@ internal static class ReseedCommand
         Console.WriteLine($"{before.Set,-8} {before.Name} is seeded again and ready after {watch.Elapsed.TotalSeconds:0} s");
     }
 
-    private static string Doing(PodState? now, PodState before)
+    private static string Progress(PodState? now, PodState before, TimeSpan waited)
     {
-        if (now is null || now.Uid == before.Uid)
-        {
-            return "to end";
-        }
-
-        var progress = PodProgress.Of(now, DateTimeOffset.UtcNow);
-        return progress.Detail.Length > 0 ? $"to be ready   {progress.Container}: {progress.Detail}" : "to be ready";
+        var successor = now is not null && now.Uid != before.Uid ? PodProgress.Of(now, DateTimeOffset.UtcNow) : null;
+        var detail = successor is { Detail.Length: > 0 } ? $"   {successor.Container}: {successor.Detail}" : string.Empty;
+        return $"{before.Set,-8} {before.Name} {(successor is null ? "to end" : "to be ready")}   {waited.TotalSeconds:0} s{detail}";
     }
 
     private static ClusterException TooLate(LabCluster cluster, PodState before)

@@ -1,0 +1,76 @@
+using Lab.Cluster.Processes;
+using Xunit;
+
+namespace Tests;
+
+/// <summary>What <c>./dev test</c> says when it is over, given the log of a run.</summary>
+public sealed class DevScriptTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task The_end_names_what_failed_and_counts_in_its_last_line() => Assert.Equal(
+        """
+
+        failed tests
+          Failed Tests.One.Throws [< 1 ms]
+            System.InvalidOperationException : first
+            second
+              Failed: 7
+            third
+          Failed Tests.One.Differs(what: "a b") [24 ms]
+            Assert.Equal() Failure: Values differ
+            Expected: 1
+            Actual:   2
+
+        5 passed, 2 failed, 1 skipped
+
+        """,
+        await SummaryAsync("""
+              Passed Tests.One.Passes [2 ms]
+              Failed Tests.One.Throws [< 1 ms]
+              Error Message:
+               System.InvalidOperationException : first
+            second
+              Failed: 7
+
+            third
+            fourth
+              Stack Trace:
+                 at Tests.One.Throws() in One.cs:line 9
+              Failed Tests.One.Differs(what: "a b") [24 ms]
+              Error Message:
+               Assert.Equal() Failure: Values differ
+            Expected: 1
+            Actual:   2
+              Stack Trace:
+                 at Tests.One.Differs(String what) in One.cs:line 7
+              Skipped Tests.One.Skips [1 ms]
+
+            Test Run Failed.
+            Total tests: 8
+                 Passed: 5
+                 Failed: 2
+                Skipped: 1
+             Total time: 1.3176 Seconds
+            """));
+
+    [Fact]
+    public async Task Where_all_is_well_the_count_is_all() => Assert.Equal("2 passed, 0 failed, 0 skipped\n", await SummaryAsync("""
+          Passed Tests.One.Passes [2 ms]
+        Total tests: 2
+             Passed: 2
+        """));
+
+    /// <summary>The script without its last line, which would run it.</summary>
+    private async Task<string> SummaryAsync(string log)
+    {
+        folder.Write("log", log);
+        folder.Write("dev", string.Join('\n', File.ReadLines(Path.Combine(Repository.Root, "dev")).SkipLast(1)));
+        var said = await new CommandRunner().RunAsync(new Command("bash", ["-c", "cd \"$1\" && . ./dev && summarize log", "bash", folder.Root]));
+        Assert.Equal(string.Empty, said.StandardError);
+        return said.StandardOutput;
+    }
+}
