@@ -48,7 +48,7 @@ internal sealed class FaultLab : IAsyncDisposable
 
     /// <summary>Small and quick to notice.</summary>
     public static object Settings(int replicas) =>
-        new { name = Set, replicas, maxLagSeconds = 3, seedTimeoutSeconds = 15, resources = new { cpu = "100m", memory = "256Mi" } };
+        new { name = Set, profile = "mysql-5.7", replicas, maxLagSeconds = 3, seedTimeoutSeconds = 15, resources = new { cpu = "100m", memory = "256Mi" } };
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();
 

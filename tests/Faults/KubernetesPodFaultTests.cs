@@ -15,6 +15,7 @@ public sealed class KubernetesPodFaultTests(PodFaultFixture fixture) : PodFaultB
     protected override async Task<IReadOnlyList<Manifest>> ManifestsAsync(string namespaceName, int replicas) => await Stack.MySqlAsync(new
     {
         name = "mysql",
+        profile = "mysql-5.7",
         replicas,
         @namespace = namespaceName,
         maxLagSeconds = 5,

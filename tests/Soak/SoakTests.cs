@@ -27,6 +27,7 @@ public sealed class SoakTests(ITestOutputHelper output)
             connections => Stack.MySqlAsync(new
             {
                 name = "mysql",
+                profile = "mysql-5.7",
                 replicas = 3,
                 resources = new { cpu = "100m", memory = "256Mi" },
                 options = new { max_connections = connections },
