@@ -52,4 +52,19 @@ public class OrderedSystemTests
         Assert.Equal([pods[1].Address], await lab.Cluster.ResolveAsync("db-1.db"));
         Assert.StartsWith("Readiness probe failed", lab.Cluster.Pod("db-1").Message, StringComparison.Ordinal);
     }
+
+    [SkippableFact]
+    public async Task A_service_for_ordinal_0_leads_there_alone_and_nowhere_while_it_is_not_ready()
+    {
+        await using var lab = RunningLab.Start();
+        var write = SampleManifests.Service("db-write", "db", headless: false);
+        write.Body["spec"]!["type"] = "LoadBalancer";
+        write.Body["spec"]!["selector"]!["statefulset.kubernetes.io/pod-name"] = "db-0";
+        await lab.ApplyAsync([write, .. SampleManifests.Db(2)]);
+
+        Assert.Equal([lab.Cluster.Pod("db-0").Address], await lab.Cluster.ResolveAsync("db-write"));
+        await lab.ExecAsync("db-0", "rm", "/tmp/ready");
+        await lab.UntilAsync("db-0 has left the Service", () => lab.Cluster.ResolveAsync("db-write").Result is [], 10);
+        Assert.Equal([lab.Cluster.Pod("db-1").Address], await lab.Cluster.ResolveAsync("db-read"));
+    }
 }
