@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Lab.Cluster.Processes;
 using Lab.Manifests;
@@ -10,6 +11,7 @@ internal sealed class KubectlCluster : ICluster
 {
     private static readonly string[] StatusLists = ["initContainerStatuses", "containerStatuses"];
     private static readonly CommandRunner Runner = new();
+    private static readonly ConcurrentDictionary<string, Task<string>> Images = new();
     private readonly List<Manifest> applied = [];
 
     private KubectlCluster(string name) => NamespaceName = name;
@@ -29,13 +31,7 @@ internal sealed class KubectlCluster : ICluster
     }
 
     /// <summary>The image that the cluster's nodes can run: the lab's stand-in where it has been imported, and the one it stands for elsewhere.</summary>
-    public static async Task<string> ImageAsync(string reference)
-    {
-        var local = $"localhost/statefulset/{reference}";
-        var nodes = JsonNode.Parse(await RunAsync(["get", "nodes", "-o", "json"]))!["items"]!.AsArray();
-        var names = nodes.SelectMany(node => node!["status"]?["images"]?.AsArray() ?? []).SelectMany(image => image!["names"]!.AsArray()).Select(name => $"{name}");
-        return names.Contains(local) ? local : reference;
-    }
+    public static Task<string> ImageAsync(string reference) => Images.GetOrAdd(reference, FindImageAsync);
 
     /// <inheritdoc/>
     public async Task ApplyAsync(IReadOnlyList<Manifest> manifests)
@@ -81,6 +77,25 @@ internal sealed class KubectlCluster : ICluster
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await RunAsync(["delete", "namespace", NamespaceName, "--timeout=120s"]);
+
+    // A node tells of its images every ten seconds or so: an image that was imported just now is not in the first answer.
+    private static async Task<string> FindImageAsync(string reference)
+    {
+        var local = $"localhost/statefulset/{reference}";
+        for (var looks = 0; looks < 8; looks++)
+        {
+            var nodes = JsonNode.Parse(await RunAsync(["get", "nodes", "-o", "json"]))!["items"]!.AsArray();
+            var names = nodes.SelectMany(node => node!["status"]?["images"]?.AsArray() ?? []).SelectMany(image => image!["names"]!.AsArray());
+            if (names.Any(name => $"{name}" == local))
+            {
+                return local;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(2));
+        }
+
+        return reference;
+    }
 
     private static PodView View(JsonNode pod)
     {
