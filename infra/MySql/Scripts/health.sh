@@ -7,18 +7,32 @@ require_environment PRIMARY_HOST MAX_LAG_SECONDS
 REASON=""
 SIDECAR_WORD=""
 SIDECAR_SENTENCE=""
+# In memory, in the server's container.
+LAST_PASSWORD=$CONFIGURATION/health-password.last
 
 # MySQL skips comments meant for MariaDB, and MariaDB those meant for MySQL 5.7 and later.
+health_question() {
+    printf 'SELECT @@global.server_id AS server_id, @@global.read_only AS read_only /*!50700 , @@global.super_read_only AS super_read_only */;\n'
+    printf '%s\n' "$SHOW_REPLICA_STATUS"
+}
+
+ask_as_health() {
+    sql health 127.0.0.1 --vertical 2>&1 < <(health_question)
+}
+
+# A rotated password is in this pod's files some time before it is on its server; until then the last one holds.
 ask_server() {
-    local output
-    if ! output=$(sql health 127.0.0.1 --vertical 2>&1 <<SQL
-SELECT @@global.server_id AS server_id, @@global.read_only AS read_only /*!50700 , @@global.super_read_only AS super_read_only */;
-$SHOW_REPLICA_STATUS
-SQL
-    ); then
+    local output new=${PASSWORD[health]} known=""
+    [[ ! -e $LAST_PASSWORD ]] || known=$(<"$LAST_PASSWORD")
+    if ! output=$(ask_as_health); then
+        if [[ $output == *"ERROR 1045"* && -n $known && $known != "$new" ]]; then
+            PASSWORD[health]=$known
+            output=$(ask_as_health) && read_fields <<<"$output" && return 0
+        fi
         REASON="the server does not answer: ${output##*$'\n'}"
         return 1
     fi
+    [[ $known == "$new" ]] || write_file "$LAST_PASSWORD" 0600 <<<"$new" || true
     read_fields <<<"$output"
 }
 
