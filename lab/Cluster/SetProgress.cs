@@ -28,13 +28,15 @@ public sealed record SetProgress(string Namespace, string Name, bool IsComplete,
 /// <param name="Reason">In a word or two: Running, Init:0/2, CrashLoopBackOff ...</param>
 /// <param name="Took">From its creation to ready, or until now.</param>
 /// <param name="Container">The container that it waits for; empty when it is ready.</param>
-/// <param name="Detail">The last line of that container's output while it runs, or why it doesn't.</param>
+/// <param name="Detail">Why its readiness probe fails, the last line of its output while it starts, or why it doesn't.</param>
 public sealed record PodProgress(string Name, bool Ready, string Reason, TimeSpan Took, string Container, string Detail)
 {
     internal static PodProgress Of(PodState pod, DateTimeOffset now)
     {
         var blocking = pod.Ready ? null : pod.Containers.FirstOrDefault(container => !container.Ready);
-        var detail = blocking is { Status: "Running" } ? ContainerLog.Tail(blocking.Log, 1) is [var line] ? line : "" : pod.Message;
+        var detail = blocking is not { Status: "Running" } ? pod.Message
+            : blocking.Message is { Length: > 0 } why ? why
+            : ContainerLog.Tail(blocking.Log, 1) is [var line] ? line : "";
         return new PodProgress(pod.Name, pod.Ready, pod.Reason, (pod is { Ready: true, ReadySince: { } ready } ? ready : now) - pod.CreatedAt, blocking?.Name ?? "", detail);
     }
 }
