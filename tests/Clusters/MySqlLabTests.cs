@@ -16,7 +16,7 @@ public sealed class MySqlLabTests(PodFaultFixture fixture) : IClassFixture<PodFa
     private ICluster Cluster => cluster ?? throw new InvalidOperationException("the test was skipped");
 
     public async Task InitializeAsync() =>
-        cluster = await fixture.ReadyAsync(async () => await LabTestCluster.StartAsync(), (_, replicas) => Stack.MySqlAsync(FaultLab.Settings(replicas)));
+        cluster = await fixture.ReadyAsync(async () => await LabTestCluster.StartAsync(), (_, replicas) => Stack.MySqlAsync(ServerTerms.MySql57.Settings(replicas)));
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -104,7 +104,7 @@ public sealed class MySqlLabTests(PodFaultFixture fixture) : IClassFixture<PodFa
         var folder = lab.Folder;
         try
         {
-            await lab.ApplyAsync(await Stack.MySqlAsync(FaultLab.Settings(1)));
+            await lab.ApplyAsync(await Stack.MySqlAsync(ServerTerms.MySql57.Settings(1)));
             await lab.ReadyAsync("mysql", 1);
             Assert.NotEmpty(ProcessesOf(folder.Id));
         }

@@ -13,29 +13,31 @@ internal sealed class FaultLab : IAsyncDisposable
 
     private readonly LabTestCluster cluster;
 
-    private FaultLab(LabTestCluster cluster) => this.cluster = cluster;
+    private FaultLab(LabTestCluster cluster, ServerTerms terms) => (this.cluster, Terms) = (cluster, terms);
+
+    /// <summary>What its servers are, and how to speak to them.</summary>
+    public ServerTerms Terms { get; }
 
     public ICluster Cluster => cluster;
 
     public LabCluster Lab => cluster.Cluster;
 
     /// <summary>Starts a cluster and waits until its pods are ready.</summary>
+    /// <param name="terms">Which servers.</param>
     /// <param name="replicas">How many servers.</param>
-    /// <param name="settings">Settings of the system; <see cref="Settings"/> by default.</param>
     /// <param name="before">What to do before the first pod is made.</param>
     /// <param name="change">Changes the program's manifests.</param>
     public static async Task<FaultLab> StartAsync(
+        ServerTerms terms,
         int replicas,
-        object? settings = null,
         Func<FaultLab, Task>? before = null,
         Func<IReadOnlyList<Manifest>, IReadOnlyList<Manifest>>? change = null)
     {
-        var lab = new FaultLab(await LabTestCluster.StartAsync());
+        var lab = new FaultLab(await LabTestCluster.StartAsync(), terms);
         try
         {
             await (before?.Invoke(lab) ?? Task.CompletedTask);
-            var manifests = await Stack.MySqlAsync(settings ?? Settings(replicas));
-            await lab.cluster.ApplyAsync(change?.Invoke(manifests) ?? manifests);
+            await lab.ApplyAsync(replicas, change);
             await lab.ReadyAsync(replicas);
             return lab;
         }
@@ -46,9 +48,12 @@ internal sealed class FaultLab : IAsyncDisposable
         }
     }
 
-    /// <summary>Small and quick to notice.</summary>
-    public static object Settings(int replicas) =>
-        new { name = Set, profile = "mysql-5.7", replicas, maxLagSeconds = 3, seedTimeoutSeconds = 15, resources = new { cpu = "100m", memory = "256Mi" } };
+    /// <summary>Gives the cluster the objects of the program, changed or not.</summary>
+    public async Task ApplyAsync(int replicas, Func<IReadOnlyList<Manifest>, IReadOnlyList<Manifest>>? change = null)
+    {
+        var manifests = await Stack.MySqlAsync(Terms.Settings(replicas));
+        await cluster.ApplyAsync(change?.Invoke(manifests) ?? manifests);
+    }
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();
 
@@ -131,16 +136,24 @@ internal sealed class FaultLab : IAsyncDisposable
         await Cluster.SqlAsync(
             "mysql-0",
             "CREATE DATABASE IF NOT EXISTS faults; CREATE TABLE faults.bulk (id INT AUTO_INCREMENT PRIMARY KEY, body MEDIUMTEXT) ENGINE=InnoDB;"
-            + "INSERT INTO faults.bulk (body) VALUES (REPEAT(MD5(RAND()), 32768));");
+            + "INSERT INTO faults.bulk (body) VALUES (REPEAT(SHA2(RAND(), 256), 16384));");
         for (var rows = 1; rows < megabytes; rows *= 2)
         {
-            await Cluster.SqlAsync("mysql-0", "INSERT INTO faults.bulk (body) SELECT REPEAT(MD5(RAND()), 32768) FROM faults.bulk;");
+            await Cluster.SqlAsync("mysql-0", "INSERT INTO faults.bulk (body) SELECT REPEAT(SHA2(RAND(), 256), 16384) FROM faults.bulk;");
         }
     }
 
     /// <summary>One more row on the primary, so that what is compared later has moved on since.</summary>
     public Task WriteAsync() => Cluster.SqlAsync(
         "mysql-0", "CREATE DATABASE IF NOT EXISTS faults; CREATE TABLE IF NOT EXISTS faults.later (id INT AUTO_INCREMENT PRIMARY KEY, at TIMESTAMP(6)); INSERT INTO faults.later (at) VALUES (NOW(6));");
+
+    /// <summary>Waits until replicas are ready and hold what the primary holds, a row written just now included.</summary>
+    public async Task SeededAsync(int replicas = 2)
+    {
+        await ReadyAsync(replicas);
+        await WriteAsync();
+        await Cluster.SameDataAsync(Set, replicas);
+    }
 
     public ContainerState? Container(string pod, string container) => Lab.FindPod(pod)?.Containers.FirstOrDefault(one => one.Name == container);
 

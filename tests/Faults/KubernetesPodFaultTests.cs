@@ -9,6 +9,8 @@ namespace Tests.Faults;
 [Collection("deployment")]
 public sealed class KubernetesPodFaultTests(PodFaultFixture fixture) : PodFaultBehaviour(fixture), IClassFixture<PodFaultFixture>
 {
+    protected override ServerTerms Terms => ServerTerms.MySql57;
+
     protected override async Task<ICluster> StartAsync() => await KubectlCluster.StartAsync();
 
     // Small enough for one small node to hold three.

@@ -14,7 +14,7 @@ internal sealed record LabContainer(string Pod, string Name, int Restarts, Watch
     private const string GoFile = "/tmp/go";
     private const int Stop = 19;
     private const int Continue = 18;
-    private static readonly string[] ProgramFolders = ["/usr/local/bin", "/usr/bin"];
+    private static readonly string[] ProgramFolders = ["/usr/local/bin", "/usr/bin", "/usr/sbin"];
 
     /// <summary>A line for scripts of <see cref="Replace"/>: says that the point is reached, and waits until the test lets go.</summary>
     public const string Hold = $"touch {HeldFile}; until [[ -e {GoFile} ]]; do sleep 0.05; done";
@@ -49,12 +49,18 @@ internal sealed record LabContainer(string Pod, string Name, int Restarts, Watch
     public void Release() => File.WriteAllText(Path(GoFile), "");
 
     /// <summary>Waits until a process of this container has all these words in its command line.</summary>
-    public async Task<WatchedProcess> ProcessAsync(params string[] words)
+    public Task<WatchedProcess> ProcessAsync(params string[] words) =>
+        ProcessAsync(process => words.All(word => process.CommandLine().Any(argument => argument.Contains(word, StringComparison.Ordinal))), string.Join(' ', words));
+
+    /// <summary>Waits until a server runs in this container.</summary>
+    public Task<WatchedProcess> ServerAsync() => ProcessAsync(ServerTerms.IsServer, "of a server");
+
+    private async Task<WatchedProcess> ProcessAsync(Func<WatchedProcess, bool> wanted, string what)
     {
         WatchedProcess? found = null;
         await ClusterWaits.UntilAsync(
-            () => Task.FromResult((found = Processes().FirstOrDefault(one => words.All(word => one.CommandLine().Any(argument => argument.Contains(word, StringComparison.Ordinal))))) is not null),
-            () => $"a process {string.Join(' ', words)} in {Name} of {Pod}; there were {string.Join(" | ", Processes().Select(one => string.Join(' ', one.CommandLine())))}",
+            () => Task.FromResult((found = Processes().FirstOrDefault(wanted)) is not null),
+            () => $"a process {what} in {Name} of {Pod}; there were {string.Join(" | ", Processes().Select(one => string.Join(' ', one.CommandLine())))}",
             60);
         return found!;
     }

@@ -38,7 +38,7 @@ internal sealed class RecordingWriter : IAsyncDisposable
         await cluster.SqlAsync(
             "mysql-0",
             "CREATE DATABASE IF NOT EXISTS faults; DROP TABLE IF EXISTS faults.written;"
-            + "CREATE TABLE faults.written (id BIGINT PRIMARY KEY, body CHAR(32)) ENGINE=InnoDB;");
+            + "CREATE TABLE faults.written (id BIGINT PRIMARY KEY, body CHAR(64)) ENGINE=InnoDB;");
         var writer = new RecordingWriter(cluster);
         await writer.MoreAsync(RowsAConnection);
         return writer;
@@ -78,7 +78,7 @@ internal sealed class RecordingWriter : IAsyncDisposable
         for (long next = 1; !stop.IsCancellationRequested; next += RowsAConnection)
         {
             var statements = string.Join('\n', Enumerable.Range(0, RowsAConnection).Select(i =>
-                string.Create(CultureInfo.InvariantCulture, $"INSERT INTO faults.written VALUES ({next + i}, MD5({next + i})); SELECT {next + i};")));
+                string.Create(CultureInfo.InvariantCulture, $"INSERT INTO faults.written VALUES ({next + i}, SHA2({next + i}, 256)); SELECT {next + i};")));
             var output = await TryAsync(statements);
             lock (acknowledged)
             {

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Tests.Faults;
 
-/// <summary>A primary and one replica for all tests of a class.</summary>
+/// <summary>A primary and its replicas for all tests of a class.</summary>
 public sealed class ReplicaFixture : IAsyncLifetime
 {
     private FaultLab? lab;
@@ -17,14 +17,12 @@ public sealed class ReplicaFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>Both servers, ready and of the same data.</summary>
-    internal async Task<FaultLab> PairAsync()
+    /// <summary>So many servers, ready and of the same data.</summary>
+    internal async Task<FaultLab> ReadyAsync(ServerTerms terms, int replicas)
     {
-        lab ??= await FaultLab.StartAsync(2);
-        await lab.ScaleAsync(2);
-        await lab.ReadyAsync(2);
-        await lab.WriteAsync();
-        await lab.Cluster.SameDataAsync(FaultLab.Set, 2);
+        lab ??= await FaultLab.StartAsync(terms, replicas);
+        await lab.ScaleAsync(replicas);
+        await lab.SeededAsync(replicas);
         return lab;
     }
 }

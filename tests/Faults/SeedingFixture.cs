@@ -19,11 +19,11 @@ public class SeedingFixture : IAsyncLifetime
     }
 
     /// <summary>The primary alone: no replica, no replica's data, and a sidecar whose programs are the image's.</summary>
-    internal async Task<FaultLab> AloneAsync()
+    internal async Task<FaultLab> AloneAsync(ServerTerms terms)
     {
         if (lab is null)
         {
-            lab = await StartAsync();
+            lab = await StartAsync(terms);
             await lab.LoadAsync();
             return lab;
         }
@@ -43,12 +43,17 @@ public class SeedingFixture : IAsyncLifetime
             }
         }
 
-        var sidecar = await lab.RunningAsync("mysql-0", "xtrabackup");
-        await lab.KillAsync(sidecar);
-        await lab.RunningAsync("mysql-0", "xtrabackup", sidecar.Restarts + 1);
+        if (terms.Profile.Seeding.BackupPort is not null)
+        {
+            // Tests change the programs of what gives backups.
+            var sidecar = await lab.RunningAsync("mysql-0", terms.Sidecar);
+            await lab.KillAsync(sidecar);
+            await lab.RunningAsync("mysql-0", terms.Sidecar, sidecar.Restarts + 1);
+        }
+
         await lab.ReadyAsync(1);
         return lab;
     }
 
-    private protected virtual Task<FaultLab> StartAsync() => FaultLab.StartAsync(1);
+    private protected virtual Task<FaultLab> StartAsync(ServerTerms terms) => FaultLab.StartAsync(terms, 1);
 }

@@ -1,3 +1,4 @@
+using Tests.Faults.Xtrabackup;
 using Xunit;
 
 namespace Tests.Faults.Classic;
@@ -27,15 +28,15 @@ public sealed class ClassicTests(ClassicFixture fixture) : IClassFixture<Classic
     [SkippableFact]
     public async Task Classic_scripts_seed_a_replica_that_follows_while_nothing_fails()
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         await PreparedAsync(lab, TwoColumns);
-        await SeedingKillTests.SeededAsync(lab);
+        await lab.SeededAsync();
     }
 
     [SkippableFact]
     public async Task Classic_F01_a_partial_copy_passes_for_complete_after_a_kill_in_mid_transfer()
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", HoldsTheEndBack);
         lab.Lab.Scale(FaultLab.Set, 2);
@@ -51,7 +52,7 @@ public sealed class ClassicTests(ClassicFixture fixture) : IClassFixture<Classic
     [SkippableFact]
     public async Task Classic_F04_a_donors_backup_process_that_dies_leaves_a_partial_copy_in_use()
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", HoldsTheEndBack);
         lab.Lab.Scale(FaultLab.Set, 2);
@@ -63,7 +64,7 @@ public sealed class ClassicTests(ClassicFixture fixture) : IClassFixture<Classic
     [SkippableFact]
     public async Task Classic_F05_a_stream_without_one_table_is_taken_for_complete()
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", StreamTests.LeavesOut("faults/bulk.frm", "exit 1"));
         lab.Lab.Scale(FaultLab.Set, 2);
@@ -74,7 +75,7 @@ public sealed class ClassicTests(ClassicFixture fixture) : IClassFixture<Classic
     [SkippableFact]
     public async Task Classic_F06_a_busy_donor_makes_the_seeding_prepare_nothing()
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", SeedingKillTests.SendsThenHolds(1));
         var other = lab.Lab.ExecAsync("mysql-0", "xtrabackup", ["bash", "-c", "ncat --recv-only mysql-0.mysql 3307 >/dev/null"], limit: TimeSpan.FromSeconds(60));
@@ -90,7 +91,7 @@ public sealed class ClassicTests(ClassicFixture fixture) : IClassFixture<Classic
     [SkippableFact]
     public async Task Classic_F10_a_sidecar_killed_between_the_rename_and_its_SQL_never_replicates()
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         await PreparedAsync(lab, TwoColumns);
         var server = await lab.RunningAsync("mysql-1", "mysql");
         LabContainer.Freeze(server.Process);
@@ -110,7 +111,7 @@ public sealed class ClassicTests(ClassicFixture fixture) : IClassFixture<Classic
     [InlineData("CHANGE MASTER TO MASTER_LOG_FILE='$file', MASTER_LOG_POS=$position;")]
     public async Task Classic_F12_slave_info_that_is_empty_or_ends_in_a_semicolon_is_run_as_SQL_and_fails(string info)
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         await PreparedAsync(lab, $$"""
             read -r file position rest <"$target/xtrabackup_binlog_info"
             printf '%s' "{{info}}" >"$target/xtrabackup_slave_info"

@@ -4,15 +4,15 @@ using Xunit;
 namespace Tests.Faults;
 
 /// <summary>A server that takes long to start or to end is given the time; and no password is on a command line meanwhile.</summary>
-[Trait("level", "lab")]
-[Trait("suite", "faults")]
-[Collection("deployment")]
-public sealed class SlowServerTests(ReplicaFixture fixture) : IClassFixture<ReplicaFixture>
+public abstract class SlowServerBehaviour(ReplicaFixture fixture)
 {
+    /// <summary>Which servers.</summary>
+    protected abstract ServerTerms Terms { get; }
+
     [SkippableFact]
     public async Task F21_a_server_that_recovers_for_longer_than_liveness_would_wait_is_not_restarted()
     {
-        var lab = await fixture.PairAsync();
+        var lab = await fixture.ReadyAsync(Terms, 2);
         await lab.ReplaceAsync("mysql-1", kill: true);
         var server = await lab.RunningAsync("mysql-1", "mysql");
         LabContainer.Freeze(server.Process);
@@ -28,8 +28,8 @@ public sealed class SlowServerTests(ReplicaFixture fixture) : IClassFixture<Repl
     [SkippableFact]
     public async Task F22_a_server_that_shuts_down_for_longer_than_30_seconds_ends_in_order()
     {
-        var lab = await fixture.PairAsync();
-        var server = await (await lab.RunningAsync("mysql-1", "mysql")).ProcessAsync("mariadbd");
+        var lab = await fixture.ReadyAsync(Terms, 2);
+        var server = await (await lab.RunningAsync("mysql-1", "mysql")).ServerAsync();
         LabContainer.Freeze(server);
         var pod = lab.Lab.DeletePod("mysql-1");
         await Task.Delay(TimeSpan.FromSeconds(35));
@@ -45,8 +45,8 @@ public sealed class SlowServerTests(ReplicaFixture fixture) : IClassFixture<Repl
     [SkippableFact]
     public async Task F29_no_password_is_on_a_command_line_in_an_environment_or_in_a_log()
     {
-        var lab = await fixture.PairAsync();
-        var containers = new[] { await lab.RunningAsync("mysql-0", "mysql"), await lab.RunningAsync("mysql-0", "xtrabackup"), await lab.RunningAsync("mysql-1", "mysql"), await lab.RunningAsync("mysql-1", "xtrabackup") };
+        var lab = await fixture.ReadyAsync(Terms, 2);
+        var containers = new[] { await lab.RunningAsync("mysql-0", "mysql"), await lab.RunningAsync("mysql-0", Terms.Sidecar), await lab.RunningAsync("mysql-1", "mysql"), await lab.RunningAsync("mysql-1", Terms.Sidecar) };
         var secrets = Directory.GetFiles(containers[0].Path("/mnt/credentials")).Select(File.ReadAllText).ToList();
         Assert.Equal(4, secrets.Count);
         Assert.All(secrets, secret => Assert.Equal(32, secret.Length));

@@ -1,33 +1,25 @@
 using Lab.Cluster.Processes;
 using Xunit;
 
-namespace Tests.Faults;
+namespace Tests.Faults.Xtrabackup;
 
-/// <summary>Volumes that are lost, full, or not as empty as they look.</summary>
 [Trait("level", "lab")]
 [Trait("suite", "faults")]
 [Collection("deployment")]
-public sealed class VolumeTests
+public sealed class VolumeTests : VolumeBehaviour
 {
-    private const int Megabytes = 500;
+    protected override ServerTerms Terms => ServerTerms.MySql57;
 
     [SkippableFact]
     public async Task F16_a_primary_that_comes_back_with_an_empty_volume_refuses_while_a_replica_holds_data()
     {
-        await using var lab = await FaultLab.StartAsync(2);
+        await using var lab = await FaultLab.StartAsync(Terms, 2);
         await lab.LoadAsync(1);
         await lab.Cluster.SameDataAsync(FaultLab.Set, 2);
         var before = await lab.Cluster.ContentAsync("mysql-1");
         var volume = await lab.VolumeAsync("mysql-0");
 
-        // The server stands still while its files go, so that it cannot write any back.
-        LabContainer.Freeze(await (await lab.RunningAsync("mysql-0", "mysql")).ProcessAsync("mariadbd"));
-        foreach (var entry in Directory.EnumerateFileSystemEntries(volume))
-        {
-            await new CommandRunner().RunAsync(new Command("rm", ["-rf", entry]));
-        }
-
-        await lab.ReplaceAsync("mysql-0", kill: true);
+        await LoseVolumeAsync(lab, "mysql-0");
         await lab.SaysAsync("mysql-0", "init-mysql", "the primary's data is lost, and the other pods may hold it. Nothing was initialised. Way out:");
         Assert.Contains("mysql-1.mysql", lab.Log("mysql-0", "init-mysql"), StringComparison.Ordinal);
         Assert.False(lab.Lab.Pod("mysql-0").Ready);
@@ -37,27 +29,9 @@ public sealed class VolumeTests
     }
 
     [SkippableFact]
-    public async Task F24_lost_and_found_at_the_volumes_root_is_no_database()
-    {
-        await using var lab = await FaultLab.StartAsync(2, before: async lab =>
-        {
-            await lab.Lab.CreateClaimAsync("data-mysql-0", Megabytes);
-            await lab.Lab.CreateClaimAsync("data-mysql-1", Megabytes);
-        });
-        foreach (var pod in new[] { "mysql-0", "mysql-1" })
-        {
-            Assert.True(Directory.Exists(Path.Combine(await lab.VolumeAsync(pod), "lost+found")));
-            Assert.DoesNotContain("lost", await lab.Cluster.SqlAsync(pod, "SHOW DATABASES;"), StringComparison.Ordinal);
-        }
-
-        await lab.WriteAsync();
-        await lab.Cluster.SameDataAsync(FaultLab.Set, 2);
-    }
-
-    [SkippableFact]
     public async Task F27_a_disk_that_fills_up_while_seeding_is_a_clear_failure_and_room_ends_it()
     {
-        await using var lab = await FaultLab.StartAsync(1, before: lab => lab.Lab.CreateClaimAsync("data-mysql-1", Megabytes));
+        await using var lab = await FaultLab.StartAsync(Terms, 1, before: lab => lab.Lab.CreateClaimAsync("data-mysql-1", Megabytes));
         await lab.LoadAsync();
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", SeedingKillTests.SendsThenHolds(1_000_000));
@@ -76,6 +50,6 @@ public sealed class VolumeTests
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(volume, "mysql")));
 
         File.Delete(ballast);
-        await SeedingKillTests.SeededAsync(lab);
+        await lab.SeededAsync();
     }
 }

@@ -4,20 +4,20 @@ using Xunit;
 namespace Tests.Faults;
 
 /// <summary>A replica whose data is not what a reader may expect leaves the read Service and says why.</summary>
-[Trait("level", "lab")]
-[Trait("suite", "faults")]
-[Collection("deployment")]
-public sealed class ReadinessTests(ReplicaFixture fixture) : IClassFixture<ReplicaFixture>
+public abstract class ReadinessBehaviour(ReplicaFixture fixture)
 {
+    /// <summary>Which servers.</summary>
+    protected abstract ServerTerms Terms { get; }
+
     [SkippableFact]
     public async Task F18_a_replica_whose_replication_was_stopped_leaves_the_read_Service_and_says_so()
     {
-        var lab = await fixture.PairAsync();
+        var lab = await fixture.ReadyAsync(Terms, 2);
         foreach (var (thread, reason) in new[] { ("SQL_THREAD", "the applier is stopped"), ("IO_THREAD", "the receiver is stopped") })
         {
-            await lab.Cluster.SqlAsync("mysql-1", $"STOP SLAVE {thread};");
+            await lab.Cluster.SqlAsync("mysql-1", $"{Terms.StopReplication} {thread};");
             await OutAsync(lab, reason);
-            await lab.Cluster.SqlAsync("mysql-1", "START SLAVE;");
+            await lab.Cluster.SqlAsync("mysql-1", $"{Terms.StartReplication};");
             await InAsync(lab);
         }
     }
@@ -25,7 +25,7 @@ public sealed class ReadinessTests(ReplicaFixture fixture) : IClassFixture<Repli
     [SkippableFact]
     public async Task F18_a_replica_whose_applier_fails_leaves_the_read_Service_and_names_the_error()
     {
-        var lab = await fixture.PairAsync();
+        var lab = await fixture.ReadyAsync(Terms, 2);
         // A row that never was in the binary log is deleted through it: the applier does not find it.
         await lab.Cluster.SqlAsync(
             "mysql-0",
@@ -33,14 +33,14 @@ public sealed class ReadinessTests(ReplicaFixture fixture) : IClassFixture<Repli
             + "DELETE FROM faults.clash;");
         await OutAsync(lab, "the applier failed: error 1032");
 
-        await lab.Cluster.SqlAsync("mysql-1", "SET GLOBAL sql_slave_skip_counter = 1; START SLAVE;");
+        await lab.Cluster.SqlAsync("mysql-1", $"{Terms.SkipTransaction} {Terms.StartReplication};");
         await InAsync(lab);
     }
 
     [SkippableFact]
     public async Task F19_a_replica_that_lags_beyond_the_limit_leaves_the_read_Service_until_it_has_caught_up()
     {
-        var lab = await fixture.PairAsync();
+        var lab = await fixture.ReadyAsync(Terms, 2);
         var locked = lab.Cluster.SqlAsync("mysql-1", "LOCK TABLES faults.later READ; SELECT SLEEP(15);");
         await lab.WriteAsync();
         await OutAsync(lab, "s behind the primary, the limit is 3 s");
@@ -51,8 +51,8 @@ public sealed class ReadinessTests(ReplicaFixture fixture) : IClassFixture<Repli
     [SkippableFact]
     public async Task F20_a_primary_that_hangs_leaves_its_replica_ready_for_readers()
     {
-        var lab = await fixture.PairAsync();
-        var server = await (await lab.RunningAsync("mysql-0", "mysql")).ProcessAsync("mariadbd");
+        var lab = await fixture.ReadyAsync(Terms, 2);
+        var server = await (await lab.RunningAsync("mysql-0", "mysql")).ServerAsync();
         var since = lab.Lab.Pod("mysql-1").ReadySince;
         LabContainer.Freeze(server);
         try
@@ -73,11 +73,11 @@ public sealed class ReadinessTests(ReplicaFixture fixture) : IClassFixture<Repli
     [SkippableFact]
     public async Task F17_a_replica_whose_next_binlog_was_purged_is_out_with_the_reason_and_reseeds_only_when_asked()
     {
-        var lab = await fixture.PairAsync();
+        var lab = await fixture.ReadyAsync(Terms, 2);
         await lab.ScaleAsync(1);
         await lab.WriteAsync();
         await lab.Cluster.SqlAsync("mysql-0", "FLUSH BINARY LOGS;");
-        var current = (await lab.Cluster.SqlAsync("mysql-0", "SHOW MASTER STATUS;")).Split('\t')[0];
+        var current = (await lab.Cluster.SqlAsync("mysql-0", Terms.ShowLogPosition)).Split('\t')[0];
         // A log that the server still has open for the replica that just went is skipped without an error.
         await ClusterWaits.UntilAsync(
             async () => (await lab.Cluster.SqlAsync("mysql-0", $"PURGE BINARY LOGS TO '{current}'; SHOW BINARY LOGS;")).StartsWith(current, StringComparison.Ordinal),
@@ -88,8 +88,7 @@ public sealed class ReadinessTests(ReplicaFixture fixture) : IClassFixture<Repli
         lab.Lab.Scale(FaultLab.Set, 2);
         await lab.SaysAsync("mysql-1", "clone-mysql", "the volume holds data; nothing to seed");
         await lab.UntilAsync(() => lab.Container("mysql-1", "mysql") is { Status: "Running", Started: true }, "mysqld of mysql-1 to answer");
-        await OutAsync(lab, "the primary no longer has the binary log this replica needs");
-        Assert.Contains("1236", (await lab.Cluster.SqlAsync("mysql-1", "SHOW SLAVE STATUS;")), StringComparison.Ordinal);
+        await OutAsync(lab, Terms.PurgedReason);
         await Task.Delay(TimeSpan.FromSeconds(5));
         Assert.False(lab.Lab.Pod("mysql-1").Ready);
         Assert.Equal(0, lab.Container("mysql-1", "mysql")!.Restarts);
@@ -97,7 +96,7 @@ public sealed class ReadinessTests(ReplicaFixture fixture) : IClassFixture<Repli
         // The documented way: a marker in the data, then a new pod.
         await lab.Cluster.ExecAsync("mysql-1", "mysql", "touch", "/var/lib/mysql/reseed");
         await lab.ReplaceAsync("mysql-1");
-        await SeedingKillTests.SeededAsync(lab);
+        await lab.SeededAsync();
         Assert.Contains("seeded from mysql-0.mysql", lab.Log("mysql-1", "clone-mysql"), StringComparison.Ordinal);
     }
 

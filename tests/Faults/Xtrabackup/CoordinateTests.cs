@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Tests.Faults;
+namespace Tests.Faults.Xtrabackup;
 
 /// <summary>What the backup tool says about where a copy stands comes in shapes that the classic parsing garbles; and what else comes along.</summary>
 [Trait("level", "lab")]
@@ -11,7 +11,7 @@ public sealed class CoordinateTests(SeedingFixture fixture) : IClassFixture<Seed
     [SkippableFact]
     public async Task F11_binlog_info_with_a_GTID_column_that_wraps_is_read_by_field()
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         var clone = await SeedingKillTests.HeldInCloneAsync(lab, "xtrabackup", AfterPrepare(
             """
             cp "$target/xtrabackup_binlog_info" /tmp/original
@@ -22,7 +22,7 @@ public sealed class CoordinateTests(SeedingFixture fixture) : IClassFixture<Seed
         Assert.Equal(3, original.Length);
         clone.Release();
 
-        await SeedingKillTests.SeededAsync(lab);
+        await lab.SeededAsync();
         var used = await File.ReadAllTextAsync(Path.Combine(await lab.VolumeAsync("mysql-1"), "mysql", "seed-coordinates.used"));
         Assert.StartsWith($"file={original[0]}\nposition={original[1]}\n", used, StringComparison.Ordinal);
     }
@@ -30,13 +30,13 @@ public sealed class CoordinateTests(SeedingFixture fixture) : IClassFixture<Seed
     [SkippableFact]
     public async Task F12_an_unusable_slave_info_is_refused_another_donor_taken_and_nothing_of_it_executed()
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         lab.Lab.Scale(FaultLab.Set, 2);
         await lab.ReadyAsync(2);
         var clone = await SeedingKillTests.HeldInCloneAsync(lab, "xtrabackup", AfterPrepare(
             """[[ -e /tmp/held ]] || : >"$target/xtrabackup_slave_info" """), ordinal: 2);
         clone.Release();
-        await SeedingKillTests.SeededAsync(lab, 3);
+        await lab.SeededAsync(3);
         var log = lab.Log("mysql-2", "clone-mysql");
         Assert.Contains("mysql-1.mysql: no usable coordinates in xtrabackup_slave_info", log, StringComparison.Ordinal);
         Assert.Contains("seeded from mysql-0.mysql", log, StringComparison.Ordinal);
@@ -54,13 +54,13 @@ public sealed class CoordinateTests(SeedingFixture fixture) : IClassFixture<Seed
     [SkippableFact]
     public async Task F23_a_copied_auto_cnf_never_gives_two_servers_one_uuid()
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         var donors = await File.ReadAllTextAsync(Path.Combine(await lab.VolumeAsync("mysql-0"), "mysql", "auto.cnf"));
         var clone = await SeedingKillTests.HeldInCloneAsync(lab, "xtrabackup", AfterPrepare($"printf '%s' '{donors}' >\"$target/auto.cnf\""));
         Assert.Equal(donors, await File.ReadAllTextAsync(Path.Combine(await lab.VolumeAsync("mysql-1"), "staging-clone", "auto.cnf")));
         clone.Release();
 
-        await SeedingKillTests.SeededAsync(lab);
+        await lab.SeededAsync();
         Assert.Contains("server-uuid=", donors, StringComparison.Ordinal);
         var replicas = await File.ReadAllTextAsync(Path.Combine(await lab.VolumeAsync("mysql-1"), "mysql", "auto.cnf"));
         Assert.Contains("server-uuid=", replicas, StringComparison.Ordinal);

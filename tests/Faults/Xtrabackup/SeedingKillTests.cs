@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Tests.Faults;
+namespace Tests.Faults.Xtrabackup;
 
 /// <summary>The seeding container is killed, at every step that could leave half of something behind.</summary>
 [Trait("level", "lab")]
@@ -20,16 +20,16 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
     [SkippableFact]
     public async Task F01_a_clone_killed_in_mid_transfer_seeds_afresh()
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         (await KilledInTransferAsync(lab)).Release();
-        await SeededAsync(lab);
+        await lab.SeededAsync();
         Assert.False(Directory.Exists(Path.Combine(await lab.VolumeAsync("mysql-1"), "staging-clone")));
     }
 
     [SkippableFact]
     public async Task F07_leftovers_where_the_copy_is_received_do_not_become_part_of_it()
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         var donor = await KilledInTransferAsync(lab);
         var volume = await lab.VolumeAsync("mysql-1");
         // While the donor is held the next run has nothing to unpack; each of its attempts finds these, of names that the stream brings.
@@ -39,7 +39,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
         await File.WriteAllTextAsync(Path.Combine(staging, "mysql", "leftover.ibd"), "not a table");
         donor.Release();
 
-        await SeededAsync(lab);
+        await lab.SeededAsync();
         Assert.False(File.Exists(Path.Combine(volume, "mysql", "mysql", "leftover.ibd")));
         Assert.False(Directory.Exists(staging));
     }
@@ -49,7 +49,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
     {
         const int Seed = 20240117;
         var moments = new Random(Seed);
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         lab.Lab.Scale(FaultLab.Set, 2);
         for (var kill = 0; kill < 4; kill++)
         {
@@ -62,13 +62,13 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
             }
         }
 
-        await SeededAsync(lab);
+        await lab.SeededAsync();
     }
 
     [SkippableFact]
     public async Task F02_a_clone_killed_while_it_prepares_seeds_afresh()
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         var clone = await HeldInCloneAsync(lab, "xtrabackup", $$"""
             [[ " $* " == *" --prepare "* ]] || exec "$real" "$@"
             "$real" "$@" & sleep 0.15; kill -STOP $!; {{LabContainer.Hold}}
@@ -78,7 +78,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
 
         await lab.KillAsync(clone);
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(volume, "mysql")));
-        await SeededAsync(lab);
+        await lab.SeededAsync();
     }
 
     [SkippableTheory]
@@ -87,7 +87,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
     [InlineData("mv", "just after the rename", true)]
     public async Task F03_a_clone_killed_between_prepare_and_taking_into_use_takes_all_or_nothing(string program, string when, bool taken)
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         var clone = await HeldInCloneAsync(lab, program, program == "sync" ? LabContainer.Hold : $$"""
             [[ "$*" == */staging-clone\ */mysql ]] || exec "$real" "$@"
             {{(taken ? "\"$real\" \"$@\"" : ":")}}
@@ -97,7 +97,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
 
         await lab.KillAsync(clone);
         Assert.True(taken == File.Exists(Path.Combine(data, "ibdata1")), $"{when}: {string.Join(' ', Directory.EnumerateFileSystemEntries(data))}");
-        await SeededAsync(lab);
+        await lab.SeededAsync();
         Assert.Equal(taken, lab.Log("mysql-1", "clone-mysql").Contains("the volume holds data; nothing to seed", StringComparison.Ordinal));
     }
 
@@ -129,12 +129,5 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
         donor.Release();
         await clone.HeldAsync();
         return clone;
-    }
-
-    internal static async Task SeededAsync(FaultLab lab, int replicas = 2)
-    {
-        await lab.ReadyAsync(replicas);
-        await lab.WriteAsync();
-        await lab.Cluster.SameDataAsync(FaultLab.Set, replicas);
     }
 }

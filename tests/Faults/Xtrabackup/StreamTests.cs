@@ -1,7 +1,7 @@
 using Lab.Cluster.Processes;
 using Xunit;
 
-namespace Tests.Faults;
+namespace Tests.Faults.Xtrabackup;
 
 /// <summary>The backup's stream ends early, or cannot begin, and its donor looks as if nothing were wrong.</summary>
 [Trait("level", "lab")]
@@ -27,7 +27,7 @@ public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingF
     [SkippableFact]
     public async Task F04_a_donors_backup_process_that_dies_in_mid_stream_is_noticed_and_asked_again()
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", SeedingKillTests.SendsThenHolds(20_000_000));
         lab.Lab.Scale(FaultLab.Set, 2);
@@ -35,7 +35,7 @@ public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingF
         (await donor.ProcessAsync("xtrabackup.real", "--backup")).Signal(PosixSignalNumber.Kill);
         donor.Release();
 
-        await SeedingKillTests.SeededAsync(lab);
+        await lab.SeededAsync();
         // The cut is in the middle of a chunk, which the tool that unpacks may notice first.
         Assert.Matches($"the stream could not be unpacked|{Incomplete}", lab.Log("mysql-1", "clone-mysql"));
         Assert.Contains("the backup failed", lab.Log("mysql-0", "xtrabackup"), StringComparison.Ordinal);
@@ -46,12 +46,12 @@ public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingF
     [InlineData("faults/bulk.ibd")]
     public async Task F05_a_stream_cut_between_chunks_with_a_file_missing_is_noticed_and_asked_for_again(string missing)
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", LeavesOut(missing, "kill -KILL $PPID"));
         lab.Lab.Scale(FaultLab.Set, 2);
 
-        await SeedingKillTests.SeededAsync(lab);
+        await lab.SeededAsync();
         Assert.Contains(Incomplete, lab.Log("mysql-1", "clone-mysql"), StringComparison.Ordinal);
         Assert.True(File.Exists(donor.Path("/tmp/cut")));
     }
@@ -59,7 +59,7 @@ public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingF
     [SkippableFact]
     public async Task F06_a_replica_waits_for_its_turn_while_the_donor_serves_another()
     {
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", SeedingKillTests.SendsThenHolds(1));
         // The seeding script itself as another client, under the name of a pod that there is not.
@@ -75,13 +75,13 @@ public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingF
 
         var first = await other;
         Assert.True(first.ExitCode == 0, first.StandardError);
-        await SeedingKillTests.SeededAsync(lab);
+        await lab.SeededAsync();
     }
 
     [SkippableFact]
     public async Task F26_two_replicas_that_ask_one_donor_at_once_both_end_seeded()
     {
-        await using var lab = await FaultLab.StartAsync(1, change: manifests =>
+        await using var lab = await FaultLab.StartAsync(ServerTerms.MySql57, 1, change: manifests =>
         {
             manifests.Single(one => one.Kind == "StatefulSet").Body["spec"]!["podManagementPolicy"] = "Parallel";
             return manifests;
@@ -96,7 +96,7 @@ public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingF
             "one of two replicas to wait for the other");
         donor.Release();
 
-        await SeedingKillTests.SeededAsync(lab, 3);
+        await lab.SeededAsync(3);
     }
 
     [SkippableFact]
@@ -112,7 +112,7 @@ public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingF
                 done
             done
             """;
-        var lab = await fixture.AloneAsync();
+        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
         var taken = await lab.Lab.ExecAsync("mysql-0", "xtrabackup", ["bash", "-c", Thief]);
         var answers = taken.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).ToList();
         Assert.Equal(6, answers.Count);
