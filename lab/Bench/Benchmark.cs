@@ -16,7 +16,7 @@ internal sealed class Benchmark(TemporaryLab lab, Func<Task<IReadOnlyList<Manife
     private const int LaterEvaluations = 10;
 
     // A backup has no use for the donor's own logs; a raw copy takes them as well.
-    private static readonly string[] LeftOut = ["ib_logfile", "ibtmp", "mysql-bin.", "mysql-relay."];
+    private static readonly string[] LeftOut = ["ib_logfile", "ibtmp", "#ib_", "temp_", "mysql-bin.", "mysql-relay."];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs it from empty claims to the last copy.</summary>
@@ -41,7 +41,7 @@ internal sealed class Benchmark(TemporaryLab lab, Func<Task<IReadOnlyList<Manife
 
         await StepAsync($"loading {gigabytes} GiB into the primary", LoadAsync(servers, gigabytes, cancel));
         var directory = Path.Combine((await lab.Cluster.ClaimsAsync()).First(claim => claim.Name == servers.Claim(0)).Path, "mysql");
-        var copy = await RawCopy.StartAsync(lab, PodContainers.Image(servers.Set, "xtrabackup")!, directory);
+        var copy = await RawCopy.StartAsync(lab, servers.ToolsImage, directory);
         var seeding = new Seeding(lab, servers);
         for (var round = 1; round <= Rounds; round++)
         {

@@ -1,17 +1,27 @@
 using System.Globalization;
+using Infra.MySql.Profiles;
 using Lab.Trials;
 
 namespace Lab.Bench;
 
 /// <summary>The most memory that each helper of a seeding was seen to hold (VmHWM, resident, shared libraries included).</summary>
 /// <param name="lab">The instance.</param>
-internal sealed class PeakMemory(TemporaryLab lab)
+/// <param name="seeding">How its servers get their data.</param>
+internal sealed class PeakMemory(TemporaryLab lab, SeedingMethod seeding)
 {
     private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(200);
 
+    // What the helpers' programs are called here, on the donor and on the replica.
+    private static readonly Dictionary<string, string> OfDonor = new() { ["xtrabackup"] = "backup", ["xbstream"] = "xbstream", ["ncat"] = "ncat" };
+    private static readonly Dictionary<string, string> OfReplica =
+        new() { ["xtrabackup"] = "prepare", ["xbstream"] = "xbstream", ["ncat"] = "ncat", ["mysqld"] = "scratch" };
+
     private readonly Dictionary<string, double> megabytes = [];
 
-    /// <summary>The peaks in megabytes, by helper: <c>backup</c> and <c>prepare</c> (xtrabackup), <c>xbstream</c>, <c>ncat</c>.</summary>
+    /// <summary>
+    /// The peaks in megabytes, by helper: <c>backup</c> and <c>prepare</c> (xtrabackup), <c>xbstream</c>, <c>ncat</c>; <c>scratch</c>, the server that
+    /// receives a clone.
+    /// </summary>
     public IReadOnlyDictionary<string, double> Megabytes => megabytes;
 
     /// <summary>Looks at the processes of both sides until cancelled.</summary>
@@ -22,13 +32,13 @@ internal sealed class PeakMemory(TemporaryLab lab)
     {
         while (!cancel.IsCancellationRequested)
         {
-            Look(donor, "xtrabackup", "backup");
-            Look(replica, "clone-mysql", "prepare");
+            Look(donor, seeding.Sidecar, OfDonor);
+            Look(replica, "clone-mysql", OfReplica);
             await Task.Delay(LookPeriod, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private void Look(string pod, string container, string xtrabackup)
+    private void Look(string pod, string container, Dictionary<string, string> helpers)
     {
         if (lab.Cluster.FindPod(pod)?.Containers.FirstOrDefault(one => one.Name == container) is not { Pid: > 0 } running || Space(running.Pid) is not { } space)
         {
@@ -38,9 +48,8 @@ internal sealed class PeakMemory(TemporaryLab lab)
         foreach (var pid in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0])))
         {
             var number = int.Parse(pid!, CultureInfo.InvariantCulture);
-            if (Space(number) == space && Read(number) is var (program, peak) && program is "xtrabackup" or "xbstream" or "ncat")
+            if (Space(number) == space && Read(number) is var (program, peak) && helpers.TryGetValue(program, out var helper))
             {
-                var helper = program == "xtrabackup" ? xtrabackup : program;
                 megabytes[helper] = Math.Max(megabytes.GetValueOrDefault(helper), peak);
             }
         }

@@ -14,10 +14,10 @@ internal sealed class Seeding(TemporaryLab lab, MySqlServers servers)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
 
     /// <summary>The most memory that its helpers were seen to hold.</summary>
-    public PeakMemory Memory { get; } = new(lab);
+    public PeakMemory Memory { get; } = new(lab, servers.Seeding);
 
     /// <summary>Seeds ordinal 1 from the primary, and takes it down again with its claim.</summary>
-    /// <returns>How long the seeding container ran, from its start to its end: handshake, stream, checks, prepare, sync and rename.</returns>
+    /// <returns>How long the seeding container ran, from its start to its end: from the first question to the donor to the rename.</returns>
     /// <exception cref="ClusterException">It failed, or needed more than one attempt.</exception>
     public async Task<TimeSpan> RunAsync(CancellationToken cancel)
     {

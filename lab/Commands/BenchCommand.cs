@@ -20,6 +20,7 @@ internal static class BenchCommand
     {
         var command = new Command(Name, "measure seeding against a raw copy, coming up, and recovery, on a local cluster of its own");
         var stack = new StackOptions(command);
+        var profile = new ProfileOption(command);
         var json = new Option<bool>("--json") { Description = "as JSON, for programs" };
         var gigabytes = new Option<int>("--gigabytes") { Description = "how much data is seeded", DefaultValueFactory = _ => 1, HelpName = "N" };
         gigabytes.Validators.Add(result =>
@@ -38,7 +39,7 @@ internal static class BenchCommand
             var passwords = new Passwords(Path.Combine(lab.Folder.Path, "passwords.json"));
             try
             {
-                var figures = await new Benchmark(lab, () => StackEvaluation.ManifestsAsync(stack.Read(parsed), passwords), Waiting.ForAsync)
+                var figures = await new Benchmark(lab, () => StackEvaluation.ManifestsAsync(stack.Read(parsed, profile.Assignments(parsed)), passwords), Waiting.ForAsync)
                     .RunAsync(parsed.GetValue(gigabytes), cancel);
                 Print(figures, parsed.GetValue(json));
                 return 0;

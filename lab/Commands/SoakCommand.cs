@@ -21,6 +21,7 @@ internal static class SoakCommand
     {
         var command = new Command(Name, "random faults against a local cluster of its own, under writes; the same seed does the same again");
         var stack = new StackOptions(command);
+        var profile = new ProfileOption(command);
         var minutes = new Option<double>("--minutes") { Description = "how long faults begin", DefaultValueFactory = _ => 5, HelpName = "N" };
         var seed = new Option<int?>("--seed") { Description = "which faults come when; a random one where it is left out", HelpName = "S" };
         var json = new Option<bool>("--json") { Description = "as JSON, for programs" };
@@ -43,11 +44,12 @@ internal static class SoakCommand
             var run = new SoakRun(
                 lab,
                 connections => StackEvaluation.ManifestsAsync(
-                    StackFile.Read(ProjectFolder.Root, stack.Name(parsed), [.. stack.Assignments(parsed), $"mysql[0].options.max_connections={connections}"]), passwords),
+                    StackFile.Read(ProjectFolder.Root, stack.Name(parsed), [.. profile.Assignments(parsed), .. stack.Assignments(parsed), $"mysql[0].options.max_connections={connections}"]), passwords),
                 line => tell($"{DateTime.Now:HH:mm:ss} {line}"));
             try
             {
                 var report = await run.RunAsync(parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue), TimeSpan.FromMinutes(parsed.GetValue(minutes)), cancel);
+                report = report with { Profile = profile.Name(parsed) };
                 Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(report.Json(), Json) : string.Join('\n', report.Lines()));
                 return report.Sound ? 0 : CommandException.Failed;
             }

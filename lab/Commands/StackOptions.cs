@@ -39,6 +39,9 @@ internal sealed class StackOptions
     public IReadOnlyList<string> Assignments(ParseResult parsed) => parsed.GetValue(config)!;
 
     /// <summary>The stack's configuration.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="before">Settings that those of the command line may change again.</param>
     /// <exception cref="CommandException">There is no such stack, or a setting leads nowhere.</exception>
-    public StackFile Read(ParseResult parsed) => StackFile.Read(ProjectFolder.Root, Name(parsed), Assignments(parsed));
+    public StackFile Read(ParseResult parsed, params IEnumerable<string> before) =>
+        StackFile.Read(ProjectFolder.Root, Name(parsed), [.. before, .. Assignments(parsed)]);
 }

@@ -13,7 +13,6 @@ namespace Lab.Soak;
 /// <param name="evaluate">The stack's objects with that many connections allowed.</param>
 internal sealed class FaultInjection(TemporaryLab lab, MySqlServers servers, Func<int, Task<IReadOnlyList<Manifest>>> evaluate)
 {
-    private const string Sidecar = "xtrabackup";
     private const string Seeder = "clone-mysql";
     private const int LeastConnections = 200;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
@@ -36,7 +35,7 @@ internal sealed class FaultInjection(TemporaryLab lab, MySqlServers servers, Fun
             case FaultKind.ServerKilled:
                 return Kill(pod, MySqlStatus.Container);
             case FaultKind.SidecarKilled:
-                return Kill(pod, Sidecar);
+                return Kill(pod, servers.Seeding.Sidecar);
             case FaultKind.AllPodsKilled:
                 var gone = servers.Identity.Ordinals.Select(ordinal => Gone(lab.Cluster.DeletePod(servers.Identity.Pod(ordinal), TimeSpan.Zero))).ToList();
                 return () => gone.All(one => one());
@@ -78,9 +77,9 @@ internal sealed class FaultInjection(TemporaryLab lab, MySqlServers servers, Fun
                 lab.Cluster.UnblockNames();
                 break;
             case FaultKind.ReplicationStopped:
-                await lab.SqlAsync(pod, "STOP SLAVE;", cancel);
+                await lab.WordAsync(pod, "STOP_REPLICA", cancel);
                 await Task.Delay(fault.Time, cancel);
-                await lab.SqlAsync(pod, "START SLAVE;", cancel);
+                await lab.WordAsync(pod, "START_REPLICA", cancel);
                 break;
             case FaultKind.ServerFrozen:
                 var server = WatchedProcess.Find(Container(pod, MySqlStatus.Container)!.Pid) ?? throw new ClusterException($"the server of {pod} has just ended");

@@ -9,6 +9,9 @@ internal sealed record SoakReport
     /// <summary>The seed of its plan.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>The servers' profile, where it is not the stack's own.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>The faults done, with the seconds from each one's end until all pods were ready again.</summary>
     public required IReadOnlyList<(Fault Fault, double SecondsToReady)> Recoveries { get; init; }
 
@@ -38,6 +41,7 @@ internal sealed record SoakReport
     public object Json() => new
     {
         seed = Seed,
+        profile = Profile,
         sound = Sound,
         faults = Kinds.ToDictionary(kind => $"{kind.Key}", kind => kind.Count()),
         recoveries = Recoveries.Count,
@@ -70,7 +74,7 @@ internal sealed record SoakReport
             yield return line;
         }
 
-        yield return Sound ? $"sound                seed {Seed}" : $"not sound            ./dev soak --seed {Seed} does the same again";
+        yield return Sound ? $"sound                seed {Seed}" : $"not sound            ./dev soak {(Profile is null ? string.Empty : $"--profile {Profile} ")}--seed {Seed} does the same again";
     }
 
     private static string Seconds(IEnumerable<double> times) => times.ToList() is { Count: > 0 } all

@@ -12,7 +12,7 @@ trap '' PIPE
 
 # insert <number> <descriptor>: the number comes back only if the insert before it did not fail, for then the client ends.
 insert() {
-    printf 'INSERT INTO soak.writes (id, body) VALUES (%d, MD5(RAND())); SELECT %d;\n' "$1" "$1" >&"$2"
+    printf 'INSERT INTO soak.writes (id, body) VALUES (%d, LEFT(SHA2(RAND(), 256), 32)); SELECT %d;\n' "$1" "$1" >&"$2"
 }
 
 # Numbers of one connection follow one another; those of the next begin at the next million.

@@ -1,4 +1,5 @@
 using Infra.Identity;
+using Infra.MySql.Profiles;
 using Lab.Manifests;
 using Lab.Status;
 
@@ -12,6 +13,12 @@ internal sealed record MySqlServers(StatefulIdentity Identity, IReadOnlyList<Man
 {
     /// <summary>The claim template of a server's data.</summary>
     private const string ClaimTemplate = "data";
+
+    /// <summary>How its servers get their data: the method whose sidecar its pods run.</summary>
+    public SeedingMethod Seeding { get; } = MySqlProfile.All.Select(profile => profile.Seeding).First(seeding => PodContainers.Any(Set, seeding.Sidecar));
+
+    /// <summary>An image with the tools that move backups, tar and ncat among them, also where the servers need none.</summary>
+    public string ToolsImage => PodContainers.Image(Set, SeedingMethod.Xtrabackup(string.Empty).Sidecar) ?? MySqlProfile.MySql57.Seeding.ToolsImage!;
 
     /// <summary>Finds it.</summary>
     /// <param name="manifests">A stack's objects.</param>

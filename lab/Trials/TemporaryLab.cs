@@ -96,6 +96,23 @@ internal sealed class TemporaryLab : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs a statement as root on a pod's own server, in that server's own words.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="word">The name that the statement has in the scripts of every profile, such as STOP_REPLICA.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="ClusterException">The server does not run, or refuses it.</exception>
+    public async Task WordAsync(string pod, string word, CancellationToken cancel)
+    {
+        var statement = await Cluster.ExecAsync(
+            pod, MySqlStatus.Container, ["bash", "-c", ". /mnt/scripts/lib.sh; printf '%s' \"${!1}\"", "bash", word], null, SqlLimit, cancel);
+        if (!statement.Succeeded)
+        {
+            throw new ClusterException($"{pod} has no statement {word}: {statement.StandardError.Trim()}");
+        }
+
+        await SqlAsync(pod, statement.StandardOutput, cancel);
+    }
+
     /// <summary>Removes a claim whose pod is gone, so that the next pod of its name begins on an empty one.</summary>
     public async Task RemoveClaimAsync(string claim)
     {

@@ -119,6 +119,43 @@ internal sealed class FaultLab : IAsyncDisposable
     /// <summary>The root of a pod's volume on this machine.</summary>
     public async Task<string> VolumeAsync(string pod) => (await Lab.ClaimsAsync()).Single(claim => claim.Name == $"data-{pod}").Path;
 
+    /// <summary>Takes all that is on the volume of a pod's claim; a pod of it does not run.</summary>
+    public async Task EmptyClaimAsync(string pod)
+    {
+        foreach (var entry in Directory.EnumerateFileSystemEntries(await VolumeAsync(pod)))
+        {
+            await new CommandRunner().RunAsync(new Command("rm", ["-rf", entry]));
+        }
+    }
+
+    /// <summary>Has a pod's volume lose all that is on it, and the pod made again.</summary>
+    public async Task LoseVolumeAsync(string pod)
+    {
+        // The server stands still while its files go, so that it cannot write any back.
+        LabContainer.Freeze(await (await RunningAsync(pod, "mysql")).ServerAsync());
+        await EmptyClaimAsync(pod);
+        await ReplaceAsync(pod, kill: true);
+    }
+
+    /// <summary>Has a replica seeded again, in the documented way: a marker in the data, then a new pod.</summary>
+    public async Task ReseedAsync(string pod)
+    {
+        await Cluster.ExecAsync(pod, "mysql", "touch", "/var/lib/mysql/reseed");
+        await ReplaceAsync(pod);
+    }
+
+    /// <summary>Has a server forget all binary logs but the one that it writes to.</summary>
+    public async Task PurgeAsync(string pod)
+    {
+        await Cluster.SqlAsync(pod, "FLUSH BINARY LOGS;");
+        var current = (await Cluster.SqlAsync(pod, Terms.ShowLogPosition)).Split('\t')[0];
+        // A log that the server still has open for a replica that just went is skipped without an error.
+        await ClusterWaits.UntilAsync(
+            async () => (await Cluster.SqlAsync(pod, $"PURGE BINARY LOGS TO '{current}'; SHOW BINARY LOGS;")).StartsWith(current, StringComparison.Ordinal),
+            () => $"only {current} to be left of the binary logs of {pod}",
+            30);
+    }
+
     /// <summary>All that a container wrote, its run before included.</summary>
     public string Log(string pod, string container)
     {

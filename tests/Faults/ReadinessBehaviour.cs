@@ -76,13 +76,7 @@ public abstract class ReadinessBehaviour(ReplicaFixture fixture)
         var lab = await fixture.ReadyAsync(Terms, 2);
         await lab.ScaleAsync(1);
         await lab.WriteAsync();
-        await lab.Cluster.SqlAsync("mysql-0", "FLUSH BINARY LOGS;");
-        var current = (await lab.Cluster.SqlAsync("mysql-0", Terms.ShowLogPosition)).Split('\t')[0];
-        // A log that the server still has open for the replica that just went is skipped without an error.
-        await ClusterWaits.UntilAsync(
-            async () => (await lab.Cluster.SqlAsync("mysql-0", $"PURGE BINARY LOGS TO '{current}'; SHOW BINARY LOGS;")).StartsWith(current, StringComparison.Ordinal),
-            () => $"only {current} to be left of the binary logs",
-            30);
+        await lab.PurgeAsync("mysql-0");
         await lab.WriteAsync();
 
         lab.Lab.Scale(FaultLab.Set, 2);
@@ -93,9 +87,7 @@ public abstract class ReadinessBehaviour(ReplicaFixture fixture)
         Assert.False(lab.Lab.Pod("mysql-1").Ready);
         Assert.Equal(0, lab.Container("mysql-1", "mysql")!.Restarts);
 
-        // The documented way: a marker in the data, then a new pod.
-        await lab.Cluster.ExecAsync("mysql-1", "mysql", "touch", "/var/lib/mysql/reseed");
-        await lab.ReplaceAsync("mysql-1");
+        await lab.ReseedAsync("mysql-1");
         await lab.SeededAsync();
         Assert.Contains("seeded from mysql-0.mysql", lab.Log("mysql-1", "clone-mysql"), StringComparison.Ordinal);
     }

@@ -1,4 +1,3 @@
-using Lab.Cluster.Processes;
 using Xunit;
 
 namespace Tests.Faults;
@@ -37,10 +36,7 @@ public class SeedingFixture : IAsyncLifetime
         await lab.ScaleAsync(1);
         foreach (var claim in (await lab.Lab.ClaimsAsync()).Where(claim => claim.Name != "data-mysql-0" && Directory.Exists(claim.Path)))
         {
-            foreach (var entry in Directory.EnumerateFileSystemEntries(claim.Path))
-            {
-                await new CommandRunner().RunAsync(new Command("rm", ["-rf", entry]));
-            }
+            await lab.EmptyClaimAsync(claim.Name["data-".Length..]);
         }
 
         if (terms.Profile.Seeding.BackupPort is not null)

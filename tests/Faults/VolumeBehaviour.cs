@@ -1,4 +1,3 @@
-using Lab.Cluster.Processes;
 using Xunit;
 
 namespace Tests.Faults;
@@ -28,18 +27,5 @@ public abstract class VolumeBehaviour
 
         await lab.WriteAsync();
         await lab.Cluster.SameDataAsync(FaultLab.Set, 2);
-    }
-
-    /// <summary>Has a pod's volume lose all that is on it; the server, which stands still meanwhile, is killed and the pod made again.</summary>
-    private protected static async Task LoseVolumeAsync(FaultLab lab, string pod)
-    {
-        // The server stands still while its files go, so that it cannot write any back.
-        LabContainer.Freeze(await (await lab.RunningAsync(pod, "mysql")).ServerAsync());
-        foreach (var entry in Directory.EnumerateFileSystemEntries(await lab.VolumeAsync(pod)))
-        {
-            await new CommandRunner().RunAsync(new Command("rm", ["-rf", entry]));
-        }
-
-        await lab.ReplaceAsync(pod, kill: true);
     }
 }

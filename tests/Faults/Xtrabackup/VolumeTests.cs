@@ -19,7 +19,7 @@ public sealed class VolumeTests : VolumeBehaviour
         var before = await lab.Cluster.ContentAsync("mysql-1");
         var volume = await lab.VolumeAsync("mysql-0");
 
-        await LoseVolumeAsync(lab, "mysql-0");
+        await lab.LoseVolumeAsync("mysql-0");
         await lab.SaysAsync("mysql-0", "init-mysql", "the primary's data is lost, and the other pods may hold it. Nothing was initialised. Way out:");
         Assert.Contains("mysql-1.mysql", lab.Log("mysql-0", "init-mysql"), StringComparison.Ordinal);
         Assert.False(lab.Lab.Pod("mysql-0").Ready);
