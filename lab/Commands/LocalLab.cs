@@ -28,11 +28,11 @@ internal sealed class LocalLab(string stack)
     /// <summary>Where the instance's images come from.</summary>
     /// <param name="podman">Keeps the images.</param>
     /// <param name="onNote">Called with a line for each image that had to be fetched or made.</param>
-    public ImageStore Images(PodmanClient podman, Action<string> onNote)
-    {
-        var runner = new CommandRunner();
-        return new ImageStore(podman, new StandInImages(Folder, podman, runner, ImageScript)) { OnNote = onNote };
-    }
+    public ImageStore Images(PodmanClient podman, Action<string> onNote) => ImagesOf(Folder, podman, onNote);
+
+    /// <summary>Where the images of any instance come from; see <see cref="Images"/>.</summary>
+    public static ImageStore ImagesOf(LabFolder folder, PodmanClient podman, Action<string>? onNote = null) =>
+        new(podman, new StandInImages(folder, podman, new CommandRunner(), ImageScript)) { OnNote = onNote ?? (_ => { }) };
 
     /// <summary>Podman as the instance uses it.</summary>
     public PodmanClient Podman()

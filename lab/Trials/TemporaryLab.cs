@@ -22,10 +22,9 @@ internal sealed class TemporaryLab : IAsyncDisposable
     {
         Folder = folder;
         Cluster = new LabCluster(folder);
-        var runner = new CommandRunner();
-        Podman = new PodmanClient(folder, runner);
+        Podman = new PodmanClient(folder, new CommandRunner());
         Podman.Configure();
-        Images = new ImageStore(Podman, new StandInImages(folder, Podman, runner, LocalLab.ImageScript));
+        Images = LocalLab.ImagesOf(folder, Podman);
         controller = new ClusterController(folder, _ => Images).RunAsync(stop.Token);
     }
 

@@ -1,8 +1,7 @@
 using Lab.Cluster;
 using Lab.Cluster.Controllers;
 using Lab.Cluster.Host;
-using Lab.Cluster.Images;
-using Lab.Cluster.Processes;
+using Lab.Commands;
 using Lab.Manifests;
 using Xunit;
 
@@ -19,8 +18,7 @@ internal sealed class LabTestCluster : ICluster
     {
         Folder = LabFolder.Of(root.Root, "test");
         Cluster = new LabCluster(Folder);
-        controller = new ClusterController(
-            Folder, podman => new ImageStore(podman, new StandInImages(Folder, podman, new CommandRunner(), ImageScript))).RunAsync(stop.Token);
+        controller = new ClusterController(Folder, podman => LocalLab.ImagesOf(Folder, podman)).RunAsync(stop.Token);
     }
 
     /// <inheritdoc/>
@@ -31,8 +29,6 @@ internal sealed class LabTestCluster : ICluster
 
     /// <summary>The instance itself, for what only a lab can do to pods.</summary>
     public LabCluster Cluster { get; }
-
-    private static string ImageScript => Path.Combine(Repository.Root, "lab", "Images", "build.sh");
 
     /// <summary>An instance without pods; skips the test with the reason where this machine cannot have one.</summary>
     public static async Task<LabTestCluster> StartAsync()

@@ -43,5 +43,6 @@ public sealed class SoakReportTests
     {
         var failed = Sound with { Failure = ["seed 7, step 2: mysql is not ready", "  the last line"] };
         Assert.Equal(["seed 7, step 2: mysql is not ready", "  the last line", "not sound            ./dev soak --seed 7 does the same again"], failed.Lines().TakeLast(3));
+        Assert.Equal("not sound            ./dev soak --profile mysql-8.4 --seed 7 does the same again", (failed with { Profile = "mysql-8.4" }).Lines().Last());
     }
 }

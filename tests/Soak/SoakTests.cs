@@ -15,8 +15,10 @@ public sealed class SoakTests(ITestOutputHelper output)
     private const int Seed = 20;
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(45);
 
-    [SkippableFact]
-    public async Task A_short_soak_ends_sound()
+    [SkippableTheory]
+    [InlineData("mysql-5.7")]
+    [InlineData("mysql-8.4")]
+    public async Task A_short_soak_ends_sound(string profile)
     {
         Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "the lab needs root on Linux");
         await HostPackages.EnsureAsync(_ => { });
@@ -27,7 +29,7 @@ public sealed class SoakTests(ITestOutputHelper output)
             connections => Stack.MySqlAsync(new
             {
                 name = "mysql",
-                profile = "mysql-5.7",
+                profile,
                 replicas = 3,
                 resources = new { cpu = "100m", memory = "256Mi" },
                 options = new { max_connections = connections },

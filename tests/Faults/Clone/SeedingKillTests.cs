@@ -47,14 +47,13 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
         foreach (var (program, what, when, taken) in new[]
         {
             ("sync", "", "at the sync before the rename", false),
-            ("mv", "*/staging-clone/data\\ *", "while the copy takes the place of the staging directory", false),
-            ("mv", "*/staging-clone\\ */mysql", "just before the rename", false),
-            ("mv", "*/staging-clone\\ */mysql", "just after the rename", true),
+            ("mv", "*/staging-clone/data\\ */mysql", "just before the rename", false),
+            ("mv", "*/staging-clone/data\\ */mysql", "just after the rename", true),
         })
         {
             var seeder = await lab.HeldInSeederAsync(program, program == "sync" ? LabContainer.Hold : $$"""
                 [[ "$*" == {{what}} ]] || exec "$real" "$@"
-                {{(when == "just before the rename" ? ":" : "\"$real\" \"$@\"")}}
+                {{(taken ? "\"$real\" \"$@\"" : ":")}}
                 {{LabContainer.Hold}}
                 """);
             await lab.KillAsync(seeder);
@@ -74,7 +73,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
         lab.Lab.DeletePod("mysql-1", TimeSpan.Zero);
         await lab.ScaleAsync(1);
         var volume = await lab.VolumeAsync("mysql-1");
-        foreach (var folder in new[] { "staging-clone/data/faults", "staging-clone/faults", "staging-clone.data/faults", "staging-scratch/faults", "discarded/faults" })
+        foreach (var folder in new[] { "staging-clone/data/faults", "staging-clone/faults", "staging-scratch/faults", "discarded/faults" })
         {
             Directory.CreateDirectory(Path.Combine(volume, folder));
             await File.WriteAllTextAsync(Path.Combine(volume, folder, "leftover.ibd"), "not a table");

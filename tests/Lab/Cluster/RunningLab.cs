@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using Lab.Cluster;
 using Lab.Cluster.Controllers;
-using Lab.Cluster.Images;
-using Lab.Cluster.Processes;
+using Lab.Commands;
 using Lab.Manifests;
 using Xunit;
 
@@ -35,11 +34,8 @@ public sealed class RunningLab : IAsyncDisposable
         return new RunningLab();
     }
 
-    public void StartController()
-    {
-        var build = Path.Combine(Repository.Root, "lab", "Images", "build.sh");
-        _controller = new ClusterController(Folder, podman => new ImageStore(podman, new StandInImages(Folder, podman, new CommandRunner(), build))).RunAsync(_stop.Token);
-    }
+    public void StartController() =>
+        _controller = new ClusterController(Folder, podman => LocalLab.ImagesOf(Folder, podman)).RunAsync(_stop.Token);
 
     public async Task StopControllerAsync()
     {
