@@ -42,6 +42,8 @@ public abstract class ReadinessBehaviour(ReplicaFixture fixture)
     {
         var lab = await fixture.ReadyAsync(Terms, 2);
         var locked = lab.Cluster.SqlAsync("mysql-1", "LOCK TABLES faults.later READ; SELECT SLEEP(15);");
+        await ClusterWaits.UntilAsync(
+            async () => (await lab.Cluster.SqlAsync("mysql-1", "SHOW PROCESSLIST;")).Contains("SELECT SLEEP", StringComparison.Ordinal), () => "the table to be locked", 15);
         await lab.WriteAsync();
         await OutAsync(lab, "s behind the primary, the limit is 3 s");
         await locked;
