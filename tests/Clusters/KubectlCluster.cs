@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Lab.Cluster.Images;
 using Lab.Cluster.Processes;
 using Lab.Manifests;
 using Xunit;
@@ -81,7 +82,7 @@ internal sealed class KubectlCluster : ICluster
     // A node tells of its images every ten seconds or so: an image that was imported just now is not in the first answer.
     private static async Task<string> FindImageAsync(string reference)
     {
-        var local = $"localhost/statefulset/{reference}";
+        var local = $"localhost/statefulset/{ImageReference.Base(reference)}";
         for (var looks = 0; looks < 8; looks++)
         {
             var nodes = JsonNode.Parse(await RunAsync(["get", "nodes", "-o", "json"]))!["items"]!.AsArray();
