@@ -119,10 +119,10 @@ internal sealed class FaultLab : IAsyncDisposable
     /// <summary>The root of a pod's volume on this machine.</summary>
     public async Task<string> VolumeAsync(string pod) => (await Lab.ClaimsAsync()).Single(claim => claim.Name == $"data-{pod}").Path;
 
-    /// <summary>Takes all that is on the volume of a pod's claim; a pod of it does not run.</summary>
+    /// <summary>Takes all that is on the volume of a pod's claim, where it has one; a pod of it does not run.</summary>
     public async Task EmptyClaimAsync(string pod)
     {
-        foreach (var entry in Directory.EnumerateFileSystemEntries(await VolumeAsync(pod)))
+        foreach (var entry in (await Lab.ClaimsAsync()).Where(claim => claim.Name == $"data-{pod}").SelectMany(claim => Directory.EnumerateFileSystemEntries(claim.Path)))
         {
             await new CommandRunner().RunAsync(new Command("rm", ["-rf", entry]));
         }
