@@ -19,6 +19,7 @@ STALL_SECONDS=${STALL_SECONDS:-120}
 MAX_TRANSFERS=5
 LAST_PROGRESS=$SECONDS
 TRANSFERS=0
+ABOUT=0
 # shellcheck source=Clone/fetch.sh
 . "${BASH_SOURCE%/*}/fetch.sh"
 
@@ -48,9 +49,31 @@ discard_old_data() {
     set_old_data_aside && rm -rf "$DISCARDED"
 }
 
-# progress <host> <bytes so far> <bytes in all> <seconds so far> [stage]
-progress() {
-    log "seeding from $1${5:+, $5}: $(megabytes "$2") MB of about $(megabytes "$3") MB, $(megabytes "$(($2 / ($4 > 0 ? $4 : 1)))") MB/s, $4 s"
+# watch_transfer <process> <host>: waits for its end; tells bytes and rate every five seconds, and ends it when it makes no progress. The method
+# says in measure_transfer how far it is (BYTES of ABOUT, at a STAGE), and in give_up_transfer how to end it.
+watch_transfer() {
+    local pid=$1 host=$2 began=$SECONDS told=$SECONDS moved=$SECONDS last=""
+    BYTES=0
+    STAGE=""
+    while kill -0 "$pid" 2>/dev/null; do
+        sleep 0.2
+        measure_transfer "$pid" || true
+        if [[ "$BYTES $STAGE" != "$last" ]]; then
+            last="$BYTES $STAGE"
+            moved=$SECONDS
+            LAST_PROGRESS=$SECONDS
+        elif ((SECONDS - moved >= STALL_SECONDS)); then
+            log "$host: no byte for $STALL_SECONDS s; the connection is given up"
+            moved=$SECONDS
+            give_up_transfer "$pid"
+        fi
+        if ((SECONDS - told >= 5)); then
+            told=$SECONDS
+            log "seeding from $host${STAGE:+, $STAGE}: $(megabytes "$BYTES") MB of about $(megabytes "$ABOUT") MB, $(megabytes "$((BYTES / (SECONDS - began)))") MB/s, $((SECONDS - began)) s"
+        fi
+    done
+    measure_transfer "$pid" || true
+    wait "$pid"
 }
 
 empty_staging() {

@@ -52,43 +52,34 @@ clone_statements() {
     printf "CLONE INSTANCE FROM 'backup'@'%s':%s IDENTIFIED BY '%s' DATA DIRECTORY = '%s' REQUIRE SSL;\n" "$1" "$MYSQL_PORT" "${PASSWORD[backup]}" "$RECEIVED"
 }
 
-# clone_progress: the stage, and the bytes so far and in all.
-clone_progress() {
-    scratch_client --batch --skip-column-names <<'SQL'
-SELECT COALESCE(MAX(IF(STATE = 'In Progress', STAGE, NULL)), '-'), COALESCE(SUM(DATA), 0), COALESCE(SUM(GREATEST(ESTIMATE, DATA)), 0)
+# The stage, and the bytes so far and in all, as the scratch server tells them.
+measure_transfer() {
+    local stage bytes all
+    IFS=$'\t' read -r stage bytes all < <(scratch_client --batch --skip-column-names 2>/dev/null <<'SQL'
+SELECT COALESCE(LOWER(MAX(IF(STATE = 'In Progress', STAGE, NULL))), '-'), COALESCE(SUM(DATA), 0), COALESCE(SUM(GREATEST(ESTIMATE, DATA)), 0)
 FROM performance_schema.clone_progress;
 SQL
+    ) || return 1
+    STAGE=${stage#-}
+    BYTES=$bytes
+    ABOUT=$all
 }
 
-# receive <host>: the copy comes into the staging directory; tells stage, bytes and rate every five seconds.
+# The scratch server's client ends with it.
+give_up_transfer() {
+    kill -KILL "$SCRATCH_SERVER" 2>/dev/null || true
+}
+
+# receive <host>: the copy comes into the staging directory.
 receive() {
-    local host=$1 began=$SECONDS told=$SECONDS moved=$SECONDS stage="-" bytes=0 all=0 last=-1 last_stage="" pid
+    local host=$1 began=$SECONDS
+    TRANSFERS=$((TRANSFERS + 1))
     clone_statements "$host" | scratch_client >"$REPORTS/clone" 2>&1 &
-    pid=$!
-    while kill -0 "$pid" 2>/dev/null; do
-        sleep 0.2
-        IFS=$'\t' read -r stage bytes all < <(clone_progress 2>/dev/null) || true
-        if [[ $bytes -ne $last || $stage != "$last_stage" ]]; then
-            last=$bytes
-            last_stage=$stage
-            moved=$SECONDS
-            LAST_PROGRESS=$SECONDS
-        elif ((SECONDS - moved >= STALL_SECONDS)); then
-            log "$host: no progress for $STALL_SECONDS s; the clone is given up"
-            moved=$SECONDS
-            kill -KILL "$SCRATCH_SERVER" 2>/dev/null || true
-        fi
-        if ((SECONDS - told >= 5)); then
-            told=$SECONDS
-            progress "$host" "$bytes" "$all" "$((SECONDS - began))" "${stage,,}"
-        fi
-    done
-    if wait "$pid"; then
-        log "$host: the copy was made in $((SECONDS - began)) s"
-        return 0
+    if ! watch_transfer $! "$host"; then
+        explain_failure "$host" "$(tail -n 1 "$REPORTS/clone")"
+        return 1
     fi
-    explain_failure "$host" "$(tail -n 1 "$REPORTS/clone")"
-    return 1
+    log "$host: about $(megabytes "$BYTES") MB were copied in $((SECONDS - began)) s"
 }
 
 # explain_failure <host> <error>: a donor that serves another one is no failure, and a full disk has a way out.
@@ -129,6 +120,5 @@ fetch() {
     local host
     host=$(peer_host "$1")
     can_be_donor "$1" && scratch_server_runs && fits_scratch_server "$host" && empty_staging && give_to_server "$STAGING" || return 1
-    TRANSFERS=$((TRANSFERS + 1))
     receive "$host" && prove "${DONOR[executed]}"
 }

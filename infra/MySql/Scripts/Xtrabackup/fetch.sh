@@ -31,42 +31,29 @@ enough_room() {
     return 1
 }
 
-# read_bytes <process>: how much it has read so far.
-read_bytes() {
+# How much the process that unpacks has read so far.
+measure_transfer() {
     local key value
     while read -r key value; do
-        [[ $key != rchar: ]] || printf '%s' "$value"
-    done <"/proc/$1/io"
+        [[ $key != rchar: ]] || BYTES=$value
+    done 2>/dev/null <"/proc/$1/io"
 }
 
-# receive <host>: unpacks the stream into the staging directory; tells bytes and rate every five seconds.
+give_up_transfer() {
+    kill "$1" "$CHANNEL" 2>/dev/null || true
+}
+
+# receive <host>: unpacks the stream into the staging directory.
 receive() {
-    local host=$1 began=$SECONDS told=$SECONDS moved=$SECONDS bytes=0 last=0 pid
+    local host=$1 began=$SECONDS
     TRANSFERS=$((TRANSFERS + 1))
+    ABOUT=$DONOR_BYTES
     xbstream -x -C "$STAGING" <&"$FROM_DONOR" 2>"$REPORTS/xbstream" &
-    pid=$!
-    while kill -0 "$pid" 2>/dev/null; do
-        sleep 0.2
-        bytes=$(read_bytes "$pid" 2>/dev/null) || true
-        if ((bytes > last)); then
-            last=$bytes
-            moved=$SECONDS
-            LAST_PROGRESS=$SECONDS
-        elif ((SECONDS - moved >= STALL_SECONDS)); then
-            log "$host: no byte for $STALL_SECONDS s; the connection is given up"
-            moved=$SECONDS
-            kill "$pid" "$CHANNEL" 2>/dev/null || true
-        fi
-        if ((SECONDS - told >= 5)); then
-            told=$SECONDS
-            progress "$host" "$last" "$DONOR_BYTES" "$((SECONDS - began))"
-        fi
-    done
-    if ! wait "$pid"; then
+    if ! watch_transfer $! "$host"; then
         log_tail "$REPORTS/xbstream" "$host: the stream could not be unpacked; the volume has $(megabytes "$(free_bytes)") MB left"
         return 1
     fi
-    log "$host: about $(megabytes "$last") MB received in $((SECONDS - began)) s"
+    log "$host: about $(megabytes "$BYTES") MB received in $((SECONDS - began)) s"
 }
 
 # The donor adds its last word to the stream only after the backup tool ended well; a stream that was cut, anywhere, ends without it.
