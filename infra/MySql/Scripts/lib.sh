@@ -143,7 +143,8 @@ read_fields() {
 
 # data_state <directory>: prints empty, complete, or a sentence on what is there instead.
 # Data is taken into use by one rename, so a directory of this project's making is empty or complete. Volumes of other makers
-# are adopted if a server has run on them or a backup was prepared there; half a copy is neither, and is not touched.
+# are adopted if a server has run on them or a backup was prepared there; half a copy is neither, and is not touched. The note of the owner is
+# written when a copy is whole, before its first server runs.
 data_state() {
     local directory=$1 names
     names=$(ls -A "$directory" 2>/dev/null) || true
@@ -154,7 +155,7 @@ data_state() {
         echo "it holds files but no system tables (${names:0:100})"
     elif grep -qs 'backup_type = .*-backuped' "$directory/xtrabackup_checkpoints"; then
         echo "it is a backup that was never prepared (xtrabackup_checkpoints says so)"
-    elif [[ ! -f $directory/ib_logfile0 && ! -f $directory/auto.cnf && ! -f $directory/xtrabackup_checkpoints ]]; then
+    elif [[ ! -f $directory/data-of-pod && ! -f $directory/ib_logfile0 && ! -f $directory/auto.cnf && ! -f $directory/xtrabackup_checkpoints ]]; then
         echo "it is part of a copy: no server has ever run on it"
     else
         echo complete

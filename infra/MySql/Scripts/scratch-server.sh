@@ -13,9 +13,15 @@ give_to_server() {
 }
 give_to_server "$RUN"
 
-end_scratch_server() {
-    [[ -z $SCRATCH_SERVER ]] || kill -KILL "$SCRATCH_SERVER" 2>/dev/null || true
+kill_scratch_server() {
+    [[ -n $SCRATCH_SERVER ]] || return 0
+    kill -KILL "$SCRATCH_SERVER" 2>/dev/null || true
+    wait "$SCRATCH_SERVER" 2>/dev/null || true
     SCRATCH_SERVER=""
+}
+
+end_scratch_server() {
+    kill_scratch_server
     rm -rf "$RUN"
 }
 
