@@ -66,6 +66,23 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
     }
 
     [SkippableFact]
+    public async Task F03_a_reseeding_killed_while_the_old_data_makes_way_for_the_new_seeds_afresh()
+    {
+        var lab = await fixture.AloneAsync(ServerTerms.MySql84);
+        lab.Lab.Scale(FaultLab.Set, 2);
+        await lab.ReadyAsync(2);
+        await lab.ReseedAsync("mysql-1");
+        var seeder = await lab.HeldInSeederAsync("mv", $$"""
+            [[ "$*" == */mysql\ */discarded ]] || exec "$real" "$@"
+            "$real" "$@"
+            {{LabContainer.Hold}}
+            """);
+        await lab.KillAsync(seeder);
+        await lab.SeededAsync();
+        Assert.Equal(["mysql"], await VolumeAsync(lab));
+    }
+
+    [SkippableFact]
     public async Task F07_leftovers_where_the_copy_is_received_do_not_become_part_of_it()
     {
         var lab = await fixture.AloneAsync(ServerTerms.MySql84);
