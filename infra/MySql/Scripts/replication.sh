@@ -17,7 +17,6 @@ require_environment PRIMARY_HOST HEADLESS_SERVICE
 
 STARTING=$CONFIGURATION/replication.starting
 STATE=$CONFIGURATION/replication.state
-LAST_ROOT=$CONFIGURATION/root-password.last
 INTERVAL=${RECONCILE_SECONDS:-2}
 # The primary is looked at again in every fifth round.
 WATCH_ROUNDS=5

@@ -3,6 +3,9 @@
 
 # What the primary's server runs at each start.
 ROOT_AT_START=$CONFIGURATION/root-password.sql
+# The password that a replica's server was last known to take, in memory: the way in until a rotated one arrives by replication.
+# shellcheck disable=SC2034 # by init-mysql.sh and replication.sh
+LAST_ROOT=$CONFIGURATION/root-password.last
 
 # root_statements <password>
 root_statements() {

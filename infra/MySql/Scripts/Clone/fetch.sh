@@ -102,7 +102,8 @@ explain_failure() {
 # follows nobody. Without auto.cnf it makes itself a uuid of its own.
 prove() {
     local began=$SECONDS lacks
-    stop_scratch_server && rm -rf "$SCRATCH" || return 1
+    # The Secret may have changed since this script began; the copy is given the password that it has now.
+    stop_scratch_server && rm -rf "$SCRATCH" && load_secrets || return 1
     rm -f "$RECEIVED/auto.cnf"
     start_scratch_server "$RECEIVED" --super-read-only=0 --read-only=0 || return 1
     lacks=$(scratch_client --batch --skip-column-names <<<"SELECT GTID_SUBTRACT('$1', @@global.gtid_executed);") || return 1
