@@ -16,7 +16,7 @@ ask_replicas() {
     for ordinal in $ordinals; do
         host=$(peer_host "$ordinal")
         if ! ask_donor "$host"; then
-            log_wait "$LAST_WAIT; it may have the latest transactions. $(ways_out)"
+            log_wait "$LAST_WAIT; it may have the latest transactions. $(ways_out). A pod that never got any data can simply be deleted"
             return 1
         fi
         waiting=$(lacks "$host" "${DONOR[received]}" "${DONOR[executed]}") || return 1
