@@ -90,6 +90,7 @@ explain_failure() {
             TRANSFERS=$((TRANSFERS - 1))
             log_wait "$1: busy with another clone; waiting for a turn"
             ;;
+        *"Donor Error"*) log "$1: the clone failed: $2" ;;
         *"not enough"* | *"No space left"* | *"disk"*)
             log_wait "disk full: the volume has $(megabytes "$(free_bytes)") MB left; make room or a larger claim. $1: $2"
             ! [[ -e $RESEED ]] || discard_old_data
