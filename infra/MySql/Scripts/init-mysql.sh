@@ -19,6 +19,8 @@ trap end_scratch_server EXIT
 trap 'exit 143' TERM INT
 
 configure() {
+    # Of another sandbox of this pod: each looks at the primary anew.
+    rm -f "$CONFIGURATION"/replication.{starting,state}
     write_file "$CONFIGURATION/server-id.cnf" 0644 <<<"[mysqld]"$'\n'"server-id=$((SERVER_ID_BASE + ORDINAL))"
     write_file "$CONFIGURATION/$ROLE_CONFIG" 0644 <"${CONFIG_MAP_DIRECTORY:-/mnt/config-map}/$ROLE_CONFIG"
     # For the liveness probe. Its name does not end in .cnf: every client reads conf.d/*.cnf.
@@ -41,15 +43,17 @@ configure() {
 # An empty ordinal 0 is a new cluster, or a primary that lost its volume. In the second case other pods exist: they can only have been
 # made after a primary was ready. False, once it is sure, with that pod's name in PEER.
 is_new_cluster() {
-    local began=$SECONDS limit=${STALE_RECORD_SECONDS:-20} other
+    local began=$SECONDS limit=${STALE_RECORD_SECONDS:-75} others
     wait_for_own_record
     while true; do
-        other=$(other_addresses | head -n 1)
-        [[ -n $other ]] || return 0
-        PEER=$(name_of "$other")
-        # A record may outlive its pod for a little while.
-        ((SECONDS - began < limit)) || return 1
-        log_wait "this volume is empty, but $PEER exists; looking again for $limit s"
+        others=$(other_addresses)
+        [[ -n $others ]] || return 0
+        PEER=$(name_of "${others%%$'\n'*}")
+        # A record outlives its pod for a while, in caches, but no server answers there.
+        if someone_answers "$others" || ((SECONDS - began >= limit)); then
+            return 1
+        fi
+        log_wait "this volume is empty, but $PEER is listed; nobody answers there, so that it may be gone; looking again for $limit s"
         sleep 2
     done
 }
@@ -99,7 +103,7 @@ take_over() {
 
 # As the image's entrypoint does: a server that runs as the mysql user must own its files.
 own_files() {
-    [[ $(id -u) -ne 0 ]] || find "$VOLUME_DATA" ! -user mysql -exec chown mysql:mysql '{}' +
+    [[ $(id -u) -ne 0 ]] || find "$VOLUME_DATA" ! -user mysql -exec chown --no-dereference mysql:mysql '{}' +
 }
 
 # A replica whose data holds another root password than the Secret (rotated while it was away, or a volume of other scripts) would lock its
@@ -118,6 +122,10 @@ main() {
     load_secrets || fail "cannot configure this pod without the Secret's passwords"
     configure
     rm -rf "$STAGING"
+    if ! is_primary && [[ -e $VOLUME_DATA/$RESEED ]]; then
+        log "this data will be thrown away, as $RESEED asks; nothing else is done with it"
+        return 0
+    fi
     state=$(data_state "$VOLUME_DATA")
     case $state in
         complete)

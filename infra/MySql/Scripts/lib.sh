@@ -109,15 +109,19 @@ client_options() {
     printf '[client]\nuser=%s\npassword=%s\nhost=%s\nport=%s\n' "$1" "${3:-${PASSWORD[$1]}}" "$2" "${MYSQL_PORT:-3306}"
 }
 
+# Seconds that a client may take; none is no limit.
+LIMIT=""
 # client <option...>: the mysql client over the statements of standard input. Of what it says on failure only the ERROR lines are kept, because
 # some clients repeat the statement, and statements hold passwords.
 client() {
-    { mysql "$@" 2>&1 1>&3 3>&- | sed -n '/^ERROR/p' >&2 3>&-; } 3>&1
+    { ${LIMIT:+timeout "$LIMIT"} mysql "$@" 2>&1 1>&3 3>&- | sed -n '/^ERROR/p' >&2 3>&-; } 3>&1
 }
 
-# sql <user> <host> [client option]: runs the statements of standard input; prints values, or with --vertical names and values. The password
+# sql <user> <host> [client option]: runs the statements of standard input; prints values, or with --vertical names and values. A server that
+# does not answer within SQL_SECONDS counts as gone. The password
 # reaches the client through a pipe: it is on no command line, in no environment and on no disk.
 sql() {
+    local LIMIT=${SQL_SECONDS-60}
     client --defaults-file=<(client_options "$1" "$2") --connect-timeout=3 --batch "${3:---skip-column-names}"
 }
 

@@ -26,6 +26,16 @@ other_addresses() {
     LC_ALL=C comm -23 <(service_addresses) <(own_addresses)
 }
 
+# someone_answers <addresses>: a server listens at one of them.
+someone_answers() {
+    local address
+    for address in $1; do
+        # shellcheck disable=SC2016 # the inner shell's arguments
+        ! timeout 2 "$BASH" -c 'exec 3<>"/dev/tcp/$1/$2"' - "$address" "${MYSQL_PORT:-3306}" 2>/dev/null || return 0
+    done
+    return 1
+}
+
 # wait_for_own_record: that the Service lists this pod shows that the name service works, and that nobody else being listed means something.
 wait_for_own_record() {
     local began=$SECONDS limit=${GUARD_TIMEOUT_SECONDS:-60}
@@ -38,18 +48,19 @@ wait_for_own_record() {
 }
 
 # other_ordinals: the ordinals of all other pods that exist, in order. It asks for names until every listed address has one, and for a
-# hundred at least: a pod may be listed under an address that is gone.
+# hundred at least: a pod may be listed under an address that is gone. False if an address is left for which no name was found.
 other_ordinals() {
-    local listed i address
+    local listed i addresses
     listed=$(other_addresses)
-    for ((i = 0; i < 1000 && ${#listed} > 0; i++)); do
-        ((i < 100 || i < ORDINAL + 100)) || return 0
+    for ((i = 0; i < ORDINAL + 100 || i < 100; i++)); do
+        [[ -n $listed ]] || return 0
         [[ $i -ne $ORDINAL ]] || continue
-        address=$(addresses_of "$(peer_host "$i")" | head -n 1)
-        [[ -n $address ]] || continue
+        addresses=$(addresses_of "$(peer_host "$i")")
+        [[ -n $addresses ]] || continue
         printf '%s\n' "$i"
-        listed=$(grep -Fvx "$address" <<<"$listed") || true
+        listed=$(LC_ALL=C comm -23 <(printf '%s\n' "$listed") <(printf '%s\n' "$addresses"))
     done
+    [[ -z $listed ]]
 }
 
 # name_of <address>: the pod's own name where one of the first has that address, for people to read.

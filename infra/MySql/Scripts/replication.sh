@@ -96,9 +96,10 @@ look_at_primary() {
     fi
 }
 
-# Stops the threads; the coordinates stay, the login becomes the Secret's.
+# Stops the receiver; the place stays, the login becomes the Secret's. The applier runs on where the server allows that: with both threads stopped
+# what was received and not yet applied would be dropped, and fetched again.
 refresh_login() {
-    admin <<<"$STOP_REPLICA $(change_source "$(login_clause)")"
+    admin <<<"$STOP_RECEIVER $(change_source "$(login_clause)")"
 }
 
 start_threads() {

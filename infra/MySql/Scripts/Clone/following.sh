@@ -6,11 +6,10 @@
 # a more advanced replica. Other replicas may still have them; this one then follows such a peer until it has them, and the primary again.
 
 # What look_at_primary asks besides.
-HISTORY="SELECT CONCAT('history ', REPLACE(@@global.gtid_executed, '\n', ''), '|', REPLACE(@@global.gtid_purged, '\n', ''));"
+HISTORY="SELECT CONCAT('history ', REPLACE(@@global.gtid_executed, CHAR(10), ''), '|', REPLACE(@@global.gtid_purged, CHAR(10), ''));"
 # With semi-synchronous replication a replica has a transaction some seconds before the primary says that it has it.
 COMMIT_SECONDS=11
 MISSING=""
-CONFIRMED=""
 
 # histories <answer> <answer>: EXECUTED and PURGED of both answers.
 histories() {
@@ -22,28 +21,26 @@ histories() {
     PURGED+=("${BASH_REMATCH[2]}")
 }
 
-# confirm_errant: what the primary has after all is no errant transaction. Asked once for the same ones.
+# confirm_errant <GTID set>: ERRANT becomes what of it the primary does not have after all. Asked once for the same ones.
 confirm_errant() {
-    local timed_out
-    if [[ -n $ERRANT && $ERRANT != "$CONFIRMED" ]]; then
-        timed_out=$(sql replication "$PRIMARY_HOST" <<<"SELECT WAIT_FOR_EXECUTED_GTID_SET('$ERRANT', $COMMIT_SECONDS);") || return 1
-        [[ $timed_out != 0 ]] || ERRANT=""
+    local errant=$1 timed_out
+    if [[ -n $errant && $errant != "$ERRANT" ]]; then
+        timed_out=$(sql replication "$PRIMARY_HOST" <<<"SELECT WAIT_FOR_EXECUTED_GTID_SET('$errant', $COMMIT_SECONDS);") || return 1
+        [[ $timed_out != 0 ]] || errant=""
     fi
-    CONFIRMED=$ERRANT
+    ERRANT=$errant
 }
 
 # compare_histories <this server's answer> <the primary's>: SEEN becomes purged if the primary's logs no longer have what this replica lacks,
-# errant if only this replica has some transactions.
+# errant if only this replica has some transactions. What was known of both stays until there is a whole answer.
 compare_histories() {
-    local differences
-    ERRANT=""
-    MISSING=""
+    local differences='|'
     histories "$1" "$2" || return 1
-    [[ ${EXECUTED[0]} != "${EXECUTED[1]}" ]] || return 0
-    differences=$(admin <<<"SELECT CONCAT(GTID_SUBTRACT('${EXECUTED[0]}', '${EXECUTED[1]}'), '|', GTID_SUBTRACT('${PURGED[1]}', '${EXECUTED[0]}'));") || return 1
+    if [[ ${EXECUTED[0]} != "${EXECUTED[1]}" ]]; then
+        differences=$(admin <<<"SELECT CONCAT(GTID_SUBTRACT('${EXECUTED[0]}', '${EXECUTED[1]}'), '|', GTID_SUBTRACT('${PURGED[1]}', '${EXECUTED[0]}'));") || return 1
+    fi
+    confirm_errant "${differences%%|*}" || return 1
     MISSING=${differences#*|}
-    ERRANT=${differences%%|*}
-    confirm_errant || return 1
     if [[ -n $MISSING ]]; then
         SEEN=purged
     elif [[ -n $ERRANT ]]; then
@@ -83,13 +80,22 @@ catch_up() {
     apply_what_is_here && tell purged "$PRIMARY_HOST no longer has the binary logs with what this replica lacks ($MISSING), nor has any other replica, so it can never catch up; $HOW_TO_RESEED"
 }
 
+# peer_delivers: a receiver that cannot connect goes on trying for ever, and another peer may do.
+peer_delivers() {
+    [[ ${FIELD[Replica_SQL_Running]} == Yes ]] || return 1
+    [[ ${FIELD[Replica_IO_Running]} == Yes || (${FIELD[Replica_IO_Running]} == Connecting && ${FIELD[Last_IO_Errno]} == 0) ]]
+}
+
 # keep_catching_up: false while the peer is followed. When all is there, when the peer fails, or after a restart of pod or server, the
 # primary is taken again, with the threads stopped: release looks further.
 keep_catching_up() {
     look_at_primary
     case $SEEN in
         purged)
-            if [[ ${FIELD[Replica_IO_Running]} != No && ${FIELD[Replica_SQL_Running]} == Yes ]]; then
+            if [[ ${FIELD[Last_SQL_Errno]} != 0 ]]; then
+                tell catching-up "the applier failed while fetching from ${FIELD[Source_Host]}: error ${FIELD[Last_SQL_Errno]}: ${FIELD[Last_SQL_Error]}"
+                return 1
+            elif peer_delivers; then
                 tell catching-up "fetching from ${FIELD[Source_Host]} what $PRIMARY_HOST no longer has in its binary logs ($MISSING)"
                 return 1
             fi

@@ -9,10 +9,20 @@ declare -A EXECUTED=()
 
 # ask_replicas: EXECUTED becomes what each other pod's server has applied, once every one of them has answered and applied all that it received.
 ask_replicas() {
-    local ordinals ordinal host waiting
-    ordinals=$(other_ordinals)
+    local ordinals ordinal last host waiting
     EXECUTED=()
+    if ! ordinals=$(other_ordinals); then
+        log_wait "a pod is listed whose name does not resolve; it may have the latest transactions. $(ways_out)"
+        return 1
+    fi
     [[ -n $ordinals ]] || { log_wait "no other pod has a name any more. If none is to give its data: delete this pod, which then begins a new cluster"; return 1; }
+    last=${ordinals##*$'\n'}
+    for ((ordinal = 1; ordinal < last; ordinal++)); do
+        if ! grep -qx "$ordinal" <<<"$ordinals"; then
+            log_wait "$(peer_host "$ordinal") does not exist now, though later pods do; its volume may have the latest transactions. $(ways_out)"
+            return 1
+        fi
+    done
     for ordinal in $ordinals; do
         host=$(peer_host "$ordinal")
         if ! ask_donor "$host"; then
@@ -22,6 +32,9 @@ ask_replicas() {
         waiting=$(lacks "$host" "${DONOR[received]}" "${DONOR[executed]}") || return 1
         if [[ ${DONOR[Last_SQL_Errno]:-0} != 0 ]]; then
             log_wait "$host has received transactions that it cannot apply (error ${DONOR[Last_SQL_Errno]}: ${DONOR[Last_SQL_Error]:-}); they would be lost. $(ways_out)"
+            return 1
+        elif [[ -n $waiting && ${DONOR[Replica_SQL_Running]:-No} != Yes ]]; then
+            log_wait "$host does not apply what it received: its applier is stopped. Start it there ($START_APPLIER), or: $(ways_out)"
             return 1
         elif [[ -n $waiting ]]; then
             LAST_PROGRESS=$SECONDS
@@ -62,6 +75,7 @@ choose_most_advanced() {
 # a_person_chose: SOURCE becomes that ordinal, whatever it has.
 a_person_chose() {
     local name
+    TRUSTED=""
     [[ -r $CHOICE ]] || return 1
     name=$(<"$CHOICE")
     if [[ $name =~ ^"$POD_BASE"-([0-9]+)$ && ${BASH_REMATCH[1]} -ne 0 ]]; then

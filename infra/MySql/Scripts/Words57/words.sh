@@ -14,6 +14,8 @@ SHOW_REPLICA_STATUS='SHOW SLAVE STATUS;'
 START_REPLICA='START SLAVE;'
 START_APPLIER='START SLAVE SQL_THREAD;'
 STOP_REPLICA='STOP SLAVE;'
+# For a change of the login; MariaDB wants both threads stopped then.
+STOP_RECEIVER=$STOP_REPLICA
 FORGET_SOURCE='RESET SLAVE ALL;'
 
 # change_source <settings>: the statement that sets SOURCE_HOST and its like.

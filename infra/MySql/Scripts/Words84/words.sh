@@ -5,13 +5,15 @@ PRIMARY_CONFIG=primary.cnf
 REPLICA_CONFIG=replica.cnf
 HOLD_OPTION=skip-replica-start
 
-# Over TLS, as the replication user must; and without giving up on a primary that is away (the default ends after ten attempts).
-SOURCE_OPTIONS=", SOURCE_SSL=1, SOURCE_RETRY_COUNT=0"
+# Over TLS, as the replication user must; and without giving up on a primary that is away (the default ends after ten attempts; 0 does
+# not mean for ever in every place).
+SOURCE_OPTIONS=", SOURCE_SSL=1, SOURCE_RETRY_COUNT=1000000000"
 
 SHOW_REPLICA_STATUS='SHOW REPLICA STATUS;'
 START_REPLICA='START REPLICA;'
 START_APPLIER='START REPLICA SQL_THREAD;'
 STOP_REPLICA='STOP REPLICA;'
+STOP_RECEIVER='STOP REPLICA IO_THREAD;'
 FORGET_SOURCE='RESET REPLICA ALL;'
 
 change_source() {
