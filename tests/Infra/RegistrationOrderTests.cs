@@ -53,7 +53,7 @@ public sealed class RegistrationOrderTests
 
     private static async Task Reached(Engine engine, Func<RecordedResource, bool> what)
     {
-        for (var tries = 0; tries < 200 && !engine.Begun.Any(what); tries++)
+        for (var tries = 0; tries < 2000 && !engine.Begun.Any(what); tries++)
         {
             await Task.Delay(10);
         }

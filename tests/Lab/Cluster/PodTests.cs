@@ -149,7 +149,7 @@ public sealed class PodTests : IAsyncLifetime, IDisposable
     private async Task AdvanceAsync(double seconds, string call)
     {
         _time.Advance(seconds);
-        for (var tries = 0; !_runtime.Calls.Contains(call) && tries < 100; tries++)
+        for (var tries = 0; !_runtime.Calls.Contains(call) && tries < 300; tries++)
         {
             await Task.Delay(10);
             _time.Advance(0.1);
@@ -160,7 +160,7 @@ public sealed class PodTests : IAsyncLifetime, IDisposable
 
     private async Task UntilAsync(Func<bool> isTrue)
     {
-        for (var tries = 0; !isTrue() && tries < 500; tries++)
+        for (var tries = 0; !isTrue() && tries < 2000; tries++)
         {
             await Task.Delay(10);
         }
