@@ -35,7 +35,7 @@ public sealed record PodProgress(string Name, bool Ready, string Reason, TimeSpa
     {
         var blocking = pod.Ready ? null : pod.Containers.FirstOrDefault(container => !container.Ready);
         var detail = blocking is not { Status: "Running" } ? pod.Message
-            : blocking.Message is { Length: > 0 } why ? why
+            : blocking.Message is { Length: > 0 } why ? why.ReplaceLineEndings(" ")
             : ContainerLog.Tail(blocking.Log, 1) is [var line] ? line : "";
         return new PodProgress(pod.Name, pod.Ready, pod.Reason, (pod is { Ready: true, ReadySince: { } ready } ? ready : now) - pod.CreatedAt, blocking?.Name ?? "", detail);
     }
