@@ -1,58 +1,69 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lab.Evaluation;
-using Moq;
-using Pulumi;
-using Pulumi.Testing;
+using Stacks;
 using Xunit;
 
 namespace Tests;
 
-/// <summary>A mocked engine that notes what is registered, in order, and refuses what it does not know.</summary>
+/// <summary>The mocked engine as tests use it: it runs a program and shows what was registered, with everything that one says of a resource.</summary>
 internal sealed class Engine
 {
-    private readonly Mock<IMocks> mocks = new(MockBehavior.Strict);
-    private readonly Lock gate = new();
-    private readonly List<RecordedResource> begun = [];
+    /// <summary>The project of every program that a test runs.</summary>
+    public const string Project = "statefulset";
 
-    public Engine()
-    {
-        mocks.Setup(engine => engine.NewResourceAsync(It.IsAny<MockResourceArgs>())).Returns<MockResourceArgs>(RegisterAsync);
-        mocks.Setup(engine => engine.RegisterResourceOutputs(It.IsAny<MockRegisterResourceOutputsRequest>())).Returns(Task.CompletedTask);
-    }
+    /// <summary>The stack of every program that a test runs.</summary>
+    public const string StackName = "test";
 
-    /// <summary>What happens before a registration is answered; nothing unless a test slows one down.</summary>
+    private const string ConfigVariable = "PULUMI_CONFIG";
+
+    private readonly Recorder recorder;
+
+    public Engine() => recorder = new Recorder(resource => Preview ? null : $"password of {resource}") { Before = resource => Before(resource), Answer = Rename };
+
+    /// <summary>What happens before a registration is answered; nothing unless a test holds one back.</summary>
     public Func<RecordedResource, Task> Before { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>An object that the engine answers to have another name than it was given, to see where that name goes.</summary>
     public (string Kind, string Name, string By)? Renamed { get; init; }
 
+    /// <summary>Whether the run is a preview, in which no password is known.</summary>
+    public bool Preview { get; init; }
+
     /// <summary>Everything whose registration has begun, in order.</summary>
-    public IReadOnlyList<RecordedResource> Begun
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. begun];
-            }
-        }
-    }
+    public IReadOnlyList<RecordedResource> Begun => recorder.Begun;
+
+    /// <summary>Everything that the program made, whether its registration has begun or not.</summary>
+    public IReadOnlyList<RecordedResource> Announced => recorder.Announced;
 
     /// <summary>The inputs of the only resource of a kind, such as "StatefulSet".</summary>
     public JsonObject Only(string kind) => Assert.Single(All(kind));
 
     /// <summary>The inputs of every resource of a kind.</summary>
-    public IReadOnlyList<JsonObject> All(string kind) => [.. Begun.Where(resource => resource.Type.EndsWith($":{kind}", StringComparison.Ordinal)).Select(resource => resource.Inputs)];
+    public IReadOnlyList<JsonObject> All(string kind) => [.. Begun.Where(resource => resource.Kind == kind).Select(resource => resource.Inputs)];
 
     /// <summary>The inputs of the resource of a kind whose metadata has that name.</summary>
-    public JsonObject Named(string kind, string name) => Assert.Single(All(kind), inputs => inputs["metadata"]?["name"]?.GetValue<string>() == name);
+    public JsonObject Named(string kind, string name) => Assert.Single(All(kind), inputs => NameOf(inputs) == name);
+
+    /// <summary>The graph of what was registered.</summary>
+    public Task<RecordedGraph> GraphAsync() => RecordedGraph.OfAsync(recorder);
 
     /// <summary>Runs a program to its end.</summary>
-    public async Task<IDictionary<string, object?>> RunAsync(Func<IDictionary<string, object?>> program)
+    public Task<IDictionary<string, object?>> RunAsync(Func<IDictionary<string, object?>> program) => recorder.RunAsync(Project, StackName, program, Preview);
+
+    /// <summary>Runs the stack program over a configuration: values by their keys, lists and sections as JSON.</summary>
+    public async Task<IDictionary<string, object?>> RunStackAsync(IReadOnlyDictionary<string, string> config)
     {
-        var (_, outputs) = await Deployment.TestAsync(mocks.Object, new TestOptions { ProjectName = "statefulset", StackName = "test", IsPreview = false }, program);
-        return outputs;
+        Environment.SetEnvironmentVariable(ConfigVariable, JsonSerializer.Serialize(config.ToDictionary(pair => $"{Project}:{pair.Key}", pair => pair.Value)));
+        try
+        {
+            return await RunAsync(StackProgram.Define);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(ConfigVariable, null);
+        }
     }
 
     /// <summary>Runs a program without outputs to its end.</summary>
@@ -62,29 +73,10 @@ internal sealed class Engine
         return new Dictionary<string, object?>();
     });
 
-    private async Task<(string? id, object state)> RegisterAsync(MockResourceArgs args)
-    {
-        var resource = new RecordedResource(args.Type!, args.Name!, WireValue.ToJson(args.Inputs));
-        lock (gate)
-        {
-            begun.Add(resource);
-        }
-
-        await Before(resource);
-        return (args.Name, State(resource, Rename(resource, args.Inputs)));
-    }
-
     private ImmutableDictionary<string, object> Rename(RecordedResource resource, ImmutableDictionary<string, object> inputs) =>
-        Renamed is { } renamed
-        && resource.Type.EndsWith($":{renamed.Kind}", StringComparison.Ordinal)
-        && resource.Inputs["metadata"]?["name"]?.GetValue<string>() == renamed.Name
+        Renamed is { } renamed && resource.Kind == renamed.Kind && NameOf(resource.Inputs) == renamed.Name
             ? inputs.SetItem("metadata", ((ImmutableDictionary<string, object>)inputs["metadata"]).SetItem("name", renamed.By))
             : inputs;
 
-    private static ImmutableDictionary<string, object> State(RecordedResource resource, ImmutableDictionary<string, object> inputs) => resource.Type switch
-    {
-        "random:index/randomPassword:RandomPassword" => inputs.SetItem("result", $"password of {resource.Name}"),
-        _ when resource.IsKubernetes || resource.Type.StartsWith("infra:", StringComparison.Ordinal) => inputs,
-        _ => throw new InvalidOperationException($"no test expects a {resource.Type}"),
-    };
+    private static string? NameOf(JsonObject inputs) => inputs["metadata"]?["name"]?.GetValue<string>();
 }

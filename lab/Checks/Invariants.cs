@@ -16,7 +16,7 @@ public static class Invariants
     /// <summary>The invariants, each with a name that says what it holds.</summary>
     internal static IReadOnlyList<(string Name, Func<StatefulSetView, IReadOnlyList<Manifest>, IEnumerable<string>> Broken)> All { get; } =
     [
-        ("everything a set refers to comes before it", References),
+        ("everything a set refers to is there", References),
         ("pods start in order", Order),
         ("seeding comes before serving", Seeding),
         ("the set's service is its headless Service", Headless),
@@ -28,7 +28,7 @@ public static class Invariants
         ("names fit", Names),
     ];
 
-    /// <summary>Every violation in a stack's objects, which are given in the order in which they are made.</summary>
+    /// <summary>Every violation in a stack's objects.</summary>
     public static IReadOnlyList<Violation> Check(IReadOnlyList<Manifest> manifests) =>
     [
         .. from manifest in manifests
@@ -38,19 +38,10 @@ public static class Invariants
            select new Violation($"StatefulSet/{manifest.Name}", sentence),
     ];
 
-    private static IEnumerable<string> References(StatefulSetView set, IReadOnlyList<Manifest> manifests)
-    {
-        var before = manifests.TakeWhile(other => other.Body != set.Manifest.Body).Where(other => other.Namespace == set.Manifest.Namespace).ToList();
-        var wanted = set.Volumes.Select(volume => ("ConfigMap", Text(volume["configMap"]?["name"])))
-            .Concat(set.Volumes.Select(volume => ("Secret", Text(volume["secret"]?["secretName"]))))
-            .Append(("Service", Text(set.Spec["serviceName"])))
-            .Where(reference => reference.Item2.Length > 0)
-            .Distinct();
-        foreach (var (kind, name) in wanted.Where(reference => !before.Any(other => other.Kind == reference.Item1 && other.Name == reference.Item2)))
-        {
-            yield return $"it refers to {kind} \"{name}\", which does not come before it";
-        }
-    }
+    private static IEnumerable<string> References(StatefulSetView set, IReadOnlyList<Manifest> manifests) =>
+        from reference in set.References
+        where !manifests.Any(other => other.Namespace == set.Manifest.Namespace && other.Kind == reference.Kind && other.Name == reference.Name)
+        select $"it refers to {reference.Kind} \"{reference.Name}\", which is not there";
 
     private static IEnumerable<string> Order(StatefulSetView set, IReadOnlyList<Manifest> manifests)
     {

@@ -33,6 +33,16 @@ internal sealed class StatefulSetView(Manifest manifest)
     /// <summary>The volumes that are not claims.</summary>
     public IReadOnlyList<JsonObject> Volumes => List(Pod["volumes"]);
 
+    /// <summary>The objects that its pods cannot start without: what they mount, and the Service that gives them their names.</summary>
+    public IReadOnlyList<(string Kind, string Name)> References =>
+    [
+        .. Volumes.Select(volume => ("ConfigMap", Text(volume["configMap"]?["name"])))
+            .Concat(Volumes.Select(volume => ("Secret", Text(volume["secret"]?["secretName"]))))
+            .Append(("Service", Text(Spec["serviceName"])))
+            .Where(reference => reference.Item2.Length > 0)
+            .Distinct(),
+    ];
+
     /// <summary>The names of the claim templates.</summary>
     public IReadOnlyList<string> ClaimTemplates => [.. List(Spec["volumeClaimTemplates"]).Select(claim => Text(claim["metadata"]?["name"]))];
 

@@ -14,15 +14,16 @@ internal static class CheckCommand
         var stack = new StackOptions(command);
         command.SetAction(async parsed =>
         {
-            var manifests = await StackEvaluation.ManifestsAsync(stack.Read(parsed), ProjectFolder.Passwords(stack.Name(parsed)));
-            var violations = Invariants.Check(manifests);
+            var recorder = await StackEvaluation.RunAsync(stack.Read(parsed), ProjectFolder.Passwords(stack.Name(parsed)));
+            var manifests = StackEvaluation.Manifests(recorder);
+            IReadOnlyList<Violation> violations = [.. OrderInvariants.Check(await RecordedGraph.OfAsync(recorder)), .. Invariants.Check(manifests)];
             foreach (var violation in violations)
             {
                 Console.WriteLine($"{violation.Subject}: {violation.Sentence}");
             }
 
             Console.WriteLine(violations.Count == 0
-                ? $"{manifests.Count} objects of stack {stack.Name(parsed)} keep all {Invariants.All.Count} invariants"
+                ? $"{manifests.Count} objects of stack {stack.Name(parsed)} keep all {OrderInvariants.All.Count + Invariants.All.Count} invariants"
                 : $"{violations.Count} of the invariants are broken");
             return violations.Count == 0 ? 0 : CommandException.Failed;
         });

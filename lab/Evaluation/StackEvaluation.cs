@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Lab.Manifests;
-using Pulumi;
-using Pulumi.Testing;
 using Stacks;
 using Stacks.Settings;
 
@@ -14,19 +12,24 @@ internal static class StackEvaluation
 
     /// <summary>The stack's Kubernetes objects in dependency order.</summary>
     /// <exception cref="CommandException">The settings cannot be used; the message has all that is wrong with them.</exception>
-    public static async Task<IReadOnlyList<Manifest>> ManifestsAsync(StackFile stack, Passwords passwords)
+    public static async Task<IReadOnlyList<Manifest>> ManifestsAsync(StackFile stack, Passwords passwords) => Manifests(await RunAsync(stack, passwords));
+
+    /// <summary>The stack's Kubernetes objects in the order in which YAML shows them.</summary>
+    public static IReadOnlyList<Manifest> Manifests(Recorder recorder) =>
+        DependencyOrder.Sort(recorder.Begun.Where(resource => resource.IsKubernetes).Select(resource => new Manifest(resource.Inputs)));
+
+    /// <summary>Everything that the stack registers.</summary>
+    /// <exception cref="CommandException">The settings cannot be used; the message has all that is wrong with them.</exception>
+    public static async Task<Recorder> RunAsync(StackFile stack, Passwords passwords)
     {
         // Read before the program runs: its own reading would come back wrapped by the SDK.
         CheckSettings(stack);
-        var recorder = new Recorder(passwords);
+        var recorder = new Recorder(passwords.For);
         Environment.SetEnvironmentVariable(
             ConfigVariable, JsonSerializer.Serialize(stack.Config.ToDictionary(pair => $"{stack.Project}:{pair.Key}", pair => pair.Value)));
-        await Deployment.TestAsync(
-            recorder,
-            new TestOptions { ProjectName = stack.Project, StackName = stack.Stack, IsPreview = false },
-            StackProgram.Define);
+        await recorder.RunAsync(stack.Project, stack.Stack, StackProgram.Define);
         passwords.Save();
-        return DependencyOrder.Sort(recorder.Resources.Where(resource => resource.IsKubernetes).Select(resource => new Manifest(resource.Inputs)));
+        return recorder;
     }
 
     private static void CheckSettings(StackFile stack)

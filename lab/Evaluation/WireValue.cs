@@ -10,7 +10,8 @@ internal static class WireValue
     public static JsonObject ToJson(IEnumerable<KeyValuePair<string, object>> section) =>
         new(section.Select(pair => KeyValuePair.Create(pair.Key, ToNode(pair.Value))));
 
-    private static JsonNode? ToNode(object? value) => value switch
+    /// <summary>Any value.</summary>
+    public static JsonNode? ToNode(object? value) => value switch
     {
         null => null,
         string text => JsonValue.Create(text),

@@ -1,0 +1,41 @@
+using Xunit;
+
+namespace Tests.Golden;
+
+/// <summary>
+/// A file with what is expected, kept in the repository for review. By hand rather than by a snapshot library: the ones there are write what differs
+/// beside what was expected, and moving it over is left to a person, file by file; here one command brings all of them up to date.
+/// </summary>
+internal static class GoldenFile
+{
+    private const string UpdateVariable = "UPDATE_GOLDEN";
+
+    /// <summary>The folder of the files.</summary>
+    public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "Golden", "Expected");
+
+    /// <summary>Asserts that a text is what the file says, or writes it there when the files are brought up to date.</summary>
+    public static void Equal(string name, string actual)
+    {
+        var file = Path.Combine(Folder, name);
+        if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
+        {
+            Directory.CreateDirectory(Folder);
+            File.WriteAllText(file, actual);
+            return;
+        }
+
+        var expected = File.Exists(file) ? File.ReadAllText(file) : string.Empty;
+        if (expected != actual)
+        {
+            Assert.Fail($"tests/Golden/Expected/{name} says otherwise, from line {FirstDifference(expected, actual)}; when the change is meant, ./dev golden brings the files up to date");
+        }
+    }
+
+    private static string FirstDifference(string expected, string actual)
+    {
+        var before = expected.Split('\n');
+        var after = actual.Split('\n');
+        var line = Enumerable.Range(0, Math.Max(before.Length, after.Length)).First(i => before.ElementAtOrDefault(i) != after.ElementAtOrDefault(i));
+        return $"{line + 1}:\n  expected {before.ElementAtOrDefault(line) ?? "its end"}\n  but was  {after.ElementAtOrDefault(line) ?? "its end"}\n";
+    }
+}

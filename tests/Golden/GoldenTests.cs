@@ -1,0 +1,38 @@
+using Lab.Evaluation;
+using Xunit;
+
+namespace Tests.Golden;
+
+/// <summary>Everything that a stack registers, word for word, in files that are reviewed like code.</summary>
+[Collection("deployment")]
+public sealed class GoldenTests
+{
+    public static TheoryData<string, string, string> Systems => new()
+    {
+        { "mysql-5.7", "mysql", """[{ "name": "db", "profile": "mysql-5.7" }]""" },
+        { "mysql-5.7-write", "mysql", """[{ "name": "db", "profile": "mysql-5.7", "write": {} }]""" },
+        { "mysql-8.4-async", "mysql", """[{ "name": "db", "profile": "mysql-8.4", "durability": "async" }]""" },
+        { "mysql-8.4-semi-sync", "mysql", """[{ "name": "db", "profile": "mysql-8.4", "durability": "semi-sync" }]""" },
+        { "mysql-9.7-async", "mysql", """[{ "name": "db", "profile": "mysql-9.7", "durability": "async" }]""" },
+        { "mysql-9.7-semi-sync", "mysql", """[{ "name": "db", "profile": "mysql-9.7", "durability": "semi-sync" }]""" },
+        { "web", "web", """[{ "name": "pages" }]""" },
+        { "web-volume", "web", """[{ "name": "pages", "namespace": "shop", "createNamespace": true, "storage": "1Gi" }]""" },
+    };
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("example")]
+    public async Task A_stack_registers_what_its_file_says(string stack) => await CheckAsync($"stack-{stack}", StackFile.Read(Repository.Root, stack, []).Config);
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public async Task A_system_registers_what_its_file_says(string name, string kind, string systems) =>
+        await CheckAsync(name, new Dictionary<string, string> { [kind] = systems });
+
+    private static async Task CheckAsync(string name, IReadOnlyDictionary<string, string> config)
+    {
+        var engine = new Engine();
+        await engine.RunStackAsync(config);
+        GoldenFile.Equal($"{name}.yaml", GraphText.Of(await engine.GraphAsync()));
+    }
+}
