@@ -19,8 +19,8 @@ public static class StackProgram
         var namespaces = new Namespaces([.. settings.MySql.Select(system => system.Place), .. settings.Web.Select(system => system.Place)]);
         return new Dictionary<string, object?>
         {
-            [StackSettings.MySqlKey] = settings.MySql.Select(system => MySqlSystem.Register(system, namespaces.For(system.Place))).ToList(),
-            [StackSettings.WebKey] = settings.Web.Select(system => WebSystem.Register(system, namespaces.For(system.Place))).ToList(),
+            [StackSettings.MySqlKey] = settings.MySql.Select(system => MySqlSystem.Register(system, namespaces.OptionsFor(system.Place))).ToList(),
+            [StackSettings.WebKey] = settings.Web.Select(system => WebSystem.Register(system, namespaces.OptionsFor(system.Place))).ToList(),
         };
     }
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lab.Evaluation;
+using Pulumi;
+using Pulumi.Utilities;
 using Stacks;
 using Xunit;
 
@@ -34,8 +36,8 @@ internal sealed class Engine
     /// <summary>Everything whose registration has begun, in order.</summary>
     public IReadOnlyList<RecordedResource> Begun => recorder.Begun;
 
-    /// <summary>Everything that the program made, whether its registration has begun or not.</summary>
-    public IReadOnlyList<RecordedResource> Announced => recorder.Announced;
+    /// <summary>Everything that the program made, whether its registration has begun or not; the stack itself is left out.</summary>
+    public IReadOnlyList<RecordedResource> Announced => [.. recorder.Announced.Where(resource => resource.Resource is not Stack)];
 
     /// <summary>The inputs of the only resource of a kind, such as "StatefulSet".</summary>
     public JsonObject Only(string kind) => Assert.Single(All(kind));
@@ -48,6 +50,13 @@ internal sealed class Engine
 
     /// <summary>The graph of what was registered.</summary>
     public Task<RecordedGraph> GraphAsync() => RecordedGraph.OfAsync(recorder);
+
+    /// <summary>What the stack told as its outputs.</summary>
+    public async Task<RecordedOutputs> StackOutputsAsync()
+    {
+        var stack = Assert.Single(recorder.Announced, resource => resource.Resource is Stack).Resource;
+        return await RecordedOutputs.OfAsync(recorder, await OutputUtilities.GetValueAsync(stack.Urn));
+    }
 
     /// <summary>Runs a program to its end.</summary>
     public Task<IDictionary<string, object?>> RunAsync(Func<IDictionary<string, object?>> program) => recorder.RunAsync(Project, StackName, program, Preview);

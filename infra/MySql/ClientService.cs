@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Infra.Identity;
 using Infra.Workloads;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -14,45 +13,38 @@ internal static class ClientService
     /// <summary>Registers a Service.</summary>
     /// <param name="name">The name in the stack.</param>
     /// <param name="service">The Service's own name.</param>
-    /// <param name="identity">Who the pods are.</param>
-    /// <param name="selector">Which of them stand behind the Service.</param>
-    /// <param name="exposure">How clients reach it.</param>
+    /// <param name="scope">What the cluster's objects share.</param>
+    /// <param name="selector">Which of its pods stand behind the Service.</param>
+    /// <param name="exposure">How clients reach it; from within the cluster where nothing was said.</param>
     /// <param name="options">The resource's options.</param>
-    /// <exception cref="ArgumentException">An annotation's key is not usable.</exception>
     public static Service Register(
         string name,
         string service,
-        StatefulIdentity identity,
+        WorkloadScope scope,
         ImmutableDictionary<string, string> selector,
-        ServiceExposure exposure,
+        ServiceExposureArgs? exposure,
         CustomResourceOptions options)
     {
         var spec = new ServiceSpecArgs { Selector = selector, Ports = { MySqlPorts.Server.OnService() } };
-        if (exposure.Type != ServiceType.ClusterIP)
+        if (exposure?.Type is { } type)
         {
-            // Said only where it is so: ClusterIP is the API's default.
-            spec.Type = exposure.Type.ToString();
+            spec.Type = type;
         }
 
-        return new Service(name, new ServiceArgs { Metadata = Metadata(service, identity, exposure), Spec = spec }, options);
+        return new Service(name, new ServiceArgs { Metadata = Metadata(service, scope, exposure), Spec = spec }, options);
     }
 
     /// <summary>
     /// The provider waits for no Service, a load balancer's neither: the StatefulSet comes after it, so that waiting for pods behind it would never
     /// end, and a cloud that is slow to give an address, or gives none, would keep the servers from being made. The address stands in the
-    /// Service's status when it comes.
+    /// Service's status when it comes. A map of annotations whose keys come late may say nothing else: the component's own wins.
     /// </summary>
-    private static ObjectMetaArgs Metadata(string service, StatefulIdentity identity, ServiceExposure exposure)
+    private static ObjectMetaArgs Metadata(string service, WorkloadScope scope, ServiceExposureArgs? exposure)
     {
-        var metadata = ObjectMeta.Named(identity, service, AwaitAnnotation.Skip);
-        foreach (var (key, value) in exposure.Annotations)
+        var metadata = scope.Named(service, AwaitAnnotation.Skip);
+        if (exposure?.Annotations is { } annotations)
         {
-            if (AnnotationKey.Problem(key) is { } problem)
-            {
-                throw new ArgumentException($"annotation {key} of Service {service}: {problem}", nameof(exposure));
-            }
-
-            metadata.Annotations.Add(key, value);
+            metadata.Annotations = InputMap<string>.Merge(annotations, metadata.Annotations);
         }
 
         return metadata;

@@ -8,11 +8,14 @@ namespace Infra.MySql;
 /// </summary>
 internal static class InitMySql
 {
+    /// <summary>The container's name.</summary>
+    public const string Name = "init-mysql";
+
     /// <summary>The container.</summary>
-    public static ContainerArgs Container(MySqlPod pod)
+    public static ContainerArgs Container(MySqlPod pod, ResourceRequirementsArgs resources)
     {
         var container = pod.Container(
-            "init-mysql", pod.ServerImage, MySqlVolumes.ConfToWrite, MySqlVolumes.ConfigFiles, MySqlVolumes.VolumeRoot);
+            Name, pod.ServerImage, resources, MySqlVolumes.ConfToWrite, MySqlVolumes.ConfigFiles, MySqlVolumes.VolumeRoot);
         container.Command = MySqlVolumes.Run("init-mysql.sh");
         return container;
     }

@@ -1,85 +1,86 @@
 using System.Collections.Immutable;
+using Infra.Arguments;
 using Infra.Identity;
-using Infra.MySql.Profiles;
 using Infra.Workloads;
 using Pulumi;
+using Pulumi.Kubernetes.Core.V1;
 
 namespace Infra.MySql;
 
 /// <summary>
-/// A MySQL cluster with one primary, ordinal 0, and any number of replicas. Writers use <see cref="WriteHost"/> or, where there is one, the Service
-/// <see cref="WriteServiceName"/>, readers <see cref="ReadHost"/>; every server also has a name of its own.
+/// A MySQL cluster with one primary, ordinal 0, and any number of replicas. Writers connect to <see cref="Writer"/>, readers to <see cref="Reader"/>; every
+/// server also has a name of its own.
 /// </summary>
 public sealed class MySqlCluster : ComponentResource
 {
+    private const string Application = "mysql";
+    private const string Part = "database";
+
     /// <summary>Registers credentials, configuration and all Services, and then the StatefulSet that depends on each of them.</summary>
-    /// <param name="name">The name in the stack.</param>
+    /// <param name="name">The name in the stack; the children's names begin with it.</param>
     /// <param name="args">What the cluster is made of.</param>
-    /// <param name="options">Options of the component; its children inherit the provider.</param>
-    /// <exception cref="ArgumentException">A name, a number or an annotation is not usable, or the profile cannot do what is asked; the message says what would be right.</exception>
+    /// <param name="options">Options of the component. Its children inherit the provider; what it depends on, such as a namespace, they wait for.</param>
+    /// <exception cref="InvalidArgumentsException">
+    /// An argument cannot be used; the message has all that is wrong and what would be right. Nothing has been registered.
+    /// </exception>
     public MySqlCluster(string name, MySqlClusterArgs args, ComponentResourceOptions? options = null)
-        : base("infra:mysql:MySqlCluster", name, args, options)
+        : base(ComponentType.Of<MySqlCluster>(), name, Checked(name, args), ComponentType.Options("infra:mysql:MySqlCluster", options))
     {
-        Reject(args);
         var set = args.Name ?? name;
-        var identity = new StatefulIdentity(set, set, args.Namespace, args.Replicas, args.Domain);
-        var child = new CustomResourceOptions { Parent = this, DependsOn = args.After };
+        var identity = new StatefulIdentity(set, set, args.Replicas ?? MySqlDefaults.Replicas);
+        var scope = new WorkloadScope(identity, new WorkloadLabels(identity, Application, Part), args.Namespace);
+        var child = new CustomResourceOptions { Parent = this };
 
-        var credentials = new MySqlCredentials(name, identity, child);
-        var configuration = new MySqlConfiguration(name, identity, args, child);
-        var read = ReadService.Register(name, identity, args.Read, child);
-        var write = WriteService.ExposureOf(args.Profile, args.Write) is { } exposure ? WriteService.Register(name, identity, exposure, child) : null;
-        InputList<Resource> after = [credentials.Secret, configuration.ConfigMap, read];
-        if (write is not null)
-        {
-            after.Add(write);
-        }
-
+        var credentials = new MySqlCredentials(name, scope, args.ExistingSecret, child);
+        var configuration = new MySqlConfiguration(name, scope, args, child);
+        Secret = credentials.Secret;
+        ConfigMap = configuration.ConfigMap;
+        ReadService = MySql.ReadService.Register(name, scope, args.Read, child);
+        WriteService = args.HasWriteService ? MySql.WriteService.Register(name, scope, args.Write, child) : null;
         var pod = new MySqlPod(identity, args, configuration.Name, credentials.SecretName);
-        _ = new OrderedWorkload(
-            name,
-            new OrderedWorkloadArgs
-            {
-                Identity = identity,
-                Ports = [MySqlPorts.Server],
-                Pod = pod.Spec(),
-                Claims = [MySqlVolumes.DataClaim(args)],
-                // A new replica needs its donor's name before the donor, or itself, is ready.
-                PublishNotReadyAddresses = true,
-                After = after,
-                ReadyTimeout = args.ReadyTimeout,
-            },
-            new ComponentResourceOptions { Parent = this });
+        Workload = new OrderedWorkload(name, Ordered(identity, args, pod), Existing(Secret, ConfigMap, ReadService, WriteService), new ComponentResourceOptions { Parent = this });
 
-        WriteHost = Output.Create(identity.PrimaryHost);
-        WriteServiceName = write is null ? Output.Create((string?)null) : write.Metadata.Apply(meta => (string?)meta.Name);
-        ReadHost = read.Metadata.Apply(meta => meta.Name);
-        PodHosts = Output.Create(identity.Hosts.ToImmutableArray());
+        var port = MySqlPorts.Server.Number;
+        var writer = WriteService is null ? identity.PrimaryHost : MySql.WriteService.NameFor(set);
+        Writer = WorkloadScope.InCluster(writer, WriteService ?? Workload.Service, args.Domain).Apply(host => new Endpoint(host, port));
+        Reader = WorkloadScope.InCluster(MySql.ReadService.NameFor(set), ReadService, args.Domain).Apply(host => new Endpoint(host, port));
+        PodHosts = Output.All(identity.Hosts.Select(host => WorkloadScope.InCluster(host, Workload.Service, args.Domain)));
         SecretName = Output.Create(credentials.SecretName);
+        AdminUser = Output.Create(MySqlUser.Administrator);
+        AdminPassword = credentials.Passwords.Apply(passwords => passwords.GetValueOrDefault(MySqlUser.Administrator));
+        Passwords = credentials.Passwords;
         ServerImage = pod.ServerImage.ToOutput();
         XtrabackupImage = pod.ToolsImage is { } tools ? tools.ToOutput().Apply(image => (string?)image) : Output.Create((string?)null);
         RegisterOutputs();
     }
 
-    /// <summary>The primary's name, for writers.</summary>
-    [Output("writeHost")]
-    public Output<string> WriteHost { get; private set; }
+    /// <summary>Where writers connect: the write Service, which leads to the primary while it is ready, or the primary itself where there is no such Service.</summary>
+    [Output("writer")]
+    public Output<Endpoint> Writer { get; private set; }
 
-    /// <summary>The write Service's name, for writers whom the pods' own names do not reach; null where the cluster has none.</summary>
-    [Output("writeService")]
-    public Output<string?> WriteServiceName { get; private set; }
+    /// <summary>Where readers connect: the read Service, which leads to every server that is ready.</summary>
+    [Output("reader")]
+    public Output<Endpoint> Reader { get; private set; }
 
-    /// <summary>The read Service's name, for readers.</summary>
-    [Output("readHost")]
-    public Output<string> ReadHost { get; private set; }
-
-    /// <summary>Every server's own name, by ordinal.</summary>
+    /// <summary>Every server's own name as the whole cluster knows it, by ordinal.</summary>
     [Output("podHosts")]
     public Output<ImmutableArray<string>> PodHosts { get; private set; }
 
     /// <summary>The name of the Secret that holds the passwords.</summary>
     [Output("secretName")]
     public Output<string> SecretName { get; private set; }
+
+    /// <summary>The user who may do everything.</summary>
+    [Output("adminUser")]
+    public Output<string> AdminUser { get; private set; }
+
+    /// <summary>That user's password, a secret; null where an existing Secret holds it, which this program never reads.</summary>
+    [Output("adminPassword")]
+    public Output<string?> AdminPassword { get; private set; }
+
+    /// <summary>Every password by its user's name (root, replication, health, backup), a secret; empty where an existing Secret holds them.</summary>
+    [Output("passwords")]
+    public Output<ImmutableDictionary<string, string>> Passwords { get; private set; }
 
     /// <summary>The image that the servers run.</summary>
     [Output("serverImage")]
@@ -89,13 +90,44 @@ public sealed class MySqlCluster : ComponentResource
     [Output("xtrabackupImage")]
     public Output<string?> XtrabackupImage { get; private set; }
 
-    private static void Reject(MySqlClusterArgs args)
+    /// <summary>The headless Service and the StatefulSet.</summary>
+    public OrderedWorkload Workload { get; }
+
+    /// <summary>The Service for readers.</summary>
+    public Service ReadService { get; }
+
+    /// <summary>The Service for writers; null where there is none.</summary>
+    public Service? WriteService { get; }
+
+    /// <summary>The configuration files and scripts.</summary>
+    public ConfigMap ConfigMap { get; }
+
+    /// <summary>The passwords; null where an existing Secret holds them.</summary>
+    public Secret? Secret { get; }
+
+    private static MySqlClusterArgs Checked(string name, MySqlClusterArgs args)
     {
-        var problem = ProfileLimits.DurabilityProblem(args.Profile, args.Durability)
-            ?? (args.Images.Xtrabackup is null ? null : ProfileLimits.ToolsImageProblem(args.Profile));
-        if (problem is not null)
-        {
-            throw new ArgumentException(problem, nameof(args));
-        }
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentChecks.Require($"{nameof(MySqlCluster)} \"{name}\"", args.Problems(name));
+        return args;
     }
+
+    private static OrderedWorkloadArgs Ordered(StatefulIdentity identity, MySqlClusterArgs args, MySqlPod pod) => new()
+    {
+        Name = identity.Name,
+        Namespace = args.Namespace,
+        Replicas = identity.Replicas,
+        Application = Application,
+        Component = Part,
+        Ports = [MySqlPorts.Server],
+        Spec = pod.Spec(),
+        Claims = [MySqlVolumes.DataClaim(args)],
+        Pod = args.Pod,
+        OwnVariables = MySqlEnvironment.Names,
+        // A new replica needs its donor's name before the donor, or itself, is ready.
+        PublishNotReadyAddresses = true,
+        TimeoutMinutes = args.TimeoutMinutes ?? (int)Math.Ceiling(MySqlDefaults.ReadyTimeout(identity.Replicas, args.StartupSeconds ?? MySqlDefaults.StartupSeconds).TotalMinutes),
+    };
+
+    private static InputList<Resource> Existing(params Resource?[] resources) => resources.OfType<Resource>().ToArray();
 }

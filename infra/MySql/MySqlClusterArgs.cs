@@ -1,86 +1,135 @@
-using System.Collections.Immutable;
-using Infra.Identity;
+using Infra.Arguments;
 using Infra.MySql.Profiles;
+using Infra.Workloads;
 using Pulumi;
 
 namespace Infra.MySql;
 
-/// <summary>What a <see cref="MySqlCluster"/> is made of. A plain type shapes the graph; every other value may be an output.</summary>
+/// <summary>
+/// What a <see cref="MySqlCluster"/> is made of; everything has a default. A plain type shapes the graph, or how long Pulumi waits for it; every other value
+/// may be an output.
+/// </summary>
 public sealed class MySqlClusterArgs : ResourceArgs
 {
     /// <summary>The name of the StatefulSet and its headless Service. Default: the component's name.</summary>
     [Input("name")]
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    /// <summary>The namespace. Default: <c>default</c>.</summary>
+    /// <summary>The namespace. Default: the provider's.</summary>
     [Input("namespace")]
-    public string Namespace { get; init; } = "default";
+    public Input<string>? Namespace { get; set; }
 
-    /// <summary>The cluster's DNS domain. Default: <c>cluster.local</c>.</summary>
+    /// <summary>
+    /// The cluster's DNS domain, with which the hosts among the outputs end, such as <c>cluster.local</c>. Default: none; they end in <c>.svc</c>, and every
+    /// pod's resolver adds the domain.
+    /// </summary>
     [Input("domain")]
-    public string Domain { get; init; } = StatefulIdentity.DefaultDomain;
+    public Input<string>? Domain { get; set; }
 
     /// <summary>How many servers run, the primary among them, at least 1. Default: 3.</summary>
     [Input("replicas")]
-    public int Replicas { get; init; } = 3;
+    public int? Replicas { get; set; }
 
-    /// <summary>Which server, seeded how. Default: <see cref="MySqlProfile.Default"/>.</summary>
-    public MySqlProfile Profile { get; init; } = MySqlProfile.Default;
+    /// <summary>Which server, seeded how: one of <see cref="MySqlProfiles"/>. Default: <see cref="MySqlProfiles.MySql84"/>.</summary>
+    [Input("profile")]
+    public string? Profile { get; set; }
 
-    /// <summary>When a client of the primary hears that its transaction is done. Default: <see cref="MySqlDurability.Async"/>.</summary>
-    public MySqlDurability Durability { get; init; } = MySqlDurability.Async;
+    /// <summary>When a client of the primary hears that its transaction is done: one of <see cref="MySqlDurability"/>. Default: <see cref="MySqlDurability.Async"/>.</summary>
+    [Input("durability")]
+    public string? Durability { get; set; }
 
     /// <summary>How clients reach the read Service. Default: from within the cluster.</summary>
-    public ServiceExposure Read { get; init; } = new();
+    [Input("read")]
+    public ServiceExposureArgs? Read { get; set; }
 
-    /// <summary>How clients reach the write Service. Default: from within the cluster; no such Service where the profile has none by default.</summary>
-    public ServiceExposure? Write { get; init; }
+    /// <summary>
+    /// How clients reach the write Service. Default: from within the cluster; on <see cref="MySqlProfiles.MySql57"/> there is no such Service unless this is given.
+    /// </summary>
+    [Input("write")]
+    public ServiceExposureArgs? Write { get; set; }
 
     /// <summary>Images other than the profile's.</summary>
-    public MySqlImages Images { get; init; } = new();
+    [Input("images")]
+    public MySqlImagesArgs? Images { get; set; }
 
     /// <summary>When the node pulls the images: Always, IfNotPresent or Never. Default: the cluster's.</summary>
     [Input("imagePullPolicy")]
-    public Input<string>? ImagePullPolicy { get; init; }
+    public Input<string>? ImagePullPolicy { get; set; }
 
-    /// <summary>The size of every server's volume, a quantity such as <c>10Gi</c>. Default: 10Gi.</summary>
+    /// <summary>The size of every server's volume, a quantity. Default: 10Gi.</summary>
     [Input("storage")]
-    public Input<string> Storage { get; init; } = "10Gi";
+    public Input<string>? Storage { get; set; }
 
     /// <summary>The storage class of the volumes. Default: the cluster's.</summary>
     [Input("storageClass")]
-    public Input<string>? StorageClass { get; init; }
+    public Input<string>? StorageClass { get; set; }
 
     /// <summary>The processor time that a server asks for, a quantity. Default: 500m, half a core.</summary>
     [Input("cpu")]
-    public Input<string> Cpu { get; init; } = "500m";
+    public Input<string>? Cpu { get; set; }
 
     /// <summary>The memory that a server asks for, a quantity. Default: 1Gi.</summary>
     [Input("memory")]
-    public Input<string> Memory { get; init; } = "1Gi";
+    public Input<string>? Memory { get; set; }
 
     /// <summary>Options of the <c>[mysqld]</c> section for every server, such as <c>innodb_buffer_pool_size</c>; none by default.</summary>
-    public ImmutableSortedDictionary<string, string> ServerOptions { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    [Input("serverOptions")]
+    public InputMap<string>? ServerOptions { get; set; }
 
     /// <summary>How far a replica may be behind and still serve readers, in seconds. Default: 30.</summary>
     [Input("maxLagSeconds")]
-    public int MaxLagSeconds { get; init; } = 30;
+    public Input<int>? MaxLagSeconds { get; set; }
 
     /// <summary>How long a new replica may wait for a backup that makes no progress before it fails and tries anew, in seconds. Default: 600.</summary>
     [Input("seedTimeoutSeconds")]
-    public int SeedTimeoutSeconds { get; init; } = 600;
+    public Input<int>? SeedTimeoutSeconds { get; set; }
 
-    /// <summary>How long a server may take to start, crash recovery included, in seconds. Default: 3600.</summary>
+    /// <summary>How long a server may take to start, crash recovery included, in seconds. Default: 3600. Plain, as <see cref="TimeoutMinutes"/> derives from it.</summary>
     [Input("startupSeconds")]
-    public int StartupSeconds { get; init; } = 3600;
+    public int? StartupSeconds { get; set; }
 
     /// <summary>How long a server may take to shut down before it is killed, in seconds. Default: 300.</summary>
     [Input("gracePeriodSeconds")]
-    public int GracePeriodSeconds { get; init; } = 300;
+    public Input<int>? GracePeriodSeconds { get; set; }
 
-    /// <summary>How long a deployment waits for all servers to be ready. Default: see <see cref="Workloads.OrderedWorkloadArgs.ReadyTimeout"/>.</summary>
-    public TimeSpan? ReadyTimeout { get; init; }
+    /// <summary>
+    /// How long a deployment waits for all servers to be ready, in minutes. Default: 10, another 5 for each server, and <see cref="StartupSeconds"/>: 85 for
+    /// three servers.
+    /// </summary>
+    [Input("timeoutMinutes")]
+    public int? TimeoutMinutes { get; set; }
 
-    /// <summary>Resources that have to stand before anything of this cluster, such as its namespace; none by default.</summary>
-    public InputList<Resource> After { get; init; } = [];
+    /// <summary>
+    /// The name of a Secret that is there already, in the place of one with random passwords. It has the keys <c>root-password</c>,
+    /// <c>replication-password</c>, <c>health-password</c> and <c>backup-password</c>, each of letters and digits; this program never reads it. Plain, and not
+    /// another resource's output: a Secret that is replaced would take the StatefulSet with it. Default: none.
+    /// </summary>
+    [Input("existingSecret")]
+    public string? ExistingSecret { get; set; }
+
+    /// <summary>
+    /// Where and how the pods run. Their containers are init-mysql, clone-mysql, mysql and the sidecar, which is called replication, or xtrabackup on
+    /// <see cref="MySqlProfiles.MySql57"/>. Default: spread softly over hosts and zones.
+    /// </summary>
+    [Input("pod")]
+    public PodSettingsArgs? Pod { get; set; }
+
+    /// <summary>Everything that is wrong with the arguments; nothing is registered while there is something.</summary>
+    /// <param name="name">The component's name, which stands in for <see cref="Name"/>.</param>
+    public IReadOnlyList<ArgumentProblem> Problems(string name) => MySqlClusterChecks.Problems(name, this);
+
+    /// <summary>The names of the Services that a cluster of these arguments makes in its namespace.</summary>
+    /// <param name="name">The component's name, which stands in for <see cref="Name"/>.</param>
+    public IReadOnlyList<string> ServiceNames(string name)
+    {
+        var set = Name ?? name;
+        IReadOnlyList<string> always = [set, ReadService.NameFor(set)];
+        return HasWriteService ? [.. always, WriteService.NameFor(set)] : always;
+    }
+
+    /// <summary>The profile; the default one also where one is named that there is not.</summary>
+    internal MySqlProfile EffectiveProfile => (Profile is null ? null : MySqlProfile.Find(Profile)) ?? MySqlDefaults.Profile;
+
+    /// <summary>Whether the cluster has a write Service.</summary>
+    internal bool HasWriteService => Write is not null || EffectiveProfile.HasWriteService;
 }

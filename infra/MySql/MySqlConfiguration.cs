@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using Infra.Identity;
+using Infra.Arguments;
 using Infra.MySql.Profiles;
 using Infra.Workloads;
 using Pulumi;
@@ -16,14 +16,16 @@ namespace Infra.MySql;
 internal sealed class MySqlConfiguration
 {
     /// <summary>Registers the ConfigMap.</summary>
-    public MySqlConfiguration(string name, StatefulIdentity identity, MySqlClusterArgs args, CustomResourceOptions options)
+    public MySqlConfiguration(string name, WorkloadScope scope, MySqlClusterArgs args, CustomResourceOptions options)
     {
-        var data = Data(args.Profile, args.Durability, args.ServerOptions);
+        var data = args.ServerOptions is { } serverOptions
+            ? serverOptions.Apply(given => Data(args, Checked(name, given)))
+            : Output.Create(Data(args, ImmutableDictionary<string, string>.Empty));
         ConfigMap = new ConfigMap(
             $"{name}-config",
             new ConfigMapArgs
             {
-                Metadata = ObjectMeta.Named(identity, $"{identity.Name}-{ContentHash.Of(data)}"),
+                Metadata = scope.Named(data.Apply(content => $"{scope.Identity.Name}-{ContentHash.Of(content)}")),
                 Immutable = true,
                 Data = data,
             },
@@ -47,8 +49,7 @@ internal sealed class MySqlConfiguration
     public static string KeyOf(string file) => Path.GetFileName(file);
 
     /// <summary>Every file of a cluster by its key.</summary>
-    public static ImmutableDictionary<string, string> Data(
-        MySqlProfile profile, MySqlDurability durability, ImmutableSortedDictionary<string, string> serverOptions)
+    public static ImmutableDictionary<string, string> Data(MySqlProfile profile, string? durability, IReadOnlyDictionary<string, string> serverOptions)
     {
         var added = SemiSync(profile, durability) + Lines(serverOptions);
         return ConfigFiles(profile).Select(file => KeyValuePair.Create(KeyOf(file), EmbeddedFile.Read(file) + added))
@@ -56,18 +57,30 @@ internal sealed class MySqlConfiguration
             .ToImmutableDictionary();
     }
 
-    private static string SemiSync(MySqlProfile profile, MySqlDurability durability) =>
+    private static ImmutableDictionary<string, string> Data(MySqlClusterArgs args, IReadOnlyDictionary<string, string> serverOptions) =>
+        Data(args.EffectiveProfile, args.Durability, serverOptions);
+
+    /// <summary>Options that are another resource's output could not be checked before; a line too many in a file is as bad when it comes late.</summary>
+    private static ImmutableDictionary<string, string> Checked(string name, ImmutableDictionary<string, string> serverOptions)
+    {
+        ArgumentChecks.Require(
+            $"{nameof(MySqlCluster)} \"{name}\"",
+            new ArgumentChecks().Entries(nameof(MySqlClusterArgs.ServerOptions), serverOptions, MySqlOptions.Problem).Problems);
+        return serverOptions;
+    }
+
+    private static string SemiSync(MySqlProfile profile, string? durability) =>
         durability == MySqlDurability.SemiSync && profile.SemiSyncConfig is { } file ? "\n" + EmbeddedFile.Read(file) : string.Empty;
 
-    private static string Lines(ImmutableSortedDictionary<string, string> serverOptions)
+    private static string Lines(IReadOnlyDictionary<string, string> serverOptions)
     {
-        if (serverOptions.IsEmpty)
+        if (serverOptions.Count == 0)
         {
             return string.Empty;
         }
 
         var text = new StringBuilder("\n# Options of this stack.\n");
-        foreach (var (option, value) in serverOptions)
+        foreach (var (option, value) in serverOptions.OrderBy(option => option.Key, StringComparer.Ordinal))
         {
             text.Append(option).Append(" = ").Append(value).Append('\n');
         }

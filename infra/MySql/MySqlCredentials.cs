@@ -1,4 +1,4 @@
-using Infra.Identity;
+using System.Collections.Immutable;
 using Infra.Workloads;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -7,16 +7,22 @@ using Pulumi.Random;
 
 namespace Infra.MySql;
 
-/// <summary>A random password for each user of the cluster, all in one Secret.</summary>
+/// <summary>The passwords of the cluster's users, all in one Secret: random ones in a Secret made here, or those of a Secret that is there already.</summary>
 internal sealed class MySqlCredentials
 {
     /// <summary>Letters and digits only: the scripts write passwords into option files and SQL. 32 of them hold 190 bits.</summary>
     private const int PasswordLength = 32;
 
-    /// <summary>Registers the passwords and the Secret.</summary>
-    public MySqlCredentials(string name, StatefulIdentity identity, CustomResourceOptions options)
+    /// <summary>Registers the passwords and the Secret; nothing where there is a Secret already.</summary>
+    public MySqlCredentials(string name, WorkloadScope scope, string? existingSecret, CustomResourceOptions options)
     {
-        SecretName = NameFor(identity);
+        SecretName = existingSecret ?? $"{scope.Identity.Name}-credentials";
+        if (existingSecret is not null)
+        {
+            return;
+        }
+
+        var content = new InputMap<string>();
         var passwords = new InputMap<string>();
         foreach (var user in MySqlUser.All)
         {
@@ -24,12 +30,14 @@ internal sealed class MySqlCredentials
                 $"{name}-{user.Name}",
                 new RandomPasswordArgs { Length = PasswordLength, Special = false },
                 new CustomResourceOptions { Parent = options.Parent });
-            passwords.Add(user.SecretKey, password.Result);
+            content.Add(user.SecretKey, password.Result);
+            passwords.Add(user.Name, password.Result);
         }
 
         // Assigned as a whole: that is what makes the SDK treat it as secret.
-        var args = new SecretArgs { Metadata = ObjectMeta.Named(identity, SecretName), Type = "Opaque", StringData = passwords };
+        var args = new SecretArgs { Metadata = scope.Named(SecretName), Type = "Opaque", StringData = content };
         Secret = new Secret($"{name}-credentials", args, options);
+        Passwords = Output.CreateSecret(passwords.ToOutput());
     }
 
     /// <summary>
@@ -38,9 +46,9 @@ internal sealed class MySqlCredentials
     /// </summary>
     public string SecretName { get; }
 
-    /// <summary>The Secret.</summary>
-    public Secret Secret { get; }
+    /// <summary>The Secret; nothing where there was one already.</summary>
+    public Secret? Secret { get; }
 
-    /// <summary>The name of the Secret of a cluster.</summary>
-    public static string NameFor(StatefulIdentity identity) => $"{identity.Name}-credentials";
+    /// <summary>Every password by its user's name, as a secret; none where only the existing Secret knows them.</summary>
+    public Output<ImmutableDictionary<string, string>> Passwords { get; } = Output.Create(ImmutableDictionary<string, string>.Empty);
 }

@@ -14,29 +14,41 @@ internal static class MySqlEnvironment
     /// <summary>The option file with which the probes reach the server.</summary>
     public const string HealthOptions = "/etc/mysql/conf.d/health.client";
 
+    /// <summary>The server id of ordinal 0. An id of 0 tells a MySQL server not to replicate, so that ordinals cannot serve as ids.</summary>
+    private const int ServerIdBase = 100;
+
+    private const string PrimaryHost = "PRIMARY_HOST";
+    private const string HeadlessService = "HEADLESS_SERVICE";
+    private const string ServerIds = "SERVER_ID_BASE";
+    private const string Port = "MYSQL_PORT";
+    private const string MaxLag = "MAX_LAG_SECONDS";
+    private const string SeedTimeout = "SEED_TIMEOUT_SECONDS";
+    private const string BackupPort = "BACKUP_PORT";
+
+    /// <summary>The names of all variables.</summary>
+    public static IReadOnlyCollection<string> Names { get; } = [PrimaryHost, HeadlessService, ServerIds, Port, MaxLag, SeedTimeout, BackupPort];
+
     /// <summary>The variables of every container.</summary>
     public static InputList<EnvVarArgs> Variables(StatefulIdentity identity, MySqlClusterArgs args)
     {
-        var variables = Common(identity, args);
-        if (args.Profile.Seeding.BackupPort is { } port)
+        InputList<EnvVarArgs> variables =
+        [
+            Variable(PrimaryHost, identity.PrimaryHost),
+            Variable(HeadlessService, identity.Service),
+            Variable(ServerIds, ServerIdBase),
+            Variable(Port, MySqlPorts.Server.Number),
+            Variable(MaxLag, args.MaxLagSeconds ?? MySqlDefaults.MaxLagSeconds),
+            Variable(SeedTimeout, args.SeedTimeoutSeconds ?? MySqlDefaults.SeedTimeoutSeconds),
+        ];
+        if (args.EffectiveProfile.Seeding.BackupPort is { } port)
         {
-            variables.Add(Variable("BACKUP_PORT", port.Number));
+            variables.Add(Variable(BackupPort, port.Number));
         }
 
         return variables;
     }
 
-    private static InputList<EnvVarArgs> Common(StatefulIdentity identity, MySqlClusterArgs args) =>
-    [
-        Variable("PRIMARY_HOST", identity.PrimaryHost),
-        Variable("HEADLESS_SERVICE", identity.Service),
-        Variable("SERVER_ID_BASE", StatefulIdentity.ServerIdBase),
-        Variable("MYSQL_PORT", MySqlPorts.Server.Number),
-        Variable("MAX_LAG_SECONDS", args.MaxLagSeconds),
-        Variable("SEED_TIMEOUT_SECONDS", args.SeedTimeoutSeconds),
-    ];
-
-    private static EnvVarArgs Variable(string name, int value) => Variable(name, value.ToString(CultureInfo.InvariantCulture));
+    private static EnvVarArgs Variable(string name, Input<int> value) => new() { Name = name, Value = value.Apply(number => number.ToString(CultureInfo.InvariantCulture)) };
 
     private static EnvVarArgs Variable(string name, string value) => new() { Name = name, Value = value };
 }

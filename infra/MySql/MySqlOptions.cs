@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace Infra.MySql;
 
-/// <summary>Which server options a stack may set.</summary>
-public static class MySqlOptions
+/// <summary>Which server options may be set, and to what.</summary>
+public static partial class MySqlOptions
 {
     // What makes a server this ordinal of this cluster, and what scripts, seeding and recovery rely on. Limits, sizes and times are the stack's.
     private static readonly FrozenSet<string> Owned = FrozenSet.Create(
@@ -23,9 +24,15 @@ public static class MySqlOptions
 
     private static readonly string[] Modifiers = ["loose_", "skip_", "disable_", "enable_"];
 
-    /// <summary>Why a stack may not set an option; nothing when it may.</summary>
+    /// <summary>Why an option may not be set; nothing when it may.</summary>
     /// <param name="option">The option's name, with underscores or hyphens and with or without <c>loose-</c>, <c>skip-</c> and the like, as the server takes it.</param>
-    public static string? Problem(string option) => Bare(option.Replace('-', '_')) switch
+    /// <param name="value">Its value, a line of an option file.</param>
+    public static string? Problem(string option, string value) =>
+        !NamePattern().IsMatch(option) ? $"\"{option}\" is not the name of a server option"
+        : value.AsSpan().ContainsAnyInRange('\0', '\x1f') ? "its value has more than one line, or a control character"
+        : OwnProblem(option);
+
+    private static string? OwnProblem(string option) => Bare(option.Replace('-', '_')) switch
     {
         var name when Owned.Contains(name) => "the cluster sets this option itself, by the ordinal and the role of each server",
         var name when OfDurability.Contains(name) => "the setting durability decides this",
@@ -36,4 +43,7 @@ public static class MySqlOptions
     private static string Bare(string option) => Modifiers.FirstOrDefault(word => option.StartsWith(word, StringComparison.Ordinal)) is { } modifier
         ? Bare(option[modifier.Length..])
         : option;
+
+    [GeneratedRegex("^[a-z][a-z0-9_-]*\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex NamePattern();
 }

@@ -12,32 +12,44 @@ namespace Infra.MySql;
 /// <param name="secret">The name of the Secret with the passwords.</param>
 internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args, Output<string> configMap, string secret)
 {
+    private readonly MySqlProfile profile = args.EffectiveProfile;
+
     /// <summary>The server's image.</summary>
-    public Input<string> ServerImage => args.Images.Server ?? args.Profile.ServerImage;
+    public Input<string> ServerImage => args.Images?.Server ?? profile.ServerImage;
 
     /// <summary>How a new replica gets its data.</summary>
-    public SeedingMethod Seeding => args.Profile.Seeding;
+    public SeedingMethod Seeding => profile.Seeding;
 
     /// <summary>The seeding tools' image; null where the server needs none.</summary>
-    public Input<string>? ToolsImage => Seeding.ToolsImage is { } image ? args.Images.Xtrabackup ?? image : null;
+    public Input<string>? ToolsImage => Seeding.ToolsImage is { } image ? args.Images?.Xtrabackup ?? image : null;
 
     /// <summary>The image that seeds and keeps replication.</summary>
     public Input<string> SeedingImage => ToolsImage ?? ServerImage;
 
-    /// <summary>The pod: configuration for this ordinal, then its data, then the server with its sidecar.</summary>
-    public PodSpecArgs Spec() => new()
+    /// <summary>The names of a pod's containers, init containers first.</summary>
+    public static IReadOnlyList<string> ContainerNames(MySqlProfile profile) => [InitMySql.Name, CloneMySql.Name, MySqlServer.Name, profile.Seeding.Sidecar];
+
+    /// <summary>
+    /// The pod: configuration for this ordinal, then its data, then the server with its sidecar. The init containers ask for as much as the server: they run
+    /// one, and as they have ended when it starts, that costs nothing.
+    /// </summary>
+    public PodSpecArgs Spec()
     {
-        InitContainers = { InitMySql.Container(this), CloneMySql.Container(this) },
-        Containers = { MySqlServer.Container(this, args), Sidecar.Container(this) },
-        Volumes = MySqlVolumes.All(args.Profile, configMap, secret),
-        TerminationGracePeriodSeconds = args.GracePeriodSeconds,
-        AutomountServiceAccountToken = false,
-        // Variables such as MYSQL_PORT would otherwise come from every Service around and be taken for settings.
-        EnableServiceLinks = false,
-    };
+        var resources = MySqlDefaults.ServerResources(args.Cpu, args.Memory);
+        return new PodSpecArgs
+        {
+            InitContainers = { InitMySql.Container(this, resources), CloneMySql.Container(this, resources) },
+            Containers = { MySqlServer.Container(this, resources, args.StartupSeconds ?? MySqlDefaults.StartupSeconds), Sidecar.Container(this) },
+            Volumes = MySqlVolumes.All(profile, configMap, secret),
+            TerminationGracePeriodSeconds = args.GracePeriodSeconds ?? MySqlDefaults.GracePeriodSeconds,
+            AutomountServiceAccountToken = false,
+            // Variables such as MYSQL_PORT would otherwise come from every Service around and be taken for settings.
+            EnableServiceLinks = false,
+        };
+    }
 
     /// <summary>A container with what all of them share: environment, scripts and passwords.</summary>
-    public ContainerArgs Container(string name, Input<string> image, params VolumeMountArgs[] mounts)
+    public ContainerArgs Container(string name, Input<string> image, ResourceRequirementsArgs resources, params VolumeMountArgs[] mounts)
     {
         var container = new ContainerArgs
         {
@@ -45,6 +57,7 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
             Image = image,
             ImagePullPolicy = args.ImagePullPolicy,
             Env = MySqlEnvironment.Variables(identity, args),
+            Resources = resources,
             VolumeMounts = { MySqlVolumes.ScriptFiles, MySqlVolumes.Passwords },
         };
         foreach (var mount in mounts)

@@ -5,13 +5,18 @@ namespace Infra.MySql;
 /// <summary>The server. It starts by its image's own entry point, which finds its data and its configuration in place.</summary>
 internal static class MySqlServer
 {
+    /// <summary>The container's name.</summary>
+    public const string Name = "mysql";
+
     /// <summary>The container.</summary>
-    public static ContainerArgs Container(MySqlPod pod, MySqlClusterArgs args)
+    /// <param name="pod">What the containers of a pod have in common.</param>
+    /// <param name="resources">What it asks for.</param>
+    /// <param name="startupSeconds">How long it may take to start.</param>
+    public static ContainerArgs Container(MySqlPod pod, ResourceRequirementsArgs resources, int startupSeconds)
     {
-        var container = pod.Container("mysql", pod.ServerImage, MySqlVolumes.ServerData, MySqlVolumes.ConfToRead);
+        var container = pod.Container(Name, pod.ServerImage, resources, MySqlVolumes.ServerData, MySqlVolumes.ConfToRead);
         container.Ports.Add(MySqlPorts.Server.OnContainer());
-        container.Resources = new ResourceRequirementsArgs { Requests = { ["cpu"] = args.Cpu, ["memory"] = args.Memory } };
-        container.StartupProbe = MySqlProbes.Startup(args.StartupSeconds);
+        container.StartupProbe = MySqlProbes.Startup(startupSeconds);
         container.LivenessProbe = MySqlProbes.Liveness();
         container.ReadinessProbe = MySqlProbes.Readiness();
         return container;

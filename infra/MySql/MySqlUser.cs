@@ -5,10 +5,13 @@ namespace Infra.MySql;
 /// <param name="Purpose">What it is for, as a phrase.</param>
 public sealed record MySqlUser(string Name, string Purpose)
 {
-    /// <summary>Everything there is.</summary>
+    /// <summary>The user who may do everything.</summary>
+    public const string Administrator = "root";
+
+    /// <summary>Every one there is.</summary>
     public static IReadOnlyList<MySqlUser> All { get; } =
     [
-        new("root", "administration"),
+        new(Administrator, "administration"),
         new("replication", "replicas that follow the primary"),
         new("health", "probes and status"),
         new("backup", "seeding new replicas"),

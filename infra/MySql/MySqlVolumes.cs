@@ -55,7 +55,7 @@ internal static class MySqlVolumes
     ];
 
     /// <summary>The claims.</summary>
-    public static PersistentVolumeClaimArgs DataClaim(MySqlClusterArgs args) => Claim.Template(Data, args.Storage, args.StorageClass);
+    public static PersistentVolumeClaimArgs DataClaim(MySqlClusterArgs args) => Claim.Template(Data, args.Storage ?? MySqlDefaults.Storage, args.StorageClass);
 
     private static ConfigMapVolumeSourceArgs Files(Output<string> configMap, IEnumerable<string> files, int mode)
     {

@@ -1,4 +1,3 @@
-using Infra.Identity;
 using Infra.Workloads;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -13,6 +12,6 @@ public static class ReadService
     public static string NameFor(string set) => $"{set}-read";
 
     /// <summary>Registers the Service.</summary>
-    internal static Service Register(string name, StatefulIdentity identity, ServiceExposure exposure, CustomResourceOptions options) =>
-        ClientService.Register($"{name}-read", NameFor(identity.Name), identity, WorkloadLabels.Of(identity), exposure, options);
+    internal static Service Register(string name, WorkloadScope scope, ServiceExposureArgs? exposure, CustomResourceOptions options) =>
+        ClientService.Register($"{name}-read", NameFor(scope.Identity.Name), scope, scope.Labels.Selector, exposure, options);
 }

@@ -11,7 +11,7 @@ internal static class Sidecar
     /// <summary>The container.</summary>
     public static ContainerArgs Container(MySqlPod pod)
     {
-        var container = pod.Container(pod.Seeding.Sidecar, pod.SeedingImage, MySqlVolumes.ServerData, MySqlVolumes.ConfToRead);
+        var container = pod.Container(pod.Seeding.Sidecar, pod.SeedingImage, MySqlDefaults.SidecarResources(), MySqlVolumes.ServerData, MySqlVolumes.ConfToRead);
         container.Command = MySqlVolumes.Run("sidecar.sh");
         if (pod.Seeding.BackupPort is { } port)
         {

@@ -1,5 +1,4 @@
 using Infra.Identity;
-using Infra.MySql.Profiles;
 using Infra.Workloads;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -13,19 +12,7 @@ public static class WriteService
     /// <param name="set">The StatefulSet's name.</param>
     public static string NameFor(string set) => $"{set}-write";
 
-    /// <summary>How a cluster's write Service is reached; null where it has none.</summary>
-    /// <param name="profile">The cluster's profile, which may have one by default.</param>
-    /// <param name="wanted">What the cluster was given; null where nothing was said.</param>
-    public static ServiceExposure? ExposureOf(MySqlProfile profile, ServiceExposure? wanted) =>
-        wanted ?? (profile.HasWriteService ? new ServiceExposure() : null);
-
     /// <summary>Registers the Service.</summary>
-    internal static Service Register(string name, StatefulIdentity identity, ServiceExposure exposure, CustomResourceOptions options) =>
-        ClientService.Register(
-            $"{name}-write",
-            NameFor(identity.Name),
-            identity,
-            WorkloadLabels.OfPod(identity, StatefulIdentity.PrimaryOrdinal),
-            exposure,
-            options);
+    internal static Service Register(string name, WorkloadScope scope, ServiceExposureArgs? exposure, CustomResourceOptions options) => ClientService.Register(
+        $"{name}-write", NameFor(scope.Identity.Name), scope, scope.Labels.SelectorOfPod(StatefulIdentity.PrimaryOrdinal), exposure, options);
 }

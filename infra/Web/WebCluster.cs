@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Arguments;
 using Infra.Identity;
 using Infra.Workloads;
 using Pulumi;
@@ -9,33 +10,38 @@ namespace Infra.Web;
 /// <summary>Web servers with an ordinal, a name and a DNS record each: the plainest thing a StatefulSet does.</summary>
 public sealed class WebCluster : ComponentResource
 {
+    /// <summary>The name of a pod's only container.</summary>
+    internal const string Container = "nginx";
+
     private const string PagesVolume = "www";
 
     private static readonly NamedPort Http = new("web", 80);
 
     /// <summary>Registers the headless Service and the StatefulSet.</summary>
-    /// <param name="name">The name in the stack.</param>
+    /// <param name="name">The name in the stack; the children's names begin with it.</param>
     /// <param name="args">What the cluster is made of.</param>
-    /// <param name="options">Options of the component; its children inherit the provider.</param>
-    /// <exception cref="ArgumentException">A name or the number of replicas is not usable; the message says what would be.</exception>
+    /// <param name="options">Options of the component. Its children inherit the provider; what it depends on, such as a namespace, they wait for.</param>
+    /// <exception cref="InvalidArgumentsException">
+    /// An argument cannot be used; the message has all that is wrong and what would be right. Nothing has been registered.
+    /// </exception>
     public WebCluster(string name, WebClusterArgs args, ComponentResourceOptions? options = null)
-        : base("infra:web:WebCluster", name, args, options)
+        : base(ComponentType.Of<WebCluster>(), name, Checked(name, args), ComponentType.Options("infra:web:WebCluster", options))
     {
         var set = args.Name ?? name;
-        var identity = new StatefulIdentity(set, args.Service ?? set, args.Namespace, args.Replicas, args.Domain);
-        var workload = new OrderedWorkload(name, Workload(identity, args), new ComponentResourceOptions { Parent = this });
+        var identity = new StatefulIdentity(set, args.Service ?? set, args.Replicas ?? WebDefaults.Replicas);
+        Workload = new OrderedWorkload(name, Ordered(identity, args), new ComponentResourceOptions { Parent = this });
 
-        ServiceHost = workload.ServiceName;
-        PodHosts = Output.Create(identity.Hosts.ToImmutableArray());
-        Image = args.Image.ToOutput();
+        Reader = WorkloadScope.InCluster(identity.Service, Workload.Service, args.Domain).Apply(host => new Endpoint(host, Http.Number));
+        PodHosts = Output.All(identity.Hosts.Select(host => WorkloadScope.InCluster(host, Workload.Service, args.Domain)));
+        Image = args.Image is { } image ? image.ToOutput() : Output.Create(WebDefaults.Image);
         RegisterOutputs();
     }
 
-    /// <summary>The name that resolves to all servers that are ready.</summary>
-    [Output("serviceHost")]
-    public Output<string> ServiceHost { get; private set; }
+    /// <summary>Where readers connect: a name that resolves to all servers that are ready.</summary>
+    [Output("reader")]
+    public Output<Endpoint> Reader { get; private set; }
 
-    /// <summary>Every server's own name, by ordinal.</summary>
+    /// <summary>Every server's own name as the whole cluster knows it, by ordinal.</summary>
     [Output("podHosts")]
     public Output<ImmutableArray<string>> PodHosts { get; private set; }
 
@@ -43,25 +49,49 @@ public sealed class WebCluster : ComponentResource
     [Output("image")]
     public Output<string> Image { get; private set; }
 
-    private static OrderedWorkloadArgs Workload(StatefulIdentity identity, WebClusterArgs args) => new()
+    /// <summary>The headless Service and the StatefulSet.</summary>
+    public OrderedWorkload Workload { get; }
+
+    private static WebClusterArgs Checked(string name, WebClusterArgs args)
     {
-        Identity = identity,
-        Ports = [Http],
-        Pod = new PodSpecArgs { Containers = { Server(args) }, AutomountServiceAccountToken = false },
-        Claims = args.Storage is null ? [] : [Claim.Template(PagesVolume, args.Storage, args.StorageClass)],
-        After = args.After,
-        ReadyTimeout = args.ReadyTimeout,
-    };
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentChecks.Require($"{nameof(WebCluster)} \"{name}\"", args.Problems(name));
+        return args;
+    }
+
+    private static OrderedWorkloadArgs Ordered(StatefulIdentity identity, WebClusterArgs args)
+    {
+        var ordered = new OrderedWorkloadArgs
+        {
+            Name = identity.Name,
+            Service = identity.Service,
+            Namespace = args.Namespace,
+            Replicas = identity.Replicas,
+            Application = "nginx",
+            Component = "web",
+            Ports = [Http],
+            Spec = new PodSpecArgs { Containers = { Server(args) }, AutomountServiceAccountToken = false },
+            Pod = args.Pod,
+            TimeoutMinutes = args.TimeoutMinutes,
+        };
+        if (args.Storage is { } storage)
+        {
+            ordered.Claims = [Claim.Template(PagesVolume, storage, args.StorageClass)];
+        }
+
+        return ordered;
+    }
 
     private static ContainerArgs Server(WebClusterArgs args)
     {
         var probes = new WebProbes(Http, ownPages: args.Storage is not null);
         var container = new ContainerArgs
         {
-            Name = "nginx",
-            Image = args.Image,
+            Name = Container,
+            Image = args.Image ?? WebDefaults.Image,
             ImagePullPolicy = args.ImagePullPolicy,
             Ports = { Http.OnContainer() },
+            Resources = WebDefaults.Resources(),
             LivenessProbe = probes.Liveness(),
             ReadinessProbe = probes.Readiness(),
         };

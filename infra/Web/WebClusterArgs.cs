@@ -1,49 +1,81 @@
+using Infra.Arguments;
+using Infra.Identity;
+using Infra.Workloads;
 using Pulumi;
 
 namespace Infra.Web;
 
-/// <summary>What a <see cref="WebCluster"/> is made of. A plain type shapes the graph; every other value may be an output.</summary>
+/// <summary>
+/// What a <see cref="WebCluster"/> is made of; everything has a default. A plain type shapes the graph, or how long Pulumi waits for it; every other value
+/// may be an output.
+/// </summary>
 public sealed class WebClusterArgs : ResourceArgs
 {
     /// <summary>The StatefulSet's name. Default: the component's name.</summary>
     [Input("name")]
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The headless Service's name. Default: the StatefulSet's name.</summary>
     [Input("service")]
-    public string? Service { get; init; }
+    public string? Service { get; set; }
 
-    /// <summary>The namespace. Default: <c>default</c>.</summary>
+    /// <summary>The namespace. Default: the provider's.</summary>
     [Input("namespace")]
-    public string Namespace { get; init; } = "default";
+    public Input<string>? Namespace { get; set; }
 
-    /// <summary>The cluster's DNS domain. Default: <c>cluster.local</c>.</summary>
+    /// <summary>
+    /// The cluster's DNS domain, with which the hosts among the outputs end, such as <c>cluster.local</c>. Default: none; they end in <c>.svc</c>, and every
+    /// pod's resolver adds the domain.
+    /// </summary>
     [Input("domain")]
-    public string Domain { get; init; } = Identity.StatefulIdentity.DefaultDomain;
+    public Input<string>? Domain { get; set; }
 
     /// <summary>How many servers run, at least 1. Default: 2.</summary>
     [Input("replicas")]
-    public int Replicas { get; init; } = 2;
+    public int? Replicas { get; set; }
 
     /// <summary>The server's image. Default: <c>nginx:1.28</c>.</summary>
     [Input("image")]
-    public Input<string> Image { get; init; } = "nginx:1.28";
+    public Input<string>? Image { get; set; }
 
     /// <summary>When the node pulls the image: Always, IfNotPresent or Never. Default: the cluster's.</summary>
     [Input("imagePullPolicy")]
-    public Input<string>? ImagePullPolicy { get; init; }
+    public Input<string>? ImagePullPolicy { get; set; }
 
     /// <summary>The size of a volume for every server's pages, a quantity such as <c>1Gi</c>. Default: no volume, the image's own pages.</summary>
     [Input("storage")]
-    public Input<string>? Storage { get; init; }
+    public Input<string>? Storage { get; set; }
 
     /// <summary>The storage class of that volume. Default: the cluster's.</summary>
     [Input("storageClass")]
-    public Input<string>? StorageClass { get; init; }
+    public Input<string>? StorageClass { get; set; }
 
-    /// <summary>How long a deployment waits for all servers to be ready. Default: see <see cref="Workloads.OrderedWorkloadArgs.ReadyTimeout"/>.</summary>
-    public TimeSpan? ReadyTimeout { get; init; }
+    /// <summary>How long a deployment waits for all servers to be ready, in minutes. Default: 10, and another 5 for each server.</summary>
+    [Input("timeoutMinutes")]
+    public int? TimeoutMinutes { get; set; }
 
-    /// <summary>Resources that have to stand before anything of this cluster, such as its namespace; none by default.</summary>
-    public InputList<Resource> After { get; init; } = [];
+    /// <summary>Where and how the pods run; their container is called nginx. Default: spread softly over hosts and zones.</summary>
+    [Input("pod")]
+    public PodSettingsArgs? Pod { get; set; }
+
+    /// <summary>Everything that is wrong with the arguments; nothing is registered while there is something.</summary>
+    /// <param name="name">The component's name, which stands in for <see cref="Name"/>.</param>
+    public IReadOnlyList<ArgumentProblem> Problems(string name)
+    {
+        var replicas = Replicas ?? WebDefaults.Replicas;
+        return new ArgumentChecks()
+            .Add(nameof(Replicas), OrderedWorkloadArgs.ReplicasProblem(replicas, "a web system has at least 1 server"))
+            .Add(nameof(Name), ResourceName.SetProblem(Name ?? name, replicas))
+            .Add(nameof(Service), Service is null ? null : ResourceName.ServiceProblem(Service))
+            .Value(nameof(Namespace), Namespace, ResourceName.NamespaceProblem)
+            .Value(nameof(Domain), Domain, ResourceName.DomainProblem)
+            .Value(nameof(Image), Image, image => ImageName.Problem(image, WebDefaults.Image))
+            .Value(nameof(ImagePullPolicy), ImagePullPolicy, policy => Choice.Problem(policy, Choice.PullPolicies))
+            .Value(nameof(Storage), Storage, text => Quantity.Problem(text, "1Gi"))
+            .Value(nameof(StorageClass), StorageClass, ResourceName.ObjectProblem)
+            .Add(nameof(StorageClass), Storage is null && StorageClass is not null ? "there is no volume without a size; Storage gives one" : null)
+            .Add(nameof(TimeoutMinutes), OrderedWorkloadArgs.TimeProblem(TimeoutMinutes, "minutes"))
+            .AddRange(Pod?.Problems([WebCluster.Container], []) ?? [])
+            .Problems;
+    }
 }

@@ -1,9 +1,13 @@
+using System.Collections.Immutable;
+using Infra.Arguments;
+using Infra.Identity;
 using Pulumi;
-using Pulumi.Kubernetes.Apps.V1;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using StatefulSet = Pulumi.Kubernetes.Apps.V1.StatefulSet;
+using StatefulSetArgs = Pulumi.Kubernetes.Types.Inputs.Apps.V1.StatefulSetArgs;
 
 namespace Infra.Workloads;
 
@@ -16,13 +20,31 @@ public sealed class OrderedWorkload : ComponentResource
     /// <summary>Registers the headless Service and then the StatefulSet.</summary>
     /// <param name="name">The name in the stack; the children's names begin with it.</param>
     /// <param name="args">What the workload is made of.</param>
-    /// <param name="options">Options of the component; its children inherit the provider.</param>
+    /// <param name="options">Options of the component. Its children inherit the provider; what it depends on, they wait for.</param>
+    /// <exception cref="InvalidArgumentsException">An argument cannot be used; nothing has been registered.</exception>
     public OrderedWorkload(string name, OrderedWorkloadArgs args, ComponentResourceOptions? options = null)
-        : base("infra:workloads:OrderedWorkload", name, args, options)
+        : this(name, args, [], options)
     {
-        Service = HeadlessService($"{name}-headless", args);
-        StatefulSet = Set(name, args, Service);
+    }
+
+    /// <summary>Registers the headless Service, and the StatefulSet after it and after other resources.</summary>
+    /// <param name="name">The name in the stack.</param>
+    /// <param name="args">What the workload is made of.</param>
+    /// <param name="after">What has to stand before the first pod starts.</param>
+    /// <param name="options">Options of the component.</param>
+    internal OrderedWorkload(string name, OrderedWorkloadArgs args, InputList<Resource> after, ComponentResourceOptions? options)
+        : base(ComponentType.Of<OrderedWorkload>(), name, Checked(name, args), ComponentType.Options("infra:workloads:OrderedWorkload", options))
+    {
+        var set = args.Name ?? name;
+        var identity = new StatefulIdentity(set, args.Service ?? set, args.Replicas ?? WorkloadDefaults.Replicas);
+        var labels = new WorkloadLabels(identity, args.Application ?? set, args.Component ?? WorkloadDefaults.Component);
+        var scope = new WorkloadScope(identity, labels, args.Namespace);
+
+        Service = HeadlessService($"{name}-headless", args, scope);
+        StatefulSet = Set(name, args, scope, after);
         ServiceName = Service.Metadata.Apply(meta => meta.Name);
+        PodHosts = Output.All(identity.Hosts.Select(host => WorkloadScope.InCluster(host, Service, null)));
+        Selector = Output.Create(labels.Selector);
         RegisterOutputs();
     }
 
@@ -36,17 +58,27 @@ public sealed class OrderedWorkload : ComponentResource
     [Output("serviceName")]
     public Output<string> ServiceName { get; private set; }
 
-    private Service HeadlessService(string name, OrderedWorkloadArgs args)
+    /// <summary>Every pod's own name as the whole cluster knows it, by ordinal.</summary>
+    [Output("podHosts")]
+    public Output<ImmutableArray<string>> PodHosts { get; private set; }
+
+    /// <summary>The labels by which the pods are found, for what else has to find them: a disruption budget, a network policy.</summary>
+    [Output("selector")]
+    public Output<ImmutableDictionary<string, string>> Selector { get; private set; }
+
+    private static OrderedWorkloadArgs Checked(string name, OrderedWorkloadArgs args)
     {
-        var spec = new ServiceSpecArgs
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentChecks.Require($"{nameof(OrderedWorkload)} \"{name}\"", args.Problems(name));
+        return args;
+    }
+
+    private Service HeadlessService(string name, OrderedWorkloadArgs args, WorkloadScope scope)
+    {
+        var spec = new ServiceSpecArgs { ClusterIP = "None", Selector = scope.Labels.Selector };
+        if (args.PublishNotReadyAddresses is { } publish)
         {
-            ClusterIP = "None",
-            Selector = WorkloadLabels.Of(args.Identity),
-        };
-        if (args.PublishNotReadyAddresses)
-        {
-            // Said only where it is so: the API server drops a value that is its default, and an object should read back as it was written.
-            spec.PublishNotReadyAddresses = true;
+            spec.PublishNotReadyAddresses = publish;
         }
 
         foreach (var port in args.Ports)
@@ -56,21 +88,20 @@ public sealed class OrderedWorkload : ComponentResource
 
         return new Service(
             name,
-            new ServiceArgs { Metadata = ObjectMeta.Named(args.Identity, args.Identity.Service, AwaitAnnotation.Skip), Spec = spec },
+            new ServiceArgs { Metadata = scope.Named(scope.Identity.Service, AwaitAnnotation.Skip), Spec = spec },
             new CustomResourceOptions { Parent = this });
     }
 
-    private StatefulSet Set(string name, OrderedWorkloadArgs args, Service headless)
+    private StatefulSet Set(string name, OrderedWorkloadArgs args, WorkloadScope scope, InputList<Resource> after)
     {
-        var labels = WorkloadLabels.Of(args.Identity);
         var spec = new StatefulSetSpecArgs
         {
-            ServiceName = headless.Metadata.Apply(meta => meta.Name),
-            Replicas = args.Identity.Replicas,
+            ServiceName = Service.Metadata.Apply(meta => meta.Name),
+            Replicas = scope.Identity.Replicas,
             PodManagementPolicy = "OrderedReady",
             UpdateStrategy = new StatefulSetUpdateStrategyArgs { Type = "RollingUpdate" },
-            Selector = new LabelSelectorArgs { MatchLabels = labels },
-            Template = new PodTemplateSpecArgs { Metadata = ObjectMeta.Template(args.Identity), Spec = args.Pod },
+            Selector = new LabelSelectorArgs { MatchLabels = scope.Labels.Selector },
+            Template = WorkloadPod.Of(args.Spec, args.Pod ?? new PodSettingsArgs(), scope.Labels),
             // Kubernetes' own default, said aloud: neither scaling down nor deleting the set deletes a claim.
             PersistentVolumeClaimRetentionPolicy = new StatefulSetPersistentVolumeClaimRetentionPolicyArgs
             {
@@ -78,22 +109,22 @@ public sealed class OrderedWorkload : ComponentResource
                 WhenScaled = "Retain",
             },
         };
-        foreach (var claim in args.Claims)
+        if (args.Claims is { } claims)
         {
-            spec.VolumeClaimTemplates.Add(claim);
+            spec.VolumeClaimTemplates = claims;
         }
 
-        var options = new CustomResourceOptions { Parent = this, DependsOn = { headless }, CustomTimeouts = Timeouts(args) };
-        options.DependsOn.AddRange(args.After);
+        var ready = args.TimeoutMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : WorkloadDefaults.ReadyTimeout(scope.Identity.Replicas);
+        var options = new CustomResourceOptions
+        {
+            Parent = this,
+            DependsOn = { Service },
+            CustomTimeouts = new CustomTimeouts { Create = ready, Update = ready },
+        };
+        options.DependsOn.AddRange(after);
         return new StatefulSet(
             name,
-            new StatefulSetArgs { Metadata = ObjectMeta.Named(args.Identity, args.Identity.Name, AwaitAnnotation.OrphanPods), Spec = spec },
+            new StatefulSetArgs { Metadata = scope.Named(scope.Identity.Name, AwaitAnnotation.OrphanPods), Spec = spec },
             options);
-    }
-
-    private static CustomTimeouts Timeouts(OrderedWorkloadArgs args)
-    {
-        var ready = args.ReadyTimeout ?? TimeSpan.FromMinutes(10 + (5 * args.Identity.Replicas));
-        return new CustomTimeouts { Create = ready, Update = ready };
     }
 }

@@ -1,33 +1,93 @@
+using Infra.Arguments;
 using Infra.Identity;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.Workloads;
 
-/// <summary>What an <see cref="OrderedWorkload"/> is made of.</summary>
+/// <summary>What an <see cref="OrderedWorkload"/> is made of. A plain type shapes the graph; every other value may be an output.</summary>
 public sealed class OrderedWorkloadArgs : ResourceArgs
 {
-    /// <summary>Who the pods are. The name, the headless Service, the namespace and the number of replicas come from here.</summary>
-    public required StatefulIdentity Identity { get; init; }
-
-    /// <summary>The ports that the headless Service offers; a container of <see cref="Pod"/> declares each of them.</summary>
-    public required IReadOnlyList<NamedPort> Ports { get; init; }
-
     /// <summary>The pod that every ordinal runs.</summary>
-    public required PodSpecArgs Pod { get; init; }
+    [Input("spec", required: true)]
+    public required PodSpecArgs Spec { get; set; }
 
-    /// <summary>The claims that every ordinal gets; none by default.</summary>
-    public IReadOnlyList<PersistentVolumeClaimArgs> Claims { get; init; } = [];
+    /// <summary>The ports that the headless Service offers, at least one; a container of <see cref="Spec"/> declares each of them.</summary>
+    [Input("ports", required: true)]
+    public required List<NamedPort> Ports { get; set; }
+
+    /// <summary>The StatefulSet's name. Default: the component's name.</summary>
+    [Input("name")]
+    public string? Name { get; set; }
+
+    /// <summary>The headless Service's name. Default: the StatefulSet's name.</summary>
+    [Input("service")]
+    public string? Service { get; set; }
+
+    /// <summary>The namespace. Default: the provider's.</summary>
+    [Input("namespace")]
+    public Input<string>? Namespace { get; set; }
+
+    /// <summary>How many pods there are, at least 1. Default: 1.</summary>
+    [Input("replicas")]
+    public int? Replicas { get; set; }
+
+    /// <summary>What runs, such as <c>etcd</c>: the label <c>app.kubernetes.io/name</c>. Default: the StatefulSet's name.</summary>
+    [Input("application")]
+    public string? Application { get; set; }
+
+    /// <summary>Which part of the application this is: the label <c>app.kubernetes.io/component</c>. Default: <c>server</c>.</summary>
+    [Input("component")]
+    public string? Component { get; set; }
+
+    /// <summary>The claims that every ordinal gets; none by default. They outlive the pods, and the StatefulSet.</summary>
+    [Input("claims")]
+    public InputList<PersistentVolumeClaimArgs>? Claims { get; set; }
 
     /// <summary>
-    /// Whether the headless Service publishes pods that are not ready. Default: false. Set it where pods have to find each other in
-    /// order to become ready.
+    /// Whether the headless Service publishes pods that are not ready. Default: false. Set it where pods have to find each other in order to become ready.
     /// </summary>
-    public bool PublishNotReadyAddresses { get; init; }
+    [Input("publishNotReadyAddresses")]
+    public Input<bool>? PublishNotReadyAddresses { get; set; }
 
-    /// <summary>Resources that have to stand before the first pod starts; none by default.</summary>
-    public InputList<Resource> After { get; init; } = [];
+    /// <summary>Where and how the pods run. Default: spread softly over hosts and zones, all else as <see cref="Spec"/> has it.</summary>
+    [Input("pod")]
+    public PodSettingsArgs? Pod { get; set; }
 
-    /// <summary>How long a deployment waits for all pods to be ready. Default: 10 minutes and another 5 for each replica.</summary>
-    public TimeSpan? ReadyTimeout { get; init; }
+    /// <summary>How long a deployment waits for all pods to be ready, in minutes. Default: 10, and another 5 for each replica.</summary>
+    [Input("timeoutMinutes")]
+    public int? TimeoutMinutes { get; set; }
+
+    /// <summary>The variables that the workload sets in its containers, and that its user's settings may not.</summary>
+    internal IReadOnlyCollection<string> OwnVariables { get; set; } = [];
+
+    /// <summary>Everything that is wrong with the arguments; nothing is registered while there is something.</summary>
+    /// <param name="name">The component's name, which stands in for <see cref="Name"/>.</param>
+    public IReadOnlyList<ArgumentProblem> Problems(string name)
+    {
+        var replicas = Replicas ?? WorkloadDefaults.Replicas;
+        var set = Name ?? name;
+        var checks = new ArgumentChecks()
+            .Add(nameof(Replicas), ReplicasProblem(replicas, "a workload has at least 1 pod"))
+            .Add(nameof(Name), ResourceName.SetProblem(set, replicas))
+            .Add(nameof(Service), Service is null ? null : ResourceName.ServiceProblem(Service))
+            .Value(nameof(Namespace), Namespace, ResourceName.NamespaceProblem)
+            .Add(nameof(Application), Application is null ? null : WorkloadLabels.ValueProblem(Application))
+            .Add(nameof(Component), Component is null ? null : WorkloadLabels.ValueProblem(Component))
+            .Add(nameof(Ports), Ports.Count > 0 ? null : "there is none; a headless Service offers at least one port")
+            .Add(nameof(TimeoutMinutes), TimeProblem(TimeoutMinutes, "minutes"));
+        foreach (var (index, port) in Ports.Index())
+        {
+            var twice = Ports.Take(index).Any(earlier => earlier.Name == port.Name || earlier.Number == port.Number);
+            checks.Add($"{nameof(Ports)}[{index}]", port.Problem() ?? (twice ? $"an earlier port has its name or number: {port.Name}, {port.Number}" : null));
+        }
+
+        return checks.AddRange(Pod?.Problems(WorkloadPod.ContainerNames(Spec), OwnVariables) ?? []).Problems;
+    }
+
+    /// <summary>Why there cannot be so many pods; nothing when there can.</summary>
+    internal static string? ReplicasProblem(int replicas, string least) => replicas >= 1 ? null : $"{replicas}: {least}";
+
+    /// <summary>Why a time is none; nothing when it is.</summary>
+    internal static string? TimeProblem(int? time, string unit) => time is null or >= 1 ? null : $"{time}: it is a time in {unit}, at least 1";
 }

@@ -11,7 +11,7 @@ internal static class NextSteps
         var option = stack == "dev" ? string.Empty : $" --stack {stack}";
         foreach (var set in manifests.Where(manifest => manifest.Kind == "StatefulSet" && PodContainers.Any(manifest, Status.MySqlStatus.Container)))
         {
-            var identity = new Infra.Identity.StatefulIdentity(set.Name, $"{set.Body["spec"]?["serviceName"]}", set.Namespace, 1);
+            var identity = new Infra.Identity.StatefulIdentity(set.Name, $"{set.Body["spec"]?["serviceName"]}", 1);
             var port = Infra.MySql.MySqlPorts.Server.Number;
             var read = Infra.MySql.ReadService.NameFor(set.Name);
             var write = Infra.MySql.WriteService.NameFor(set.Name);

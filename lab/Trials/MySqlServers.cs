@@ -30,7 +30,7 @@ internal sealed record MySqlServers(StatefulIdentity Identity, IReadOnlyList<Man
             ?? throw new CommandException("the stack has no MySQL system");
         set.Body["spec"]!["replicas"] = replicas;
         return new MySqlServers(
-            new StatefulIdentity(set.Name, $"{set.Body["spec"]?["serviceName"]}", set.Namespace, replicas),
+            new StatefulIdentity(set.Name, $"{set.Body["spec"]?["serviceName"]}", replicas),
             [.. manifests.Where(one => one.Kind != "StatefulSet" || one == set)],
             set);
     }

@@ -1,28 +1,22 @@
-using System.Collections.Immutable;
 using Infra.MySql;
-using Infra.Workloads;
-using Pulumi;
+using Stacks.Systems;
 
 namespace Stacks.Settings;
 
 /// <summary>The settings of a Service for clients: its type and its annotations.</summary>
 internal static class ExposureSettings
 {
-    /// <summary>Reads the section.</summary>
-    public static ServiceExposure Read(SettingsNode node)
+    /// <summary>Reads the section; nothing where it is left out.</summary>
+    public static ServiceExposureArgs? Read(SettingsNode? node)
     {
-        var type = node.Optional("type", SettingTypes.OneOf(Enum.GetNames<ServiceType>()), nameof(ServiceType.ClusterIP));
-        var annotations = node.Optional("annotations", SettingTypes.Annotations, ImmutableSortedDictionary<string, string>.Empty);
-        foreach (var key in annotations.Keys)
+        if (node is null)
         {
-            node.Report($"annotations.{key}", AnnotationKey.Problem(key));
+            return null;
         }
 
+        var type = node.Optional("type", SettingTypes.Word(ServiceExposureArgs.Types));
+        var annotations = node.Optional("annotations", SettingTypes.Annotations);
         node.RejectOthers();
-        return new ServiceExposure
-        {
-            Type = Enum.Parse<ServiceType>(type),
-            Annotations = annotations.ToImmutableDictionary(pair => pair.Key, pair => (Input<string>)pair.Value),
-        };
+        return new ServiceExposureArgs { Type = type.ToInput(), Annotations = annotations.ToInput() };
     }
 }

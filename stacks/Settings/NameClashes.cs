@@ -1,5 +1,3 @@
-using Infra.MySql;
-
 namespace Stacks.Settings;
 
 /// <summary>Systems of one stack that would get in each other's way.</summary>
@@ -30,20 +28,10 @@ internal static class NameClashes
     private static IEnumerable<Taken> Systems(StackSettings settings) =>
     [
         .. settings.MySql.Select((system, i) => new Taken(
-            $"{StackSettings.MySqlKey}[{i}]", system.Name, system.Place.Namespace, [.. ServicesOf(system)])),
+            $"{StackSettings.MySqlKey}[{i}]", system.Name, system.Place.Namespace, [.. system.Args.ServiceNames(system.Name)])),
         .. settings.Web.Select((system, i) => new Taken(
             $"{StackSettings.WebKey}[{i}]", system.Name, system.Place.Namespace, [system.Service])),
     ];
-
-    private static IEnumerable<string> ServicesOf(MySqlSettings system)
-    {
-        yield return system.Name;
-        yield return ReadService.NameFor(system.Name);
-        if (WriteService.ExposureOf(system.Profile, system.WriteExposure) is not null)
-        {
-            yield return WriteService.NameFor(system.Name);
-        }
-    }
 
     private sealed record Taken(string Key, string Name, string Namespace, IReadOnlyList<string> Services);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Infra.Arguments;
 
 namespace Stacks.Settings;
 
@@ -15,9 +16,6 @@ internal sealed class SettingsNode(JsonElement json, string path, List<Problem> 
 
     /// <summary>A value that may be left out.</summary>
     public T? Optional<T>(string key, SettingType<T> type) => Read(key, type, default, required: false);
-
-    /// <summary>A value that has a default.</summary>
-    public T Optional<T>(string key, SettingType<T> type, T otherwise) => Read(key, type, otherwise, required: false)!;
 
     /// <summary>A value that every section has; <paramref name="stand"/> stands for it where it is missing, so that reading can go on.</summary>
     public T Required<T>(string key, SettingType<T> type, T stand) => Read(key, type, stand, required: true)!;
@@ -51,6 +49,19 @@ internal sealed class SettingsNode(JsonElement json, string path, List<Problem> 
         if (sentence is not null)
         {
             problems.Add(new Problem(At(key), sentence));
+        }
+    }
+
+    /// <summary>
+    /// Notes the problems of the component whose arguments the section says, each under its key. What was said of a key already is enough: a value that
+    /// could not be read is missing for the component.
+    /// </summary>
+    public void Report(IReadOnlyList<ArgumentProblem> found)
+    {
+        foreach (var problem in found)
+        {
+            var key = SettingKey.Of(problem.Argument);
+            Report(key, problems.Any(noted => noted.Key == At(key)) ? null : problem.Sentence);
         }
     }
 

@@ -1,46 +1,37 @@
+using Infra.Web;
+using Stacks.Systems;
+
 namespace Stacks.Settings;
 
-/// <summary>The settings of one web system.</summary>
-public sealed record WebSettings
+/// <summary>The settings of one web system: the component's arguments under the stack's keys. What is left out is left to the component's default.</summary>
+/// <param name="Name">The StatefulSet's name, distinct over the stack.</param>
+/// <param name="Place">Where it runs.</param>
+/// <param name="Args">What the component is made of.</param>
+public sealed record WebSettings(string Name, PlaceSettings Place, WebClusterArgs Args)
 {
-    /// <summary>The StatefulSet's name, distinct over the stack.</summary>
-    public required string Name { get; init; }
-
     /// <summary>The headless Service's name.</summary>
-    public required string Service { get; init; }
-
-    /// <summary>Where it runs.</summary>
-    public required PlaceSettings Place { get; init; }
-
-    /// <summary>How many servers run.</summary>
-    public required int Replicas { get; init; }
-
-    /// <summary>The server's image; the component's default where there is none.</summary>
-    public string? ServerImage { get; init; }
-
-    /// <summary>The size of a volume for every server's pages; no volume where there is none.</summary>
-    public string? Storage { get; init; }
-
-    /// <summary>The storage class of the volumes; the cluster's default where there is none.</summary>
-    public string? StorageClass { get; init; }
+    public string Service => Args.Service ?? Name;
 
     internal static WebSettings Read(SettingsNode node)
     {
-        var name = node.Required("name", SettingTypes.Name, stand: string.Empty);
+        var name = node.Required("name", SettingTypes.Text("a DNS label such as shop-pages"), stand: string.Empty);
+        var place = PlaceSettings.Read(node);
         var images = node.Section("images");
-        var settings = new WebSettings
+        var args = new WebClusterArgs
         {
-            Name = name,
-            Service = node.Optional("service", SettingTypes.Name, name),
-            Replicas = node.Optional("replicas", SettingTypes.WholeNumber(1, "a web system has at least 1 server"), 2),
-            ServerImage = images.Optional("server", SettingTypes.Image),
-            Storage = node.Optional("storage", SettingTypes.Quantity("1Gi")),
-            StorageClass = node.Optional("storageClass", SettingTypes.Text),
-            Place = PlaceSettings.Read(node),
+            Namespace = place.Namespace,
+            Domain = node.Optional("domain", SettingTypes.Text("the cluster's DNS domain")).ToInput(),
+            Service = node.Optional("service", SettingTypes.Text("a DNS label such as pages")),
+            Replicas = node.Optional("replicas", SettingTypes.WholeNumber),
+            Image = images.Optional("server", SettingTypes.Text("an image such as nginx:1.28")).ToInput(),
+            ImagePullPolicy = node.Optional("pullPolicy", SettingTypes.PullPolicy).ToInput(),
+            Storage = node.Optional("storage", SettingTypes.Text("a quantity such as 1Gi")).ToInput(),
+            StorageClass = node.Optional("storageClass", SettingTypes.Text("the name of a storage class")).ToInput(),
+            TimeoutMinutes = node.Optional("timeoutMinutes", SettingTypes.WholeNumber),
         };
-        SystemName.Check(node, settings.Name, settings.Replicas);
+        node.Report(args.Problems(name));
         images.RejectOthers();
         node.RejectOthers();
-        return settings;
+        return new WebSettings(name, place, args);
     }
 }

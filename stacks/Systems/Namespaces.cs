@@ -18,8 +18,9 @@ internal sealed class Namespaces
         .Distinct()
         .ToDictionary(name => name, Make);
 
-    /// <summary>What a system there has to wait for.</summary>
-    public InputList<Resource> For(PlaceSettings place) => made.TryGetValue(place.Namespace, out var found) ? [found] : [];
+    /// <summary>The options of a system there: it waits for its namespace, where the stack makes one.</summary>
+    public ComponentResourceOptions OptionsFor(PlaceSettings place) =>
+        made.TryGetValue(place.Namespace, out var found) ? new ComponentResourceOptions { DependsOn = { found } } : new ComponentResourceOptions();
 
     /// <summary>Protected: deleting a namespace deletes every claim in it, and with the claims the data.</summary>
     private static Namespace Make(string name) => new(

@@ -8,28 +8,16 @@ namespace Stacks.Systems;
 internal static class WebSystem
 {
     /// <summary>Registers the system and returns its outputs.</summary>
-    public static Dictionary<string, object?> Register(WebSettings settings, InputList<Resource> after)
+    public static Dictionary<string, object?> Register(WebSettings settings, ComponentResourceOptions options)
     {
-        var cluster = new WebCluster(settings.Name, new WebClusterArgs
-        {
-            Service = settings.Service,
-            Namespace = settings.Place.Namespace,
-            Domain = settings.Place.Domain,
-            ImagePullPolicy = settings.Place.PullPolicy.ToInput(),
-            ReadyTimeout = settings.Place.ReadyTimeout,
-            Replicas = settings.Replicas,
-            Image = settings.ServerImage.ToInput() ?? new WebClusterArgs().Image,
-            Storage = settings.Storage.ToInput(),
-            StorageClass = settings.StorageClass.ToInput(),
-            After = after,
-        });
+        var cluster = new WebCluster(settings.Name, settings.Args, options);
         return new()
         {
             ["name"] = settings.Name,
             ["namespace"] = settings.Place.Namespace,
-            ["readHost"] = cluster.ServiceHost,
+            ["reader"] = cluster.Reader,
             ["podHosts"] = cluster.PodHosts,
-            ["images"] = new Dictionary<string, object?> { ["server"] = cluster.Image },
+            ["serverImage"] = cluster.Image,
         };
     }
 }

@@ -4,11 +4,11 @@ using Lab.Cluster.Processes;
 namespace Tests.Faults;
 
 /// <summary>A profile as tests speak of it: its servers' own words, so that nothing of the scripts under test takes part, and what its pods say.</summary>
-/// <param name="Profile">The profile.</param>
-public sealed record ServerTerms(MySqlProfile Profile)
+/// <param name="ProfileName">The profile.</param>
+public sealed record ServerTerms(string ProfileName)
 {
     /// <summary>The profile that is seeded by xtrabackup.</summary>
-    public static ServerTerms MySql57 { get; } = new(MySqlProfile.MySql57)
+    public static ServerTerms MySql57 { get; } = new(MySqlProfiles.MySql57)
     {
         ShowReplication = "SHOW SLAVE STATUS;",
         StopReplication = "STOP SLAVE",
@@ -20,7 +20,7 @@ public sealed record ServerTerms(MySqlProfile Profile)
     };
 
     /// <summary>The profile that is seeded by CLONE and on which the whole suite runs.</summary>
-    public static ServerTerms MySql84 { get; } = new(MySqlProfile.MySql84)
+    public static ServerTerms MySql84 { get; } = new(MySqlProfiles.MySql84)
     {
         ShowReplication = "SHOW REPLICA STATUS;",
         StopReplication = "STOP REPLICA",
@@ -37,7 +37,10 @@ public sealed record ServerTerms(MySqlProfile Profile)
     };
 
     /// <summary>As 8.4.</summary>
-    public static ServerTerms MySql97 { get; } = MySql84 with { Profile = MySqlProfile.MySql97 };
+    public static ServerTerms MySql97 { get; } = MySql84 with { ProfileName = MySqlProfiles.MySql97 };
+
+    /// <summary>The profile itself.</summary>
+    internal MySqlProfile Profile => MySqlProfile.Find(ProfileName)!;
 
     /// <summary>The statement that shows a replica's status.</summary>
     public required string ShowReplication { get; init; }
@@ -65,7 +68,7 @@ public sealed record ServerTerms(MySqlProfile Profile)
 
     /// <summary>Settings of a system that is small and quick to notice.</summary>
     public object Settings(int replicas) =>
-        new { name = FaultLab.Set, profile = Profile.Name, replicas, maxLagSeconds = 3, seedTimeoutSeconds = 15, resources = new { cpu = "100m", memory = "256Mi" } };
+        new { name = FaultLab.Set, profile = ProfileName, replicas, maxLagSeconds = 3, seedTimeoutSeconds = 15, resources = new { cpu = "100m", memory = "256Mi" } };
 
     /// <summary>Whether a process is a server. The stand-in for 5.7 runs under its own name.</summary>
     internal static bool IsServer(WatchedProcess process) => process.CommandLine() is [var program, ..] && Path.GetFileName(program) is "mysqld" or "mariadbd";

@@ -14,12 +14,14 @@ public sealed class ClientServiceTests
     [InlineData("mysql-9.7")]
     public async Task The_write_Service_leads_to_ordinal_0_while_it_is_ready(string profile)
     {
-        var service = (await RunAsync(new MySqlClusterArgs { Profile = MySqlProfile.Find(profile)! })).Named("Service", "mysql-write");
-        Json.Equal("""{ "app": "mysql" }""", service["metadata"]!["labels"]);
+        var service = (await RunAsync(new MySqlClusterArgs { Profile = profile })).Named("Service", "mysql-write");
+        Json.Equal("""{ "app": "mysql", "app.kubernetes.io/name": "mysql", "app.kubernetes.io/instance": "mysql", "app.kubernetes.io/component": "database", "app.kubernetes.io/managed-by": "pulumi" }""", service["metadata"]!["labels"]);
         Json.Equal(
             """
             {
-              "selector": { "app": "mysql", "statefulset.kubernetes.io/pod-name": "mysql-0" },
+              "selector": {
+                "app": "mysql", "app.kubernetes.io/name": "mysql", "app.kubernetes.io/instance": "mysql", "app.kubernetes.io/component": "database", "statefulset.kubernetes.io/pod-name": "mysql-0"
+              },
               "ports": [{ "name": "mysql", "port": 3306, "targetPort": "mysql" }]
             }
             """,
@@ -29,8 +31,8 @@ public sealed class ClientServiceTests
     [Fact]
     public async Task The_oldest_profile_has_a_write_Service_only_when_asked()
     {
-        var asked = await RunAsync(new MySqlClusterArgs { Profile = MySqlProfile.MySql57, Write = new ServiceExposure() });
-        var unasked = await RunAsync(new MySqlClusterArgs { Profile = MySqlProfile.MySql57 });
+        var asked = await RunAsync(new MySqlClusterArgs { Profile = MySqlProfiles.MySql57, Write = new ServiceExposureArgs() });
+        var unasked = await RunAsync(new MySqlClusterArgs { Profile = MySqlProfiles.MySql57 });
         Assert.Equal(["mysql", "mysql-read", "mysql-write"], Names(asked));
         Assert.Equal(["mysql", "mysql-read"], Names(unasked));
         Assert.Equal(unasked.Only("StatefulSet").ToJsonString(), asked.Only("StatefulSet").ToJsonString());
@@ -41,11 +43,11 @@ public sealed class ClientServiceTests
     {
         var engine = await RunAsync(new MySqlClusterArgs
         {
-            Read = new ServiceExposure { Type = ServiceType.NodePort },
-            Write = new ServiceExposure
+            Read = new ServiceExposureArgs { Type = "NodePort" },
+            Write = new ServiceExposureArgs
             {
-                Type = ServiceType.LoadBalancer,
-                Annotations = new Dictionary<string, Input<string>> { ["example.com/owner"] = Output.Create("shop") },
+                Type = "LoadBalancer",
+                Annotations = new() { ["example.com/owner"] = Output.Create("shop") },
             },
         });
         Assert.Null(TypeOf(engine, "mysql"));
@@ -61,9 +63,9 @@ public sealed class ClientServiceTests
     [InlineData("not a key")]
     public async Task An_annotation_that_cannot_stand_there_is_refused(string key)
     {
-        var exposure = new ServiceExposure { Annotations = new Dictionary<string, Input<string>> { [key] = "false" } };
+        var exposure = new ServiceExposureArgs { Annotations = new() { [key] = "false" } };
         var refused = await Assert.ThrowsAsync<RunException>(() => RunAsync(new MySqlClusterArgs { Write = exposure }));
-        Assert.Contains($"annotation {key} of Service mysql-write: ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"MySqlCluster \"mysql\": 1 argument needs a change\n  Write.Annotations[{key}]: ", refused.Message, StringComparison.Ordinal);
     }
 
     private static async Task<Engine> RunAsync(MySqlClusterArgs args)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
@@ -16,29 +15,6 @@ namespace Tests.Infra;
 public sealed class MySqlClusterTests
 {
     [Fact]
-    public async Task Its_outputs_name_where_to_write_and_read()
-    {
-        MySqlCluster? cluster = null;
-        await new Engine().RunAsync(() => { cluster = new MySqlCluster("shop", new MySqlClusterArgs { Replicas = 2, Namespace = "store" }); });
-        Assert.Equal("shop-0.shop", await OutputUtilities.GetValueAsync(cluster!.WriteHost));
-        Assert.Equal("shop-read", await OutputUtilities.GetValueAsync(cluster.ReadHost));
-        Assert.Equal("shop-0.shop shop-1.shop", string.Join(' ', await OutputUtilities.GetValueAsync(cluster.PodHosts)));
-        Assert.Equal("shop-credentials", await OutputUtilities.GetValueAsync(cluster.SecretName));
-        Assert.Equal("shop-write", await OutputUtilities.GetValueAsync(cluster.WriteServiceName));
-        Assert.Equal("mysql:8.4", await OutputUtilities.GetValueAsync(cluster.ServerImage));
-        Assert.Null(await OutputUtilities.GetValueAsync(cluster.XtrabackupImage));
-    }
-
-    [Fact]
-    public async Task Its_outputs_have_no_write_Service_where_there_is_none()
-    {
-        MySqlCluster? cluster = null;
-        await new Engine().RunAsync(() => { cluster = new MySqlCluster("shop", new MySqlClusterArgs { Profile = MySqlProfile.MySql57 }); });
-        Assert.Null(await OutputUtilities.GetValueAsync(cluster!.WriteServiceName));
-        Assert.Equal("gcr.io/google-samples/xtrabackup:1.0", await OutputUtilities.GetValueAsync(cluster.XtrabackupImage));
-    }
-
-    [Fact]
     public async Task Scaling_leaves_the_pods_as_they_are()
     {
         var three = await StatefulSetOf(new MySqlClusterArgs { Replicas = 3 });
@@ -51,8 +27,8 @@ public sealed class MySqlClusterTests
     {
         var set = await StatefulSetOf(new MySqlClusterArgs
         {
-            Profile = MySqlProfile.MySql57,
-            Images = new MySqlImages { Server = "lab/mysql:1", Xtrabackup = "lab/tools:1" },
+            Profile = MySqlProfiles.MySql57,
+            Images = new MySqlImagesArgs { Server = "lab/mysql:1", Xtrabackup = "lab/tools:1" },
             ImagePullPolicy = "Never",
         });
         var containers = set["spec"]!["template"]!["spec"]!["initContainers"]!.AsArray().Concat(set["spec"]!["template"]!["spec"]!["containers"]!.AsArray()).ToList();
@@ -65,11 +41,11 @@ public sealed class MySqlClusterTests
     [InlineData("mysql-8.4", "primary.cnf", "replica.cnf")]
     public async Task An_option_of_the_server_makes_another_ConfigMap(string profile, string primary, string replica)
     {
-        var plain = await EngineOf(new MySqlClusterArgs { Profile = MySqlProfile.Find(profile)! });
+        var plain = await EngineOf(new MySqlClusterArgs { Profile = profile });
         var tuned = await EngineOf(new MySqlClusterArgs
         {
-            Profile = MySqlProfile.Find(profile)!,
-            ServerOptions = ImmutableSortedDictionary<string, string>.Empty.Add("max_connections", "500"),
+            Profile = profile,
+            ServerOptions = new() { ["max_connections"] = "500" },
         });
         Assert.NotEqual(Name(plain.Only("ConfigMap")), Name(tuned.Only("ConfigMap")));
         Assert.All([primary, replica], file => Assert.EndsWith(
@@ -115,7 +91,8 @@ public sealed class MySqlClusterTests
         var engine = EngineOf(args).GetAwaiter().GetResult();
         var manifests = DependencyOrder.Sort(engine.Begun.Where(resource => resource.IsKubernetes).Select(resource => new Manifest(resource.Inputs)));
         Assert.Empty(Invariants.Check(manifests));
-        Assert.All(manifests, manifest => Assert.Equal(args.Namespace, manifest.Namespace));
+        Assert.Empty(OrderInvariants.Check(engine.GraphAsync().GetAwaiter().GetResult()));
+        Assert.All(manifests, manifest => Assert.Equal(Place(args), manifest.Namespace));
         Assert.Equal(args.Replicas, engine.Only("StatefulSet")["spec"]!["replicas"]!.GetValue<int>());
     }).Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(60));
 
@@ -123,10 +100,12 @@ public sealed class MySqlClusterTests
         (from name in Gen.Elements("mysql", "a", "shop-db", "x9", new string('n', 49))
          from place in Gen.Elements("default", "shop", "7", "a-b-c")
          from replicas in Gen.Choose(1, 100)
-         from profile in Gen.Elements(MySqlProfile.All.ToArray())
-         from type in Gen.Elements(Enum.GetValues<ServiceType>())
-         from write in Gen.Elements(null, new ServiceExposure { Type = type })
+         from profile in Gen.Elements(MySqlProfiles.All.ToArray())
+         from type in Gen.Elements(ServiceExposureArgs.Types.ToArray())
+         from write in Gen.Elements(null, new ServiceExposureArgs { Type = type })
          select new MySqlClusterArgs { Name = name, Namespace = place, Replicas = replicas, Profile = profile, Write = write }).ToArbitrary();
+
+    private static string Place(MySqlClusterArgs args) => OutputUtilities.GetValueAsync(args.Namespace.ToOutput()).GetAwaiter().GetResult();
 
     private static async Task<Engine> EngineOf(MySqlClusterArgs args)
     {

@@ -36,7 +36,7 @@ public sealed class MySqlProfileTests
     [MemberData(nameof(Files))]
     public async Task Its_pods_carry_its_files_and_no_other(string profile, string[] files)
     {
-        var engine = await RunAsync(new MySqlClusterArgs { Profile = MySqlProfile.Find(profile)! });
+        var engine = await RunAsync(new MySqlClusterArgs { Profile = profile });
         Assert.Equal(files.Order(StringComparer.Ordinal), engine.Only("ConfigMap")["data"]!.AsObject().Select(pair => pair.Key).Order(StringComparer.Ordinal));
         var volumes = engine.Only("StatefulSet")["spec"]!["template"]!["spec"]!["volumes"]!;
         var mounted = Mounted
@@ -61,7 +61,7 @@ public sealed class MySqlProfileTests
     [InlineData("mysql-9.7", "mysql:9.7", "replication", null)]
     public async Task Its_pods_run_its_server_and_its_sidecar(string profile, string image, string sidecar, int? backupPort)
     {
-        var pod = (await RunAsync(new MySqlClusterArgs { Profile = MySqlProfile.Find(profile)! })).Only("StatefulSet")["spec"]!["template"]!["spec"]!;
+        var pod = (await RunAsync(new MySqlClusterArgs { Profile = profile })).Only("StatefulSet")["spec"]!["template"]!["spec"]!;
         Assert.Equal(["init-mysql", "clone-mysql"], Json.Names(pod["initContainers"]));
         Assert.Equal(["mysql", sidecar], Json.Names(pod["containers"]));
         Assert.Equal(image, Json.Item(pod["containers"], "mysql")["image"]!.GetValue<string>());
@@ -75,7 +75,7 @@ public sealed class MySqlProfileTests
     [InlineData("mysql-9.7")]
     public async Task Semi_sync_is_part_of_both_roles_configuration(string profile)
     {
-        var data = (await RunAsync(new MySqlClusterArgs { Profile = MySqlProfile.Find(profile)!, Durability = MySqlDurability.SemiSync })).Only("ConfigMap")["data"]!;
+        var data = (await RunAsync(new MySqlClusterArgs { Profile = profile, Durability = MySqlDurability.SemiSync })).Only("ConfigMap")["data"]!;
         Assert.All(
             ["primary.cnf", "replica.cnf"],
             file => Assert.Contains("loose-rpl-semi-sync-source-enabled = ON", data[file]!.GetValue<string>().Split('\n')));
@@ -85,14 +85,14 @@ public sealed class MySqlProfileTests
     public async Task Semi_sync_is_refused_where_there_is_none()
     {
         var refused = await Assert.ThrowsAsync<RunException>(
-            () => RunAsync(new MySqlClusterArgs { Profile = MySqlProfile.MySql57, Durability = MySqlDurability.SemiSync }));
+            () => RunAsync(new MySqlClusterArgs { Profile = MySqlProfiles.MySql57, Durability = MySqlDurability.SemiSync }));
         Assert.Contains("mysql-5.7 does not offer semi-sync; mysql-8.4 and mysql-9.7 do", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_image_of_tools_is_refused_where_there_are_none()
     {
-        var refused = await Assert.ThrowsAsync<RunException>(() => RunAsync(new MySqlClusterArgs { Images = new MySqlImages { Xtrabackup = "tools:1" } }));
+        var refused = await Assert.ThrowsAsync<RunException>(() => RunAsync(new MySqlClusterArgs { Images = new MySqlImagesArgs { Xtrabackup = "tools:1" } }));
         Assert.Contains("mysql-8.4 has no use for it: its server seeds others by itself; only mysql-5.7 takes it", refused.Message, StringComparison.Ordinal);
     }
 

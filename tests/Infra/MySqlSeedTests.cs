@@ -9,6 +9,12 @@ namespace Tests.Infra;
 [Collection("deployment")]
 public sealed class MySqlSeedTests : IAsyncLifetime
 {
+    // The document's own label, and those by which nobody else's pod is taken for one of these.
+    private const string Selector =
+        """{ "app": "mysql", "app.kubernetes.io/name": "mysql", "app.kubernetes.io/instance": "mysql", "app.kubernetes.io/component": "database" }""";
+
+    private static readonly string Labels = Selector.Replace(" }", """, "app.kubernetes.io/managed-by": "pulumi" }""", StringComparison.Ordinal);
+
     private readonly Engine engine = new();
 
     private JsonNode Spec => engine.Only("StatefulSet")["spec"]!;
@@ -19,7 +25,7 @@ public sealed class MySqlSeedTests : IAsyncLifetime
 
     private JsonObject Sidecar => Json.Item(Pod["containers"], "xtrabackup");
 
-    public Task InitializeAsync() => engine.RunAsync(() => { _ = new MySqlCluster("mysql", new MySqlClusterArgs { Profile = MySqlProfile.MySql57 }); });
+    public Task InitializeAsync() => engine.RunAsync(() => { _ = new MySqlCluster("mysql", new MySqlClusterArgs { Profile = MySqlProfiles.MySql57 }); });
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -27,12 +33,12 @@ public sealed class MySqlSeedTests : IAsyncLifetime
     public void The_headless_Service_is_mysql()
     {
         var service = engine.Named("Service", "mysql");
-        Json.Equal("""{ "app": "mysql" }""", service["metadata"]!["labels"]);
+        Json.Equal(Labels, service["metadata"]!["labels"]);
         Json.Equal(
-            """
+            $$"""
             {
               "clusterIP": "None",
-              "selector": { "app": "mysql" },
+              "selector": {{Selector}},
               "ports": [{ "name": "mysql", "port": 3306, "targetPort": "mysql" }],
               "publishNotReadyAddresses": true
             }
@@ -44,8 +50,8 @@ public sealed class MySqlSeedTests : IAsyncLifetime
     public void The_read_Service_is_mysql_read_over_ready_pods()
     {
         var service = engine.Named("Service", "mysql-read");
-        Json.Equal("""{ "app": "mysql" }""", service["metadata"]!["labels"]);
-        Json.Equal("""{ "selector": { "app": "mysql" }, "ports": [{ "name": "mysql", "port": 3306, "targetPort": "mysql" }] }""", service["spec"]);
+        Json.Equal(Labels, service["metadata"]!["labels"]);
+        Json.Equal($$"""{ "selector": {{Selector}}, "ports": [{ "name": "mysql", "port": 3306, "targetPort": "mysql" }] }""", service["spec"]);
     }
 
     [Fact]
@@ -58,8 +64,8 @@ public sealed class MySqlSeedTests : IAsyncLifetime
         Assert.Equal("mysql", Spec["serviceName"]!.GetValue<string>());
         Assert.Equal(3, Spec["replicas"]!.GetValue<int>());
         Assert.Equal("OrderedReady", Spec["podManagementPolicy"]!.GetValue<string>());
-        Json.Equal("""{ "matchLabels": { "app": "mysql" } }""", Spec["selector"]);
-        Json.Equal("""{ "app": "mysql" }""", Spec["template"]!["metadata"]!["labels"]);
+        Json.Equal($$"""{ "matchLabels": {{Selector}} }""", Spec["selector"]);
+        Json.Equal(Labels, Spec["template"]!["metadata"]!["labels"]);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.MySql;
 using Infra.MySql.Profiles;
 
@@ -9,7 +8,7 @@ internal sealed class ProfileScripts : IDisposable
 {
     public ProfileScripts(MySqlProfile profile)
     {
-        foreach (var (name, text) in MySqlConfiguration.Data(profile, MySqlDurability.Async, ImmutableSortedDictionary<string, string>.Empty))
+        foreach (var (name, text) in MySqlConfiguration.Data(profile, MySqlDurability.Async, new Dictionary<string, string>()))
         {
             File.WriteAllText(Path.Combine(Folder, name), text);
         }

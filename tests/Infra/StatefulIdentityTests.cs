@@ -7,14 +7,13 @@ namespace Tests.Infra;
 
 public sealed class StatefulIdentityTests
 {
-    private static readonly StatefulIdentity Mysql = new("mysql", "mysql", "shop", 3);
+    private static readonly StatefulIdentity Mysql = new("mysql", "mysql", 3);
 
     [Fact]
     public void A_pod_has_the_names_that_Kubernetes_gives_it()
     {
         Assert.Equal("mysql-2", Mysql.Pod(2));
         Assert.Equal("mysql-2.mysql", Mysql.Host(2));
-        Assert.Equal("mysql-2.mysql.shop.svc.cluster.local", Mysql.FullHost(2));
         Assert.Equal("data-mysql-2", Mysql.Claim("data", 2));
     }
 
@@ -22,26 +21,27 @@ public sealed class StatefulIdentityTests
     public void Ordinal_0_is_the_primary() => Assert.Equal("mysql-0.mysql", Mysql.PrimaryHost);
 
     [Fact]
-    public void Server_ids_are_the_ordinal_and_100() => Assert.Equal([100, 101, 102], Mysql.Ordinals.Select(StatefulIdentity.ServerId));
+    public void In_the_cluster_a_name_has_its_namespace_and_a_domain_where_one_is_given()
+    {
+        Assert.Equal("mysql-2.mysql.shop.svc", StatefulIdentity.InCluster(Mysql.Host(2), "shop"));
+        Assert.Equal("mysql-read.shop.svc.lab.example", StatefulIdentity.InCluster("mysql-read", "shop", "lab.example"));
+    }
 
     [Fact]
-    public void Another_domain_ends_the_full_host() =>
-        Assert.Equal("web-0.nginx.default.svc.lab.example", new StatefulIdentity("web", "nginx", "default", 1, "lab.example").FullHost(0));
+    public void Hosts_are_by_ordinal() => Assert.Equal(["mysql-0.mysql", "mysql-1.mysql", "mysql-2.mysql"], Mysql.Hosts);
 
     [Fact]
-    public void Pods_claims_and_server_ids_are_distinct_over_ordinals() => Prop.ForAll(Identities, identity =>
+    public void Pods_hosts_and_claims_are_distinct_over_ordinals() => Prop.ForAll(Identities, identity =>
         Distinct(identity.Ordinals.Select(identity.Pod), identity.Replicas)
-        && Distinct(identity.Ordinals.Select(identity.FullHost), identity.Replicas)
-        && Distinct(identity.Ordinals.Select(ordinal => identity.Claim("data", ordinal)), identity.Replicas)
-        && Distinct(identity.Ordinals.Select(StatefulIdentity.ServerId), identity.Replicas)
-        && identity.Ordinals.All(ordinal => StatefulIdentity.ServerId(ordinal) > 0)).QuickCheckThrowOnFailure();
+        && Distinct(identity.Hosts, identity.Replicas)
+        && Distinct(identity.Ordinals.Select(ordinal => identity.Claim("data", ordinal)), identity.Replicas)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Scaling_changes_nothing_of_those_that_stay() => Prop.ForAll(Identities, ArbMap.Default.ArbFor<PositiveInt>(), (identity, other) =>
     {
-        var scaled = new StatefulIdentity(identity.Name, identity.Service, identity.Namespace, 1 + (other.Get % 20), identity.Domain);
+        var scaled = new StatefulIdentity(identity.Name, identity.Service, 1 + (other.Get % 20));
         return identity.Ordinals.Intersect(scaled.Ordinals).All(ordinal =>
-            identity.FullHost(ordinal) == scaled.FullHost(ordinal) && identity.Claim("data", ordinal) == scaled.Claim("data", ordinal));
+            identity.Host(ordinal) == scaled.Host(ordinal) && identity.Claim("data", ordinal) == scaled.Claim("data", ordinal));
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -67,20 +67,19 @@ public sealed class StatefulIdentityTests
     [InlineData("mysql\n")]
     public void A_name_that_is_no_DNS_label_is_refused(string name)
     {
-        var refused = Assert.Throws<ArgumentException>(() => new StatefulIdentity(name, "mysql", "default", 3));
+        var refused = Assert.Throws<ArgumentException>(() => new StatefulIdentity(name, "mysql", 3));
         Assert.Contains("is not a DNS label", refused.Message, StringComparison.Ordinal);
         Assert.Equal("name", refused.ParamName);
     }
 
     [Fact]
-    public void Less_than_one_replica_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new StatefulIdentity("mysql", "mysql", "default", 0));
+    public void Less_than_one_replica_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new StatefulIdentity("mysql", "mysql", 0));
 
     private static Arbitrary<StatefulIdentity> Identities =>
         (from name in Names
          from service in Names
-         from place in Names
          from replicas in Gen.Choose(1, 120)
-         select new StatefulIdentity(name, service, place, replicas)).ToArbitrary();
+         select new StatefulIdentity(name, service, replicas)).ToArbitrary();
 
     private static Gen<string> Names =>
         from first in Gen.Elements('a', 'm', 'z')

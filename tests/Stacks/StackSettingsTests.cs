@@ -1,7 +1,4 @@
-using Infra.MySql;
-using Infra.MySql.Profiles;
 using Pulumi;
-using Pulumi.Utilities;
 using Stacks.Settings;
 using Xunit;
 
@@ -31,12 +28,12 @@ public sealed class StackSettingsTests
         { """[{ "name": "db", "profile": "mysql-4.1" }]""", "mysql[0].profile", "\"mysql-4.1\" is not known here; it takes one of mysql-5.7, mysql-8.4, mysql-9.7" },
         { """[{ "name": "db", "pullPolicy": "Sometimes" }]""", "mysql[0].pullPolicy", "\"Sometimes\" is not known here; it takes one of Always, IfNotPresent, Never" },
         { """[{ "name": "db", "images": "mysql:5.7" }]""", "mysql[0].images", "it takes a section, not the text \"mysql:5.7\"" },
-        { """[{ "name": "db", "images": { "servr": "mysql:5.7" } }]""", "mysql[0].images.servr", "no such setting; did you mean \"server\"?  (server takes an image such as mysql:5.7)" },
-        { """[{ "name": "db", "images": { "server": "my sql" } }]""", "mysql[0].images.server", "\"my sql\" is not the name of an image such as mysql:5.7 or registry.example/team/mysql:5.7" },
+        { """[{ "name": "db", "images": { "servr": "mysql:5.7" } }]""", "mysql[0].images.servr", "no such setting; did you mean \"server\"?  (server takes an image such as mysql:8.4)" },
+        { """[{ "name": "db", "images": { "server": "my sql" } }]""", "mysql[0].images.server", "\"my sql\" is not the name of an image such as mysql:8.4 or registry.example/team/mysql:8.4" },
         { """[{ "name": "db", "createNamespace": "yes" }]""", "mysql[0].createNamespace", "it takes true or false, not the text \"yes\"" },
         { """[{ "name": "db", "maxLagSeconds": 0 }]""", "mysql[0].maxLagSeconds", "0: it is a time in seconds, at least 1" },
         { """[{ "name": "db", "options": { "server-id": 3 } }]""", "mysql[0].options.server-id", "the cluster sets this option itself, by the ordinal and the role of each server" },
-        { """[{ "name": "db", "options": { "max_connections": "5\nlog_bin=0" } }]""", "mysql[0].options", "the value of max_connections has more than one line" },
+        { """[{ "name": "db", "options": { "max_connections": "5\nlog_bin=0" } }]""", "mysql[0].options.max_connections", "its value has more than one line, or a control character" },
         { """[{ "name": "db", "options": { "loose-gtid-mode": "OFF" } }]""", "mysql[0].options.loose-gtid-mode", "the cluster sets this option itself, by the ordinal and the role of each server" },
         { """[{ "name": "db", "durability": "sync" }]""", "mysql[0].durability", "\"sync\" is not known here; it takes one of async, semi-sync" },
         { """[{ "name": "db", "profile": "mysql-5.7", "durability": "semi-sync" }]""", "mysql[0].durability", "mysql-5.7 does not offer semi-sync; mysql-8.4 and mysql-9.7 do" },
@@ -125,68 +122,36 @@ public sealed class StackSettingsTests
     }
 
     [Fact]
-    public void A_name_is_enough()
+    public void A_name_is_enough_and_leaves_all_else_to_the_component()
     {
         var mysql = Assert.Single(Read(("mysql", """[{ "name": "db" }]""")).MySql);
-        Assert.Equal("db", mysql.Name);
-        Assert.Equal(3, mysql.Replicas);
-        Assert.Equal(MySqlProfile.MySql84, mysql.Profile);
-        Assert.Equal((MySqlDurability.Async, ServiceType.ClusterIP), (mysql.Durability, mysql.ReadExposure.Type));
-        Assert.Null(mysql.WriteExposure);
-        Assert.Equal("default", mysql.Place.Namespace);
-        Assert.Equal("cluster.local", mysql.Place.Domain);
-        Assert.False(mysql.Place.CreateNamespace);
-        Assert.Null(mysql.Storage);
+        Assert.Equal(("db", "default", false), (mysql.Name, mysql.Place.Namespace, mysql.Place.CreateNamespace));
+        Assert.Equal(["Images", "Namespace"], Given(mysql.Args));
+        Assert.Empty(Given(mysql.Args.Images!));
         var web = Assert.Single(Read(("web", """[{ "name": "pages" }]""")).Web);
         Assert.Equal("pages", web.Service);
-        Assert.Equal(2, web.Replicas);
+        Assert.Equal(["Namespace"], Given(web.Args));
     }
 
-    [Fact]
-    public void Every_setting_arrives()
-    {
-        var mysql = Assert.Single(Read(("mysql", """
-            [{ "name": "db", "namespace": "shop", "createNamespace": true, "domain": "example.test", "profile": "mysql-5.7", "replicas": 5,
-               "storage": "1Ti", "storageClass": "fast", "pullPolicy": "Never", "images": { "server": "a/b:1", "xtrabackup": "c/d:2" },
-               "resources": { "cpu": "2", "memory": "8Gi" }, "options": { "max_connections": 500, "sql_mode": "ANSI" },
-               "maxLagSeconds": 5, "seedTimeoutSeconds": 7, "startupSeconds": 60, "gracePeriodSeconds": 90, "timeoutMinutes": 20 }]
-            """)).MySql);
-        Assert.Equal(("shop", true, "example.test", "Never"), (mysql.Place.Namespace, mysql.Place.CreateNamespace, mysql.Place.Domain, mysql.Place.PullPolicy));
-        Assert.Equal(TimeSpan.FromMinutes(20), mysql.Place.ReadyTimeout);
-        Assert.Equal((5, "1Ti", "fast"), (mysql.Replicas, mysql.Storage, mysql.StorageClass));
-        Assert.Equal(("a/b:1", "c/d:2", "2", "8Gi"), (mysql.ServerImage, mysql.XtrabackupImage, mysql.Cpu, mysql.Memory));
-        Assert.Equal((5, 7, 60, 90), (mysql.MaxLagSeconds, mysql.SeedTimeoutSeconds, mysql.StartupSeconds, mysql.GracePeriodSeconds));
-        Assert.Equal(["max_connections=500", "sql_mode=ANSI"], mysql.ServerOptions.Select(option => $"{option.Key}={option.Value}"));
-    }
-
-    [Fact]
-    public async Task Services_for_clients_are_settings()
-    {
-        var mysql = Assert.Single(Read(("mysql", """
-            [{ "name": "db", "durability": "semi-sync", "read": { "type": "NodePort" },
-               "write": { "type": "LoadBalancer", "annotations": { "example.com/internal": true, "example.com/idle": 60, "example.com/owner": "shop" } } }]
-            """)).MySql);
-        Assert.Equal((MySqlDurability.SemiSync, ServiceType.NodePort, ServiceType.LoadBalancer), (mysql.Durability, mysql.ReadExposure.Type, mysql.WriteExposure!.Type));
-        Assert.Empty(mysql.ReadExposure.Annotations);
-        var annotations = await Task.WhenAll(mysql.WriteExposure.Annotations.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(async pair => $"{pair.Key}={await OutputUtilities.GetValueAsync(pair.Value.ToOutput())}"));
-        Assert.Equal(["example.com/idle=60", "example.com/internal=true", "example.com/owner=shop"], annotations);
-    }
+    [Theory]
+    [InlineData("Replicas", "replicas")]
+    [InlineData("ServerOptions[max_connections]", "options.max_connections")]
+    [InlineData("Write.Annotations[example.com/owner]", "write.annotations.example.com/owner")]
+    [InlineData("Read.Annotations[two\nlines]", "read.annotations.two\nlines")]
+    [InlineData("Images.Server", "images.server")]
+    [InlineData("Image", "images.server")]
+    [InlineData("ImagePullPolicy", "pullPolicy")]
+    [InlineData("Cpu", "resources.cpu")]
+    [InlineData("Memory", "resources.memory")]
+    [InlineData("TimeoutMinutes", "timeoutMinutes")]
+    public void An_argument_goes_by_a_key(string argument, string key) => Assert.Equal(key, SettingKey.Of(argument));
 
     [Fact]
     public void An_empty_section_makes_a_write_Service_where_the_profile_has_none() =>
-        Assert.NotNull(Assert.Single(Read(("mysql", """[{ "name": "db", "profile": "mysql-5.7", "write": {} }]""")).MySql).WriteExposure);
+        Assert.NotNull(Assert.Single(Read(("mysql", """[{ "name": "db", "profile": "mysql-5.7", "write": {} }]""")).MySql).Args.Write);
 
-    [Theory]
-    [InlineData("10Gi")]
-    [InlineData("1.5Gi")]
-    [InlineData("500m")]
-    [InlineData("1e3")]
-    [InlineData("1E")]
-    [InlineData("128974848")]
-    [InlineData("2k")]
-    public void A_quantity_is_what_Kubernetes_takes_for_one(string quantity) =>
-        Assert.Equal(quantity, Assert.Single(Read(("mysql", $$"""[{ "name": "db", "storage": "{{quantity}}" }]""")).MySql).Storage);
+    private static IEnumerable<string> Given(ResourceArgs args) =>
+        args.GetType().GetProperties().Where(property => property.GetValue(args) is not null).Select(property => property.Name).Order(StringComparer.Ordinal);
 
     private static StackSettings Read(params (string Key, string Value)[] config) => StackSettings.Read(config.ToDictionary(pair => pair.Key, pair => pair.Value));
 

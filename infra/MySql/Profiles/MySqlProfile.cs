@@ -4,12 +4,12 @@ namespace Infra.MySql.Profiles;
 /// Which server a cluster runs, how a replica gets its data, and in which words its scripts speak to the server. Everything in which one
 /// profile differs from another is named here; what it names lies in the folders of <c>Scripts/</c> and <c>Config/</c>.
 /// </summary>
-public sealed record MySqlProfile
+internal sealed record MySqlProfile
 {
     /// <summary>MySQL 5.7, seeded by an xtrabackup 2.4 stream, following by binary log file and position.</summary>
     public static MySqlProfile MySql57 { get; } = new()
     {
-        Name = "mysql-5.7",
+        Name = MySqlProfiles.MySql57,
         ServerImage = "mysql:5.7",
         Seeding = SeedingMethod.Xtrabackup("gcr.io/google-samples/xtrabackup:1.0"),
         DialectFolder = "Scripts/Words57",
@@ -19,7 +19,7 @@ public sealed record MySqlProfile
     /// <summary>MySQL 8.4, seeded by the server's own CLONE, following by global transaction identifiers (GTIDs).</summary>
     public static MySqlProfile MySql84 { get; } = new()
     {
-        Name = "mysql-8.4",
+        Name = MySqlProfiles.MySql84,
         ServerImage = "mysql:8.4",
         Seeding = SeedingMethod.Clone,
         DialectFolder = "Scripts/Words84",
@@ -29,10 +29,7 @@ public sealed record MySqlProfile
     };
 
     /// <summary>MySQL 9.7, as 8.4.</summary>
-    public static MySqlProfile MySql97 { get; } = MySql84 with { Name = "mysql-9.7", ServerImage = "mysql:9.7" };
-
-    /// <summary>The profile of who names none: the oldest whose server is still supported by its makers.</summary>
-    public static MySqlProfile Default => MySql84;
+    public static MySqlProfile MySql97 { get; } = MySql84 with { Name = MySqlProfiles.MySql97, ServerImage = "mysql:9.7" };
 
     /// <summary>Every profile there is.</summary>
     public static IReadOnlyList<MySqlProfile> All { get; } = [MySql57, MySql84, MySql97];
@@ -62,7 +59,7 @@ public sealed record MySqlProfile
     public bool HasWriteService { get; init; }
 
     /// <summary>The folders whose scripts a pod of this profile carries: the shared ones, the seeding method's and the dialect's.</summary>
-    internal IReadOnlyList<string> ScriptFolders => ["Scripts", Seeding.ScriptFolder, DialectFolder];
+    public IReadOnlyList<string> ScriptFolders => ["Scripts", Seeding.ScriptFolder, DialectFolder];
 
     /// <summary>The profile of that name, or none.</summary>
     public static MySqlProfile? Find(string name) => All.FirstOrDefault(profile => profile.Name == name);

@@ -1,11 +1,11 @@
 namespace Infra.MySql.Profiles;
 
 /// <summary>What a profile cannot do, each as a sentence or nothing.</summary>
-public static class ProfileLimits
+internal static class ProfileLimits
 {
     /// <summary>Why a profile cannot have a durability; nothing when it can.</summary>
-    public static string? DurabilityProblem(MySqlProfile profile, MySqlDurability durability) =>
-        durability == MySqlDurability.Async || profile.HasSemiSync
+    public static string? DurabilityProblem(MySqlProfile profile, string? durability) =>
+        durability != MySqlDurability.SemiSync || profile.HasSemiSync
             ? null
             : $"{profile.Name} does not offer semi-sync; {NamesOf(other => other.HasSemiSync)} do";
 

@@ -6,7 +6,7 @@ namespace Infra.MySql.Profiles;
 /// How a new replica gets its data. A method is a folder of scripts that answer to the same names (<c>clone-mysql.sh</c> and
 /// <c>seeding.sh</c>), and what its pod needs for them.
 /// </summary>
-public sealed class SeedingMethod
+internal sealed class SeedingMethod
 {
     private SeedingMethod()
     {

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Pulumi;
+using Pulumi.Utilities;
+
+namespace Infra.Arguments;
+
+/// <summary>
+/// Values of inputs that are there already: whatever was written as a plain value. An output of another resource is not, and nobody waits for it
+/// here; what only looks at values that are there is the same in a preview and in an update.
+/// </summary>
+internal static class Known
+{
+    /// <summary>The value, where it is there.</summary>
+    public static bool TryGet<T>(Input<T>? input, [MaybeNullWhen(false)] out T value)
+    {
+        if (input is not null)
+        {
+            var output = input.ToOutput();
+            var isKnown = OutputUtilities.GetIsKnownAsync(output);
+            var sources = OutputUtilities.GetDependenciesAsync(output);
+            var content = OutputUtilities.GetValueAsync(output);
+            // An engine that answers at once has given another resource's output its value, too; whether it does must change nothing.
+            if (isKnown is { IsCompletedSuccessfully: true, Result: true } && sources is { IsCompletedSuccessfully: true, Result.IsEmpty: true } && content.IsCompletedSuccessfully)
+            {
+                value = content.Result;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
+    /// <summary>The items of a list, where all of them are there; none otherwise.</summary>
+    public static ImmutableArray<T> Items<T>(InputList<T>? list) => TryGet(list, out var items) && !items.IsDefault ? items : [];
+
+    /// <summary>The entries of a map, where all of them are there; none otherwise.</summary>
+    public static ImmutableDictionary<string, string> Entries(InputMap<string>? map) =>
+        TryGet(map, out var entries) && entries is not null ? entries : ImmutableDictionary<string, string>.Empty;
+}

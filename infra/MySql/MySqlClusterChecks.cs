@@ -1,0 +1,75 @@
+using Infra.Arguments;
+using Infra.Identity;
+using Infra.MySql.Profiles;
+using Infra.Workloads;
+
+namespace Infra.MySql;
+
+/// <summary>What may be wrong with the arguments of a cluster.</summary>
+internal static class MySqlClusterChecks
+{
+    /// <summary>Everything that is.</summary>
+    public static IReadOnlyList<ArgumentProblem> Problems(string name, MySqlClusterArgs args)
+    {
+        var replicas = args.Replicas ?? MySqlDefaults.Replicas;
+        return new ArgumentChecks()
+            .Add(nameof(args.Replicas), OrderedWorkloadArgs.ReplicasProblem(replicas, "a MySQL cluster has at least 1 server (its primary)"))
+            .Add(nameof(args.Name), ResourceName.SetProblem(args.Name ?? name, replicas))
+            .Value(nameof(args.Namespace), args.Namespace, ResourceName.NamespaceProblem)
+            .Value(nameof(args.Domain), args.Domain, ResourceName.DomainProblem)
+            .AddRange(OfProfile(args))
+            .Value(nameof(args.ImagePullPolicy), args.ImagePullPolicy, policy => Choice.Problem(policy, Choice.PullPolicies))
+            .Value(nameof(args.Storage), args.Storage, text => Quantity.Problem(text, MySqlDefaults.Storage))
+            .Value(nameof(args.StorageClass), args.StorageClass, ResourceName.ObjectProblem)
+            .Value(nameof(args.Cpu), args.Cpu, text => Quantity.Problem(text, MySqlDefaults.Cpu))
+            .Value(nameof(args.Memory), args.Memory, text => Quantity.Problem(text, MySqlDefaults.Memory))
+            .Entries(nameof(args.ServerOptions), args.ServerOptions, MySqlOptions.Problem)
+            .AddRange(OfTimes(args))
+            .Add(nameof(args.ExistingSecret), args.ExistingSecret is null ? null : ResourceName.ObjectProblem(args.ExistingSecret))
+            .AddRange(args.Read?.Problems(nameof(args.Read)) ?? [])
+            .AddRange(args.Write?.Problems(nameof(args.Write)) ?? [])
+            .AddRange(OfPod(args))
+            .Problems;
+    }
+
+    /// <summary>What the profile cannot do is not held against the rest where there is no such profile.</summary>
+    private static IReadOnlyList<ArgumentProblem> OfProfile(MySqlClusterArgs args)
+    {
+        var isKnown = args.Profile is null || MySqlProfile.Find(args.Profile) is not null;
+        var checks = new ArgumentChecks()
+            .Add(nameof(args.Profile), isKnown ? null : Choice.Problem(args.Profile!, MySqlProfiles.All))
+            .Add(nameof(args.Durability), args.Durability is null ? null : Choice.Problem(args.Durability, MySqlDurability.All))
+            .Value($"{nameof(args.Images)}.{nameof(MySqlImagesArgs.Server)}", args.Images?.Server, image => ImageName.Problem(image, "mysql:8.4"))
+            .Value($"{nameof(args.Images)}.{nameof(MySqlImagesArgs.Xtrabackup)}", args.Images?.Xtrabackup, image => ImageName.Problem(image, "xtrabackup:2.4"));
+        if (isKnown)
+        {
+            checks.Add(nameof(args.Durability), ProfileLimits.DurabilityProblem(args.EffectiveProfile, args.Durability));
+            checks.Add(
+                $"{nameof(args.Images)}.{nameof(MySqlImagesArgs.Xtrabackup)}",
+                args.Images?.Xtrabackup is null ? null : ProfileLimits.ToolsImageProblem(args.EffectiveProfile));
+        }
+
+        return checks.Problems;
+    }
+
+    private static IReadOnlyList<ArgumentProblem> OfTimes(MySqlClusterArgs args) => new ArgumentChecks()
+        .Value(nameof(args.MaxLagSeconds), args.MaxLagSeconds, Seconds)
+        .Value(nameof(args.SeedTimeoutSeconds), args.SeedTimeoutSeconds, Seconds)
+        .Add(nameof(args.StartupSeconds), OrderedWorkloadArgs.TimeProblem(args.StartupSeconds, "seconds"))
+        .Value(nameof(args.GracePeriodSeconds), args.GracePeriodSeconds, Seconds)
+        .Add(nameof(args.TimeoutMinutes), OrderedWorkloadArgs.TimeProblem(args.TimeoutMinutes, "minutes"))
+        .Problems;
+
+    private static IReadOnlyList<ArgumentProblem> OfPod(MySqlClusterArgs args)
+    {
+        var twice = args.Pod?.Containers?.GetValueOrDefault(MySqlServer.Name)?.Resources is not null;
+        const string instead = "the resources of container mysql are given as a whole in Pod.Containers[mysql].Resources; say it in one of the two places";
+        return new ArgumentChecks()
+            .AddRange(args.Pod?.Problems(MySqlPod.ContainerNames(args.EffectiveProfile), MySqlEnvironment.Names) ?? [])
+            .Add(nameof(args.Cpu), twice && args.Cpu is not null ? instead : null)
+            .Add(nameof(args.Memory), twice && args.Memory is not null ? instead : null)
+            .Problems;
+    }
+
+    private static string? Seconds(int seconds) => OrderedWorkloadArgs.TimeProblem(seconds, "seconds");
+}

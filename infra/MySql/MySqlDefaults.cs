@@ -1,0 +1,51 @@
+using Infra.MySql.Profiles;
+using Infra.Workloads;
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+
+namespace Infra.MySql;
+
+/// <summary>What a MySQL cluster is where nothing was said.</summary>
+internal static class MySqlDefaults
+{
+    /// <summary>A primary and two replicas: one may be away.</summary>
+    public const int Replicas = 3;
+
+    /// <summary>The size of a server's volume.</summary>
+    public const string Storage = "10Gi";
+
+    /// <summary>The processor time that a server asks for.</summary>
+    public const string Cpu = "500m";
+
+    /// <summary>The memory that a server asks for.</summary>
+    public const string Memory = "1Gi";
+
+    /// <summary>How far a replica may be behind and still serve readers, in seconds.</summary>
+    public const int MaxLagSeconds = 30;
+
+    /// <summary>How long a new replica waits for a backup that makes no progress, in seconds.</summary>
+    public const int SeedTimeoutSeconds = 600;
+
+    /// <summary>How long a server may take to start, crash recovery included, in seconds.</summary>
+    public const int StartupSeconds = 3600;
+
+    /// <summary>How long a server may take to shut down, in seconds.</summary>
+    public const int GracePeriodSeconds = 300;
+
+    /// <summary>The oldest profile whose server is still supported by its makers.</summary>
+    public static MySqlProfile Profile => MySqlProfile.MySql84;
+
+    /// <summary>What a server asks for: what was said of it, or else the defaults.</summary>
+    public static ResourceRequirementsArgs ServerResources(Input<string>? cpu, Input<string>? memory) => Requests(cpu ?? Cpu, memory ?? Memory);
+
+    /// <summary>What the sidecar asks for, as in the document that the cluster comes from: it sleeps most of the time, and a backup takes what is free.</summary>
+    public static ResourceRequirementsArgs SidecarResources() => Requests("100m", "100Mi");
+
+    /// <summary>
+    /// How long a deployment waits for all servers: as any workload, and as long again as one server may take to start, as a crash recovery in the midst of
+    /// it is no failure.
+    /// </summary>
+    public static TimeSpan ReadyTimeout(int replicas, int startupSeconds) => WorkloadDefaults.ReadyTimeout(replicas) + TimeSpan.FromSeconds(startupSeconds);
+
+    private static ResourceRequirementsArgs Requests(Input<string> cpu, Input<string> memory) => new() { Requests = { ["cpu"] = cpu, ["memory"] = memory } };
+}

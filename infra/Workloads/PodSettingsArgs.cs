@@ -1,0 +1,92 @@
+using Infra.Arguments;
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+
+namespace Infra.Workloads;
+
+/// <summary>
+/// Where and how a workload's pods run: the same for every workload, whatever is in its pods. Lists are added to what the workload itself asks for,
+/// maps are merged into it, single values take its place.
+/// </summary>
+public sealed class PodSettingsArgs : ResourceArgs
+{
+    /// <summary>Labels of the pods beside the workload's own, whose keys they may not take; none by default.</summary>
+    [Input("labels")]
+    public InputMap<string>? Labels { get; set; }
+
+    /// <summary>Annotations of the pods; none by default.</summary>
+    [Input("annotations")]
+    public InputMap<string>? Annotations { get; set; }
+
+    /// <summary>Labels that a node must have; none by default.</summary>
+    [Input("nodeSelector")]
+    public InputMap<string>? NodeSelector { get; set; }
+
+    /// <summary>Taints of nodes that the pods put up with; none by default.</summary>
+    [Input("tolerations")]
+    public InputList<TolerationArgs>? Tolerations { get; set; }
+
+    /// <summary>Affinity to nodes and other pods; none by default.</summary>
+    [Input("affinity")]
+    public Input<AffinityArgs>? Affinity { get; set; }
+
+    /// <summary>
+    /// How the pods are kept apart. Default: over hosts and over zones, each as well as it goes (<c>ScheduleAnyway</c>); an empty list switches it off.
+    /// A hard rule (<c>DoNotSchedule</c>) can keep an ordered start from ending, as pods start one after the other.
+    /// </summary>
+    [Input("topologySpreadConstraints")]
+    public InputList<TopologySpreadConstraintArgs>? TopologySpreadConstraints { get; set; }
+
+    /// <summary>The priority class; the cluster's default one by default.</summary>
+    [Input("priorityClassName")]
+    public Input<string>? PriorityClassName { get; set; }
+
+    /// <summary>The service account; the namespace's default one by default. The systems of this library mount no token of it.</summary>
+    [Input("serviceAccountName")]
+    public Input<string>? ServiceAccountName { get; set; }
+
+    /// <summary>Secrets with which images are pulled; none by default.</summary>
+    [Input("imagePullSecrets")]
+    public InputList<LocalObjectReferenceArgs>? ImagePullSecrets { get; set; }
+
+    /// <summary>The security context of the pods; none by default.</summary>
+    [Input("securityContext")]
+    public Input<PodSecurityContextArgs>? SecurityContext { get; set; }
+
+    /// <summary>Volumes beside the workload's own; none by default. A container mounts them by <see cref="ContainerSettingsArgs.VolumeMounts"/>.</summary>
+    [Input("volumes")]
+    public InputList<VolumeArgs>? Volumes { get; set; }
+
+    /// <summary>Settings of single containers, init containers and sidecars too, each under the container's name; none by default.</summary>
+    [Input("containers")]
+    public Dictionary<string, ContainerSettingsArgs>? Containers { get; set; }
+
+    /// <summary>
+    /// A function of yours that is handed the finished pod and returns the one to run, for whatever has no setting; none by default. It is called once,
+    /// while the component is made. What keeps the workload sound is then yours to keep: its containers' names, commands, mounts and probes.
+    /// </summary>
+    public Func<PodSpecArgs, PodSpecArgs>? Customize { get; set; }
+
+    /// <summary>What is wrong with the settings, for pods with these containers.</summary>
+    /// <param name="containers">The containers' names; none where nobody knows them yet.</param>
+    /// <param name="ownVariables">The names of the variables that the workload itself sets in them.</param>
+    internal IReadOnlyList<ArgumentProblem> Problems(IReadOnlyList<string> containers, IReadOnlyCollection<string> ownVariables)
+    {
+        var checks = new ArgumentChecks("Pod.")
+            .Entries(nameof(Labels), Labels, WorkloadLabels.ExtraProblem)
+            .Entries(nameof(Annotations), Annotations, (key, _) => MetadataKey.AnnotationProblem(key))
+            .Entries(nameof(NodeSelector), NodeSelector, (key, value) => MetadataKey.LabelProblem(key) ?? (value.Length == 0 ? null : WorkloadLabels.ValueProblem(value)));
+        foreach (var (name, settings) in Containers ?? [])
+        {
+            var known = containers.Count == 0 || containers.Contains(name);
+            checks.Add($"{nameof(Containers)}[{name}]", known ? null : $"there is no such container; there are {string.Join(", ", containers)}");
+            foreach (var variable in Known.Items(settings.Env))
+            {
+                var taken = Known.TryGet(variable.Name, out var text) && ownVariables.Contains(text);
+                checks.Add($"{nameof(Containers)}[{name}].{nameof(ContainerSettingsArgs.Env)}", taken ? $"{text} is the workload's own variable; another name is free" : null);
+            }
+        }
+
+        return checks.Problems;
+    }
+}

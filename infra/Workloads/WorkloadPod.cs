@@ -1,0 +1,88 @@
+using Infra.Arguments;
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+
+namespace Infra.Workloads;
+
+/// <summary>The pods of a workload: what it runs, where and how its user wants them to run, and the labels by which they are found.</summary>
+internal static class WorkloadPod
+{
+    /// <summary>The template.</summary>
+    public static PodTemplateSpecArgs Of(PodSpecArgs spec, PodSettingsArgs settings, WorkloadLabels labels)
+    {
+        var finished = With(spec, settings, labels);
+        return new PodTemplateSpecArgs { Metadata = Metadata(settings, labels), Spec = settings.Customize is { } customize ? customize(finished) : finished };
+    }
+
+    /// <summary>The names of a pod's containers, init containers first; none where they are not known yet.</summary>
+    public static IReadOnlyList<string> ContainerNames(PodSpecArgs spec)
+    {
+        var copy = ShallowCopy.Of(spec);
+        return [.. Names(copy.InitContainers), .. Names(copy.Containers)];
+    }
+
+    private static IEnumerable<string> Names(InputList<ContainerArgs> containers) =>
+        Known.Items(containers).Select(container => Known.TryGet(container.Name, out var name) ? name : string.Empty).Where(name => name.Length > 0);
+
+    private static ObjectMetaArgs Metadata(PodSettingsArgs settings, WorkloadLabels labels)
+    {
+        var metadata = new ObjectMetaArgs { Labels = settings.Labels is { } extra ? InputMap<string>.Merge(extra, labels.All) : labels.All };
+        if (settings.Annotations is { } annotations)
+        {
+            metadata.Annotations = annotations;
+        }
+
+        return metadata;
+    }
+
+    private static PodSpecArgs With(PodSpecArgs spec, PodSettingsArgs settings, WorkloadLabels labels)
+    {
+        var result = ShallowCopy.Of(spec);
+        result.Affinity = settings.Affinity ?? spec.Affinity;
+        result.PriorityClassName = settings.PriorityClassName ?? spec.PriorityClassName;
+        result.ServiceAccountName = settings.ServiceAccountName ?? spec.ServiceAccountName;
+        result.SecurityContext = settings.SecurityContext ?? spec.SecurityContext;
+        if (settings.NodeSelector is { } nodes)
+        {
+            result.NodeSelector = InputMap<string>.Merge(result.NodeSelector, nodes);
+        }
+
+        if (settings.Tolerations is { } tolerations)
+        {
+            result.Tolerations = result.Tolerations.Concat(tolerations);
+        }
+
+        if (settings.ImagePullSecrets is { } pullSecrets)
+        {
+            result.ImagePullSecrets = result.ImagePullSecrets.Concat(pullSecrets);
+        }
+
+        if (settings.Volumes is { } volumes)
+        {
+            result.Volumes = result.Volumes.Concat(volumes);
+        }
+
+        result.TopologySpreadConstraints = Constraints(result.TopologySpreadConstraints, settings.TopologySpreadConstraints, labels);
+        if (settings.Containers is { Count: > 0 } containers)
+        {
+            result.Containers = With(result.Containers, containers);
+            // Of another copy: in the SDK, looking at a list that is not set makes an empty one, which would then stand in the object.
+            var initContainers = ShallowCopy.Of(spec).InitContainers;
+            if (Names(initContainers).Any(containers.ContainsKey))
+            {
+                result.InitContainers = With(initContainers, containers);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>A pod that says itself how it is spread needs no default.</summary>
+    private static InputList<TopologySpreadConstraintArgs> Constraints(
+        InputList<TopologySpreadConstraintArgs> own, InputList<TopologySpreadConstraintArgs>? wanted, WorkloadLabels labels) =>
+        wanted is not null ? own.Concat(wanted) : Known.Items(own).Length > 0 ? own : Spread.Soft(labels);
+
+    private static InputList<ContainerArgs> With(InputList<ContainerArgs> containers, Dictionary<string, ContainerSettingsArgs> settings) => containers.Apply(all =>
+        Output.All(all.Select(container => container.Name.Apply(name => settings.TryGetValue(name, out var found) ? found.Over(container) : container))));
+}
