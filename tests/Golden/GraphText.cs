@@ -18,7 +18,7 @@ internal static class GraphText
         .Select(pair => $"# {pair.Urn}\n{Yaml(Management(graph, pair.Node))}{Yaml(new JsonObject { ["inputs"] = WithoutScripts(pair.Node.Recorded) })}"));
 
     /// <summary>How Pulumi is to manage a resource, and what it told of itself.</summary>
-    private static JsonObject Management(RecordedGraph graph, RecordedNode node)
+    public static JsonObject Management(RecordedGraph graph, RecordedNode node)
     {
         var json = Options(graph, node);
         Add(json, "secret", List(node.Marks.Secrets));

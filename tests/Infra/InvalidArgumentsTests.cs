@@ -1,0 +1,182 @@
+using Infra.Arguments;
+using Infra.MySql;
+using Infra.Web;
+using Infra.Workloads;
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Utilities;
+using Xunit;
+
+namespace Tests.Infra;
+
+/// <summary>Every argument that can be wrong: the sentence says which and what would be right, and nothing has been registered.</summary>
+[Collection("deployment")]
+public sealed class InvalidArgumentsTests
+{
+    private const string NotALabel = "is not a DNS label: at most 63 lower-case letters, digits and hyphens, starting with a letter and ending with a letter or digit";
+
+    private static readonly string Long = new('n', 51);
+
+    private static readonly (Action<MySqlClusterArgs> Break, string Problem)[] MySqlBreaks =
+    [
+        (args => args.Replicas = 0, "Replicas: 0: a MySQL cluster has at least 1 server (its primary)"),
+        (args => args.Name = "Shop", $"Name: \"Shop\" {NotALabel}"),
+        (args => args.Name = Long, $"Name: \"{Long}\" has 51 characters; with ordinals up to \"-2\" at most 50 fit (a StatefulSet has 52 for both)"),
+        (args => args.Namespace = "Shop", "Namespace: \"Shop\" is not a DNS label: at most 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit"),
+        (args => args.Domain = "lab_example", "Domain: \"lab_example\" is not a DNS domain such as cluster.local"),
+        (args => args.Profile = "mysql-4.1", "Profile: \"mysql-4.1\" is not known here; it takes one of mysql-5.7, mysql-8.4, mysql-9.7"),
+        (args => args.Durability = "sync", "Durability: \"sync\" is not known here; it takes one of async, semi-sync"),
+        (args => (args.Profile, args.Durability) = ("mysql-5.7", "semi-sync"), "Durability: mysql-5.7 does not offer semi-sync; mysql-8.4 and mysql-9.7 do"),
+        (args => (args.Profile, args.Durability) = ("mysql-4.1", "semi-sync"), "Profile: \"mysql-4.1\" is not known here; it takes one of mysql-5.7, mysql-8.4, mysql-9.7"),
+        (args => args.Read = new() { Type = "nodeport" }, "Read.Type: \"nodeport\" is not known here; it takes one of ClusterIP, NodePort, LoadBalancer"),
+        (args => args.Write = new() { Type = "ExternalName" }, "Write.Type: \"ExternalName\" is not known here; it takes one of ClusterIP, NodePort, LoadBalancer"),
+        (args => args.Read = new() { Annotations = new() { ["pulumi.com/x"] = "y" } }, "Read.Annotations[pulumi.com/x]: annotations of pulumi.com are the component's own; they say how to wait for its objects and how to delete them"),
+        (args => args.Write = new() { Annotations = new() { ["a"] = new string('x', 262144) } }, "Write.Annotations: they have 262145 bytes together; Kubernetes takes 262144"),
+        (args => args.Images = new() { Server = "my sql" }, "Images.Server: \"my sql\" is not the name of an image such as mysql:8.4 or registry.example/team/mysql:8.4"),
+        (args => args.Images = new() { Xtrabackup = "tools:1" }, "Images.Xtrabackup: mysql-8.4 has no use for it: its server seeds others by itself; only mysql-5.7 takes it"),
+        (args => (args.Profile, args.Images) = ("mysql-5.7", new() { Xtrabackup = "" }), "Images.Xtrabackup: \"\" is not the name of an image such as xtrabackup:2.4 or registry.example/team/xtrabackup:2.4"),
+        (args => args.ImagePullPolicy = "Sometimes", "ImagePullPolicy: \"Sometimes\" is not known here; it takes one of Always, IfNotPresent, Never"),
+        (args => args.Storage = "10 GB", "Storage: \"10 GB\" is not a quantity above zero such as 10Gi"),
+        (args => args.StorageClass = "Fast", $"StorageClass: \"Fast\" is not the name of an object: at most 253 lower-case letters, digits, '-' and '.', starting and ending with a letter or digit"),
+        (args => args.Cpu = "0", "Cpu: \"0\" is not a quantity above zero such as 500m"),
+        (args => args.Memory = "much", "Memory: \"much\" is not a quantity above zero such as 1Gi"),
+        (args => args.ServerOptions = new() { ["server-id"] = "7" }, "ServerOptions[server-id]: the cluster sets this option itself, by the ordinal and the role of each server"),
+        (args => args.ServerOptions = new() { ["max_connections"] = "7\nskip-grant-tables" }, "ServerOptions[max_connections]: its value has more than one line, or a control character"),
+        (args => args.MaxLagSeconds = 0, "MaxLagSeconds: 0: it is a time in seconds, at least 1"),
+        (args => args.SeedTimeoutSeconds = 0, "SeedTimeoutSeconds: 0: it is a time in seconds, at least 1"),
+        (args => args.StartupSeconds = 0, "StartupSeconds: 0: it is a time in seconds, at least 1"),
+        (args => args.GracePeriodSeconds = -1, "GracePeriodSeconds: -1: it is a time in seconds, at least 1"),
+        (args => args.TimeoutMinutes = 0, "TimeoutMinutes: 0: it is a time in minutes, at least 1"),
+        (args => args.ExistingSecret = "My Secret", "ExistingSecret: \"My Secret\" is not the name of an object: at most 253 lower-case letters, digits, '-' and '.', starting and ending with a letter or digit"),
+        (args => args.Pod = new() { Labels = new() { ["app"] = "other" } }, "Pod.Labels[app]: this label is the workload's own; its Services find its pods by it"),
+        (args => args.Pod = new() { Containers = new() { ["nginx"] = new() } }, "Pod.Containers[nginx]: there is no such container; there are init-mysql, clone-mysql, mysql, replication"),
+        (args => args.Pod = new() { Containers = new() { ["mysql"] = new() { Env = [new EnvVarArgs { Name = "PRIMARY_HOST" }] } } }, "Pod.Containers[mysql].Env: PRIMARY_HOST is the workload's own variable; another name is free"),
+        (args => (args.Cpu, args.Pod) = ("1", ServerResources()), "Cpu: the resources of container mysql are given as a whole in Pod.Containers[mysql].Resources; say it in one of the two places"),
+        (args => (args.Memory, args.Pod) = ("1Gi", ServerResources()), "Memory: the resources of container mysql are given as a whole in Pod.Containers[mysql].Resources; say it in one of the two places"),
+    ];
+
+    private static readonly (Action<WebClusterArgs> Break, string Problem)[] WebBreaks =
+    [
+        (args => args.Replicas = 0, "Replicas: 0: a web system has at least 1 server"),
+        (args => args.Name = "Pages", $"Name: \"Pages\" {NotALabel}"),
+        (args => args.Service = "1pages", $"Service: \"1pages\" {NotALabel}"),
+        (args => args.Namespace = "a.b", "Namespace: \"a.b\" is not a DNS label: at most 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit"),
+        (args => args.Domain = ".", "Domain: \".\" is not a DNS domain such as cluster.local"),
+        (args => args.Image = "ngin x", "Image: \"ngin x\" is not the name of an image such as nginx:1.28 or registry.example/team/nginx:1.28"),
+        (args => args.ImagePullPolicy = "always", "ImagePullPolicy: \"always\" is not known here; it takes one of Always, IfNotPresent, Never"),
+        (args => args.Storage = "-1Gi", "Storage: \"-1Gi\" is not a quantity above zero such as 1Gi"),
+        (args => (args.Storage, args.StorageClass) = ("1Gi", "a_b"), "StorageClass: \"a_b\" is not the name of an object: at most 253 lower-case letters, digits, '-' and '.', starting and ending with a letter or digit"),
+        (args => args.StorageClass = "fast", "StorageClass: there is no volume without a size; Storage gives one"),
+        (args => args.TimeoutMinutes = -5, "TimeoutMinutes: -5: it is a time in minutes, at least 1"),
+        (args => args.Pod = new() { Containers = new() { ["mysql"] = new() } }, "Pod.Containers[mysql]: there is no such container; there are nginx"),
+        (args => args.Pod = new() { NodeSelector = new() { ["disk"] = "a b" } }, "Pod.NodeSelector[disk]: \"a b\" is not the value of a label: at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit"),
+        (args => args.Pod = new() { Annotations = new() { ["a b"] = "" } }, "Pod.Annotations[a b]: \"a b\" is not the key of an annotation: a name of at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit, and before it, if anything, a DNS name and '/', such as example.com/owner"),
+    ];
+
+    private static readonly (Action<OrderedWorkloadArgs> Break, string Problem)[] WorkloadBreaks =
+    [
+        (args => args.Replicas = 0, "Replicas: 0: a workload has at least 1 pod"),
+        (args => args.Name = "a_b", $"Name: \"a_b\" {NotALabel}"),
+        (args => args.Service = "a_b", $"Service: \"a_b\" {NotALabel}"),
+        (args => args.Namespace = "a_b", "Namespace: \"a_b\" is not a DNS label: at most 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit"),
+        (args => args.Application = "a b", "Application: \"a b\" is not the value of a label: at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit"),
+        (args => args.Component = "", "Component: \"\" is not the value of a label: at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit"),
+        (args => args.Ports = [], "Ports: there is none; a headless Service offers at least one port"),
+        (args => args.Ports = [new("peer", 0)], "Ports[0]: 0 is not the number of a port: 1 to 65535"),
+        (args => args.Ports = [new("Peer", 1)], "Ports[0]: \"Peer\" is not the name of a port: at most 15 lower-case letters, digits and single hyphens, at least one letter, none of the hyphens at an end"),
+        (args => args.Ports = [new("peer", 1), new("peer", 2)], "Ports[1]: an earlier port has its name or number: peer, 2"),
+        (args => args.Ports = [new("peer", 1), new("client", 1)], "Ports[1]: an earlier port has its name or number: client, 1"),
+        (args => args.TimeoutMinutes = 0, "TimeoutMinutes: 0: it is a time in minutes, at least 1"),
+        (args => args.Pod = new() { Containers = new() { ["main"] = new(), ["other"] = new() } }, "Pod.Containers[other]: there is no such container; there are first, main"),
+    ];
+
+    public static TheoryData<int> OfMySql => [.. Enumerable.Range(0, MySqlBreaks.Length)];
+
+    public static TheoryData<int> OfWeb => [.. Enumerable.Range(0, WebBreaks.Length)];
+
+    public static TheoryData<int> OfWorkload => [.. Enumerable.Range(0, WorkloadBreaks.Length)];
+
+    [Theory]
+    [MemberData(nameof(OfMySql))]
+    public async Task A_MySQL_cluster_names_what_is_wrong(int row)
+    {
+        var args = new MySqlClusterArgs();
+        MySqlBreaks[row].Break(args);
+        await RefusedAsync("MySqlCluster", () => new MySqlCluster("shop", args), MySqlBreaks[row].Problem);
+    }
+
+    [Theory]
+    [MemberData(nameof(OfWeb))]
+    public async Task A_web_cluster_names_what_is_wrong(int row)
+    {
+        var args = new WebClusterArgs();
+        WebBreaks[row].Break(args);
+        await RefusedAsync("WebCluster", () => new WebCluster("shop", args), WebBreaks[row].Problem);
+    }
+
+    [Theory]
+    [MemberData(nameof(OfWorkload))]
+    public async Task A_workload_names_what_is_wrong(int row)
+    {
+        var args = SmallWorkload.Args();
+        WorkloadBreaks[row].Break(args);
+        await RefusedAsync("OrderedWorkload", () => new OrderedWorkload("shop", args), WorkloadBreaks[row].Problem);
+    }
+
+    [Fact]
+    public async Task All_problems_come_together() => await RefusedAsync(
+        "MySqlCluster",
+        () => new MySqlCluster("Shop", new MySqlClusterArgs { Replicas = 0, Storage = "much" }),
+        "Replicas: 0: a MySQL cluster has at least 1 server (its primary)",
+        $"Name: \"Shop\" {NotALabel}",
+        "Storage: \"much\" is not a quantity above zero such as 10Gi");
+
+    /// <summary>A value that comes from another resource is checked when it is there, and before anything is made of it.</summary>
+    [Fact]
+    public async Task An_option_that_comes_late_is_refused_too()
+    {
+        var engine = new Engine();
+        var later = Output.Create(Task.Delay(1).ContinueWith(_ => "7\nskip-grant-tables", TaskScheduler.Default));
+        var refused = await Assert.ThrowsAsync<RunException>(() => engine.RunAsync(() => { _ = new MySqlCluster("shop", new MySqlClusterArgs { ServerOptions = new() { ["max_connections"] = later } }); }));
+        Assert.Contains("ServerOptions[max_connections]: its value has more than one line, or a control character", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(engine.All("ConfigMap"));
+        Assert.Empty(engine.All("StatefulSet"));
+    }
+
+    [Fact]
+    public void What_is_not_known_yet_is_not_wrong() =>
+        Assert.Empty(new MySqlClusterArgs { Storage = OutputUtilities.CreateUnknown(""), Namespace = OutputUtilities.CreateUnknown("") }.Problems("shop"));
+
+    [Fact]
+    public async Task Arguments_that_are_missing_are_said_to_be()
+    {
+        await Assert.ThrowsAsync<RunException>(() => new Engine().RunAsync(() => { _ = new MySqlCluster("shop", null!); }));
+        await Assert.ThrowsAsync<RunException>(() => new Engine().RunAsync(() => { _ = new WebCluster("shop", null!); }));
+        await Assert.ThrowsAsync<RunException>(() => new Engine().RunAsync(() => { _ = new OrderedWorkload("shop", null!); }));
+    }
+
+    private static PodSettingsArgs ServerResources() => new() { Containers = new() { ["mysql"] = new() { Resources = new ResourceRequirementsArgs() } } };
+
+    private static async Task RefusedAsync(string component, Func<Resource> make, params string[] problems)
+    {
+        var engine = new Engine();
+        var caught = default(InvalidArgumentsException);
+        var refused = await Assert.ThrowsAsync<RunException>(() => engine.RunAsync(() =>
+        {
+            try
+            {
+                make();
+            }
+            catch (InvalidArgumentsException wrong)
+            {
+                caught = wrong;
+                throw;
+            }
+        }));
+        Assert.Equal(problems, caught!.Problems.Select(problem => $"{problem.Argument}: {problem.Sentence}"));
+        var name = problems.Any(problem => problem.StartsWith("Name: \"Shop\"", StringComparison.Ordinal)) && problems.Length > 1 ? "Shop" : "shop";
+        var count = problems.Length == 1 ? "1 argument needs a change" : $"{problems.Length} arguments need a change";
+        Assert.Equal($"{component} \"{name}\": {count}\n  {string.Join("\n  ", problems)}", refused.Message);
+        Assert.Empty(engine.Announced);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Text.Json.Nodes;
+using Infra.MySql.Profiles;
+using Xunit;
+
+namespace Tests.Stacks;
+
+/// <summary>Every setting arrives: the places in what is registered that it changes, and that it changes nothing else.</summary>
+[Collection("deployment")]
+public sealed class SettingTests
+{
+    private const string Set = "StatefulSet db ";
+    private const string Pod = "spec.template.spec";
+
+    private static readonly string[] MySqlContainers = ["initContainers[init-mysql]", "initContainers[clone-mysql]", "containers[mysql]", "containers[replication]"];
+    private static readonly string[] ConfigMapName = ["ConfigMap db-config metadata.name", $"{Set}{Pod}.volumes[config-map].configMap.name", $"{Set}{Pod}.volumes[scripts].configMap.name"];
+    private static readonly string[] BothConfigFiles = ["ConfigMap db-config data.primary.cnf", "ConfigMap db-config data.replica.cnf"];
+
+    /// <summary>The key, its value as JSON, settings that stand there before and after, and the paths that change.</summary>
+    private static readonly (string Key, string Value, string Beside, string[] Paths)[] Rows =
+    [
+        ("mysql name", "\"shop\"", "{}", []),
+        ("mysql namespace", "\"shop\"", "{}",
+            [.. Objects("mysql").Select(one => $"{one} metadata.namespace"), "MySqlCluster db outputs.podHosts[0]", "MySqlCluster db outputs.podHosts[1]", "MySqlCluster db outputs.podHosts[2]",
+                "MySqlCluster db outputs.reader.host", "MySqlCluster db outputs.writer.host", .. Outputs("mysql", "namespace", "podHosts[0]", "podHosts[1]", "podHosts[2]", "reader.host", "writer.host"),
+                "OrderedWorkload db outputs.podHosts[0]", "OrderedWorkload db outputs.podHosts[1]", "OrderedWorkload db outputs.podHosts[2]"]),
+        ("mysql createNamespace", "true", """{ "namespace": "shop" }""", ["MySqlCluster db dependsOn[0]", "Namespace shop"]),
+        ("mysql replicas", "2", "{}",
+            ["MySqlCluster db outputs.podHosts[2]", "OrderedWorkload db outputs.podHosts[2]", $"{Set}spec.replicas", $"{Set}timeouts.create", $"{Set}timeouts.update", .. Outputs("mysql", "podHosts[2]")]),
+        ("mysql storage", "\"1Ti\"", "{}", [$"{Set}spec.volumeClaimTemplates[0].spec.resources.requests.storage"]),
+        ("mysql storageClass", "\"fast\"", "{}", [$"{Set}spec.volumeClaimTemplates[0].spec.storageClassName"]),
+        ("mysql images.server", "\"a/b:1\"", "{}", ["MySqlCluster db outputs.serverImage", .. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.image"), .. Outputs("mysql", "serverImage")]),
+        ("mysql pullPolicy", "\"Never\"", "{}", [.. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.imagePullPolicy")]),
+        ("mysql domain", "\"lab.example\"", "{}",
+            ["MySqlCluster db outputs.podHosts[0]", "MySqlCluster db outputs.podHosts[1]", "MySqlCluster db outputs.podHosts[2]", "MySqlCluster db outputs.reader.host",
+                "MySqlCluster db outputs.writer.host", .. Outputs("mysql", "podHosts[0]", "podHosts[1]", "podHosts[2]", "reader.host", "writer.host")]),
+        ("mysql timeoutMinutes", "20", "{}", [$"{Set}timeouts.create", $"{Set}timeouts.update"]),
+        ("mysql profile", "\"mysql-9.7\"", "{}", ["MySqlCluster db outputs.serverImage", .. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.image"), .. Outputs("mysql", "serverImage")]),
+        ("mysql durability", "\"semi-sync\"", "{}", [.. BothConfigFiles, .. ConfigMapName]),
+        ("mysql images.xtrabackup", "\"c/d:2\"", """{ "profile": "mysql-5.7" }""",
+            ["MySqlCluster db outputs.xtrabackupImage", $"{Set}{Pod}.containers[xtrabackup].image", $"{Set}{Pod}.initContainers[clone-mysql].image", .. Outputs("mysql", "xtrabackupImage")]),
+        ("mysql read.type", "\"NodePort\"", "{}", ["Service db-read spec.type"]),
+        ("mysql write.type", "\"LoadBalancer\"", "{}", ["Service db-write spec.type"]),
+        ("mysql read.annotations", """{ "example.com/owner": "shop" }""", "{}", ["Service db-read metadata.annotations.example.com/owner"]),
+        ("mysql write.annotations", """{ "example.com/idle": 60 }""", "{}", ["Service db-write metadata.annotations.example.com/idle"]),
+        ("mysql write", "{}", """{ "profile": "mysql-5.7" }""",
+            ["MySqlCluster db outputs.writer.host", "Service db-write", $"{Set}dependsOn[4]", .. Outputs("mysql", "writer.host")]),
+        ("mysql resources.cpu", "\"2\"", "{}", [.. MySqlContainers[..3].Select(one => $"{Set}{Pod}.{one}.resources.requests.cpu")]),
+        ("mysql resources.memory", "\"8Gi\"", "{}", [.. MySqlContainers[..3].Select(one => $"{Set}{Pod}.{one}.resources.requests.memory")]),
+        ("mysql options", """{ "max_connections": 500 }""", "{}", [.. BothConfigFiles, .. ConfigMapName]),
+        ("mysql maxLagSeconds", "5", "{}", [.. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.env[MAX_LAG_SECONDS].value")]),
+        ("mysql seedTimeoutSeconds", "7", "{}", [.. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.env[SEED_TIMEOUT_SECONDS].value")]),
+        ("mysql startupSeconds", "61", "{}", [$"{Set}{Pod}.containers[mysql].startupProbe.failureThreshold", $"{Set}timeouts.create", $"{Set}timeouts.update"]),
+        ("mysql gracePeriodSeconds", "90", "{}", [$"{Set}{Pod}.terminationGracePeriodSeconds"]),
+        ("web name", "\"shop\"", "{}", []),
+        ("web namespace", "\"shop\"", "{}",
+            ["OrderedWorkload db outputs.podHosts[0]", "OrderedWorkload db outputs.podHosts[1]", .. Objects("web").Select(one => $"{one} metadata.namespace"), "WebCluster db outputs.podHosts[0]",
+                "WebCluster db outputs.podHosts[1]", "WebCluster db outputs.reader.host", .. Outputs("web", "namespace", "podHosts[0]", "podHosts[1]", "reader.host")]),
+        ("web createNamespace", "true", """{ "namespace": "shop" }""", ["Namespace shop", "WebCluster db dependsOn[0]"]),
+        ("web replicas", "1", "{}",
+            ["OrderedWorkload db outputs.podHosts[1]", $"{Set}spec.replicas", $"{Set}timeouts.create", $"{Set}timeouts.update", "WebCluster db outputs.podHosts[1]", .. Outputs("web", "podHosts[1]")]),
+        ("web storage", "\"1Gi\"", "{}",
+            [$"{Set}{Pod}.containers[nginx].livenessProbe.httpGet", $"{Set}{Pod}.containers[nginx].livenessProbe.tcpSocket", $"{Set}{Pod}.containers[nginx].readinessProbe.httpGet",
+                $"{Set}{Pod}.containers[nginx].readinessProbe.tcpSocket", $"{Set}{Pod}.containers[nginx].volumeMounts[www]", $"{Set}spec.volumeClaimTemplates[0]"]),
+        ("web storageClass", "\"fast\"", """{ "storage": "1Gi" }""", [$"{Set}spec.volumeClaimTemplates[0].spec.storageClassName"]),
+        ("web images.server", "\"a/b:1\"", "{}", [$"{Set}{Pod}.containers[nginx].image", "WebCluster db outputs.image", .. Outputs("web", "serverImage")]),
+        ("web pullPolicy", "\"Never\"", "{}", [$"{Set}{Pod}.containers[nginx].imagePullPolicy"]),
+        ("web domain", "\"lab.example\"", "{}",
+            ["WebCluster db outputs.podHosts[0]", "WebCluster db outputs.podHosts[1]", "WebCluster db outputs.reader.host", .. Outputs("web", "podHosts[0]", "podHosts[1]", "reader.host")]),
+        ("web timeoutMinutes", "25", "{}", [$"{Set}timeouts.create", $"{Set}timeouts.update"]),
+        ("web service", "\"pages\"", "{}", []),
+    ];
+
+    public static TheoryData<string> Keys => [.. Rows.Where(row => row.Paths.Length > 0).Select(row => row.Key)];
+
+    [Fact]
+    public void Every_setting_in_the_README_has_a_row_and_no_other_is_told_of() =>
+        Assert.Equal(ReadmeSettings.Keys.Order(StringComparer.Ordinal), Rows.Select(row => row.Key).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public async Task A_setting_changes_what_it_says_and_nothing_else(string key)
+    {
+        var (_, value, beside, paths) = Rows.Single(row => row.Key == key);
+        var before = await RunAsync(key, beside, null);
+        var after = await RunAsync(key, beside, value);
+        Assert.Equal(paths.Order(StringComparer.Ordinal), await GraphDifference.BetweenAsync(before, after));
+    }
+
+    /// <summary>A profile names everything else that differs between servers; which files those are, the profile's own tests say.</summary>
+    [Fact]
+    public async Task A_profile_of_another_kind_changes_scripts_words_and_sidecar()
+    {
+        var changed = await GraphDifference.BetweenAsync(await RunAsync("mysql profile", "{}", null), await RunAsync("mysql profile", "{}", $"\"{MySqlProfiles.MySql57}\""));
+        Assert.Contains("ConfigMap db-config data.master.cnf", changed);
+        Assert.Contains($"{Set}{Pod}.containers[xtrabackup]", changed);
+        Assert.Contains("Service db-write", changed);
+    }
+
+    /// <summary>A name is in every object; what it makes of each is a property over names.</summary>
+    [Theory]
+    [InlineData("mysql", "shop shop-credentials shop-read shop-write")]
+    [InlineData("web", "shop")]
+    public async Task A_name_is_that_of_every_object(string kind, string names)
+    {
+        var engine = await RunAsync($"{kind} name", "{}", "\"shop\"");
+        var found = engine.Begun.Where(resource => resource.IsKubernetes && resource.Kind != "ConfigMap").Select(resource => resource.Inputs["metadata"]!["name"]!.GetValue<string>());
+        Assert.Equal(names.Split(' '), found.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal("shop", engine.Only("StatefulSet")["spec"]!["serviceName"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_service_is_the_name_of_the_headless_Service_and_its_label()
+    {
+        var engine = await RunAsync("web service", "{}", "\"pages\"");
+        Assert.Equal("pages", engine.Only("Service")["metadata"]!["name"]!.GetValue<string>());
+        Assert.Equal("pages", engine.Only("StatefulSet")["spec"]!["serviceName"]!.GetValue<string>());
+        Assert.Equal("db", engine.Only("StatefulSet")["metadata"]!["name"]!.GetValue<string>());
+        Assert.All(engine.Begun.Where(resource => resource.IsKubernetes), resource => Assert.Equal("pages", resource.Inputs["metadata"]!["labels"]!["app"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Options_are_written_as_the_server_reads_them()
+    {
+        var engine = await RunAsync("mysql options", "{}", """{ "sql_mode": "ANSI", "max_connections": 500 }""");
+        foreach (var file in (string[])["primary.cnf", "replica.cnf"])
+        {
+            Assert.EndsWith("\n\n# Options of this stack.\nmax_connections = 500\nsql_mode = ANSI\n", engine.Only("ConfigMap")["data"]![file]!.GetValue<string>(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("mysql startupSeconds", "61", 31)]
+    [InlineData("mysql startupSeconds", "60", 30)]
+    [InlineData("mysql startupSeconds", "1", 1)]
+    public async Task A_server_has_no_less_than_its_time_to_start(string key, string seconds, int tries)
+    {
+        var probe = Json.Item((await RunAsync(key, "{}", seconds)).Only("StatefulSet")["spec"]!["template"]!["spec"]!["containers"], "mysql")["startupProbe"]!;
+        Assert.Equal((2, tries), (probe["periodSeconds"]!.GetValue<int>(), probe["failureThreshold"]!.GetValue<int>()));
+    }
+
+    private static IEnumerable<string> Objects(string kind) => kind == "mysql"
+        ? ["ConfigMap db-config", "Secret db-credentials", "Service db-headless", "Service db-read", "Service db-write", "StatefulSet db"]
+        : ["Service db-headless", "StatefulSet db"];
+
+    private static IEnumerable<string> Outputs(string kind, params string[] names) => names.Select(name => $"stack {kind}[db].{name}");
+
+    private static async Task<Engine> RunAsync(string key, string beside, string? value)
+    {
+        var (kind, path) = key.Split(' ') is [var first, var second] ? (first, second) : throw new ArgumentException(key);
+        var system = JsonNode.Parse(beside)!.AsObject();
+        system["name"] = "db";
+        if (value is not null)
+        {
+            Put(system, path.Split('.'), JsonNode.Parse(value)!);
+        }
+
+        var engine = new Engine();
+        await engine.RunStackAsync(new Dictionary<string, string> { [kind] = new JsonArray(system).ToJsonString() });
+        return engine;
+    }
+
+    private static void Put(JsonObject section, string[] path, JsonNode value)
+    {
+        if (path is [var only])
+        {
+            section[only] = value;
+            return;
+        }
+
+        var inner = section[path[0]] as JsonObject ?? [];
+        section[path[0]] = inner;
+        Put(inner, path[1..], value);
+    }
+}
