@@ -35,7 +35,9 @@ public static partial class ContainerEnvironment
         return variables;
     }
 
-    /// <summary>Replaces <c>$(NAME)</c> by the variable's value; an unknown name stays, and <c>$$</c> is one dollar sign.</summary>
+    /// <summary>
+    /// Replaces <c>$(NAME)</c> by the variable's value; an unknown name stays, whatever stands between the parentheses, and <c>$$</c> is one dollar sign.
+    /// </summary>
     public static string Expand(string text, IReadOnlyDictionary<string, string> variables) =>
         Reference().Replace(text, match => match.Value == "$$" ? "$" : variables.GetValueOrDefault(match.Groups[1].Value, match.Value));
 
@@ -71,7 +73,7 @@ public static partial class ContainerEnvironment
         _ => throw new ClusterException($"fieldRef {path} is not known in the lab."),
     };
 
-    [GeneratedRegex(@"\$\$|\$\(([A-Za-z_.-][A-Za-z0-9_.-]*)\)")]
+    [GeneratedRegex(@"\$\$|\$\(([^)]*)\)")]
     private static partial Regex Reference();
 
     [GeneratedRegex(@"^metadata\.(labels|annotations)\['(.+)'\]$")]

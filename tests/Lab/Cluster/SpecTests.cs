@@ -57,6 +57,14 @@ public class SpecTests
     [InlineData("$(A)-$(B)", "1-$(B)")]
     [InlineData("$$(A)", "$(A)")]
     [InlineData("$A", "$A")]
+    [InlineData("--name=$(A).db:$(A)", "--name=1.db:1")]
+    [InlineData("$$$(A)", "$1")]
+    [InlineData("$$$$(A)", "$$(A)")]
+    [InlineData("$(A", "$(A")]
+    [InlineData("$", "$")]
+    [InlineData("$()", "$()")]
+    [InlineData("kill $(cat /run/a.pid)", "kill $(cat /run/a.pid)")]
+    [InlineData("echo $(echo $$)", "echo $(echo $$)")]
     public void References_in_values_are_expanded(string text, string expanded) =>
         Assert.Equal(expanded, ContainerEnvironment.Expand(text, new Dictionary<string, string> { ["A"] = "1" }));
 
