@@ -1,11 +1,14 @@
-# Sourced by build.sh: the file systems that the images are made on, one a Debian suite.
+# Sourced by build.sh: the file systems that the images are made on, each called after its Debian suite or after what it is for.
 # Reads its settings prefix, label, force, work and started.
 # shellcheck shell=bash disable=SC2154
 
 declare -A packages=(
     [bookworm]="mariadb-server-core,mariadb-client-core,mariadb-client,mariadb-backup,ncat,nginx-light"
     [sid]="mysql-server-core,mysql-client-core,openssl"
+    [etcd]="etcd-server,etcd-client"
 )
+# The suite of a base that is not called after it.
+declare -A suites=([etcd]=bookworm)
 # What nobody uses here is two fifths of the packages: clients of 7 MB each, and perl for scripts around the server.
 declare -A left_out=(
     [sid]="/usr/bin/my* /usr/bin/ibd2sdi /usr/bin/innochecksum /usr/bin/perror /usr/lib/mysql/plugin/*_client.so /usr/share/perl/* /usr/lib/*/perl/* /usr/lib/*/libperl.*"
@@ -26,7 +29,7 @@ debian_source() {
     return 0
 }
 
-# dpkg_options <suite>: one a line.
+# dpkg_options <base>: one a line.
 dpkg_options() {
     local path paths
     printf -- '--dpkgopt=path-exclude=/usr/share/%s/*\n' man doc locale info
@@ -40,14 +43,14 @@ dpkg_options() {
     done
 }
 
-# bootstrap <suite> <tar>: makes the suite's file system, and says how far it is.
+# bootstrap <base> <tar>: makes the file system, and says how far it is.
 bootstrap() {
-    local suite=$1 tar=$2 name=$prefix/base:$1 log=$work/$1.log options source pid step last=""
-    mapfile -t options < <(dpkg_options "$suite")
+    local suite=${suites[$1]-$1} tar=$2 name=$prefix/base:$1 log=$work/$1.log options source pid step last=""
+    mapfile -t options < <(dpkg_options "$1")
     # A mirror may be older than sid's own idea of how long its index is good for.
     [[ $suite != sid ]] || options+=(--aptopt='Acquire::Check-Valid-Until "false"')
     source=$(debian_source "$suite")
-    mmdebstrap --variant=minbase --include="${packages[$suite]}" --aptopt='Apt::Install-Recommends "false"' --dpkgopt=force-unsafe-io \
+    mmdebstrap --variant=minbase --include="${packages[$1]}" --aptopt='Apt::Install-Recommends "false"' --dpkgopt=force-unsafe-io \
         "${options[@]}" "$suite" "$tar" ${source:+"$source"} >"$log" 2>&1 &
     pid=$!
     while kill -0 "$pid" 2>/dev/null; do
@@ -59,17 +62,17 @@ bootstrap() {
     wait "$pid" || { tail -n 20 "$log" >&2; fail "mmdebstrap could not make $name: $(grep -a '^E: \|^Err' "$log" | head -n 1)"; }
 }
 
-# build_base <suite>: once a run.
+# build_base <base>: once a run.
 build_base() {
-    local suite=$1 name=$prefix/base:$1 content tar=$work/$1.tar
-    [[ -z ${base_content[$suite]-} ]] || return 0
-    content=$(printf '%s' "$suite ${packages[$suite]}${left_out[$suite]+ ${left_out[$suite]} but ${but_kept[$suite]}}" | sha256sum | cut -c 1-16)
-    base_content[$suite]=$content
+    local base=$1 name=$prefix/base:$1 content tar=$work/$1.tar
+    [[ -z ${base_content[$base]-} ]] || return 0
+    content=$(printf '%s' "${suites[$base]-$base} ${packages[$base]}${left_out[$base]+ ${left_out[$base]} but ${but_kept[$base]}}" | sha256sum | cut -c 1-16)
+    base_content[$base]=$content
     if ! $force && has "$name" "$content"; then
         say "$name" "is there"
         return
     fi
-    bootstrap "$suite" "$tar"
+    bootstrap "$base" "$tar"
     podman import --quiet --change "LABEL $label=$content" \
         --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' "$tar" "$name" >/dev/null
     rm "$tar"

@@ -4,7 +4,7 @@
 #     build.sh [--force] [NAME:TAG...]        all of them without names
 #
 # Guarantees: an image whose content label matches these files is left alone, so a second run takes no time; an image gets
-# its name only when it is complete; one that cannot be built does not keep those of another suite from being built, and the
+# its name only when it is complete; one that cannot be built does not keep those of another base from being built, and the
 # exit code is 1; two runs at once build one after the other; nothing outside podman's storage and a temporary directory is touched.
 # Settings: IMAGE_PREFIX (localhost/statefulset), CONTAINERS_CONF (podman's own; a fitting one is made when it is not set).
 set -euo pipefail
@@ -15,14 +15,15 @@ label=statefulset.content
 force=false
 started=$SECONDS
 
-# An image's suite, the folder of its Containerfile, and others that it copies from. MySQL 8.4 is in no suite: 9.7 stands in for it too.
-images=(mysql:5.7 xtrabackup:1.0 nginx:1.9.1 mysql:9.7 mysql:8.4)
+# An image's base, the folder of its Containerfile, and others that it copies from. MySQL 8.4 is in no suite: 9.7 stands in for it too.
+images=(mysql:5.7 xtrabackup:1.0 nginx:1.9.1 mysql:9.7 mysql:8.4 etcd:3.4)
 declare -A made_of=(
     [mysql:5.7]="bookworm mysql-5.7 entrypoint"
     [xtrabackup:1.0]="bookworm xtrabackup"
     [nginx:1.9.1]="bookworm nginx"
     [mysql:9.7]="sid mysql-9.7 entrypoint"
     [mysql:8.4]="sid mysql-9.7 entrypoint"
+    [etcd:3.4]="etcd etcd"
 )
 declare -A built=()
 # shellcheck source-path=SCRIPTDIR source=bases.sh
@@ -77,11 +78,11 @@ forget() {
     [[ -z $1 || $1 == "$(podman image inspect --format '{{.Id}}' "$2")" ]] || podman image rm "$1" >/dev/null 2>&1 || true
 }
 
-# build <name:tag> <suite> <folder...>
+# build <name:tag> <base> <folder...>
 build() {
-    local name=$prefix/$1 suite=$2 folders=("${@:3}") content old same=""
-    build_base "$suite"
-    content=$(content_of "${folders[@]/#/$here/}")-${base_content[$suite]}
+    local name=$prefix/$1 base=$2 folders=("${@:3}") content old same=""
+    build_base "$base"
+    content=$(content_of "${folders[@]/#/$here/}")-${base_content[$base]}
     if ! $force && has "$name" "$content"; then
         say "$name" "is there"
         return
@@ -95,29 +96,29 @@ build() {
     if [[ -n $same ]]; then
         podman tag "$same" "$name"
     else
-        podman build --quiet --layers=false --network=none --pull=never --build-arg "BASE=$prefix/base:$suite" --label "$label=$content" \
-            --file "$here/${folders[0]}/Containerfile" --tag "$name" "$here" >"$work/$suite.log" 2>&1 ||
-            { tail -n 20 "$work/$suite.log" >&2; fail "podman could not build $name"; }
+        podman build --quiet --layers=false --network=none --pull=never --build-arg "BASE=$prefix/base:$base" --label "$label=$content" \
+            --file "$here/${folders[0]}/Containerfile" --tag "$name" "$here" >"$work/$base.log" 2>&1 ||
+            { tail -n 20 "$work/$base.log" >&2; fail "podman could not build $name"; }
     fi
     built[$content]=$name
     forget "$old" "$name"
     say "$name" "built"
 }
 
-# build_suite <suite> <name:tag...>: those of the names that are made of it.
-build_suite() {
-    local suite=$1 name recipe
+# build_on <base> <name:tag...>: those of the names that are made on it.
+build_on() {
+    local base=$1 name recipe
     for name in "${@:2}"; do
         read -ra recipe <<<"${made_of[$name]}"
-        [[ ${recipe[0]} != "$suite" ]] || build "$name" "${recipe[@]}"
+        [[ ${recipe[0]} != "$base" ]] || build "$name" "${recipe[@]}"
     done
 }
 
-# The suites are built at the same time, as each waits for its mirror and its disk; each in a shell of its own, which its failure ends.
+# The bases are built at the same time, as each waits for its mirror and its disk; each in a shell of its own, which its failure ends.
 build_all() {
-    local suite pid pids=() status=0
-    for suite in "${!packages[@]}"; do
-        build_suite "$suite" "$@" &
+    local base pid pids=() status=0
+    for base in "${!packages[@]}"; do
+        build_on "$base" "$@" &
         pids+=($!)
     done
     for pid in "${pids[@]}"; do

@@ -82,8 +82,8 @@ internal sealed class KubectlCluster : ICluster
     // A node tells of its images every ten seconds or so: an image that was imported just now is not in the first answer.
     private static async Task<string> FindImageAsync(string reference)
     {
-        var local = $"localhost/statefulset/{ImageReference.Base(reference)}";
-        for (var looks = 0; looks < 8; looks++)
+        var local = StandInImages.NameOf(reference);
+        for (var looks = 0; local is not null && looks < 8; looks++)
         {
             var nodes = JsonNode.Parse(await RunAsync(["get", "nodes", "-o", "json"]))!["items"]!.AsArray();
             var names = nodes.SelectMany(node => node!["status"]?["images"]?.AsArray() ?? []).SelectMany(image => image!["names"]!.AsArray());

@@ -24,6 +24,13 @@ public static class ImageReference
     /// <summary>The registry of a reference that has one.</summary>
     public static string RegistryOf(string full) => full.Split('/')[0];
 
+    /// <summary>
+    /// The reference without its tag: <c>quay.io/coreos/etcd</c> of <c>quay.io/coreos/etcd:v3.5.21</c>. One with a digest, which means a single image,
+    /// does not come down to it.
+    /// </summary>
+    public static string WithoutTag(string reference) =>
+        reference.LastIndexOf(':') is var colon && colon > reference.LastIndexOf('/') ? reference[..colon] : reference;
+
     /// <summary>Name and tag without registry and path: <c>xtrabackup:1.0</c> of <c>gcr.io/google-samples/xtrabackup:1.0</c>.</summary>
     public static string Base(string reference) => reference[(reference.LastIndexOf('/') + 1)..];
 }

@@ -21,6 +21,8 @@ public class StandInImagesTests
     [InlineData("mysql:5.7", "localhost/statefulset/mysql:5.7", "built a stand-in from Debian's MariaDB 10.11")]
     [InlineData("mysql:8.4", "localhost/statefulset/mysql:8.4", "built a stand-in from Debian's MySQL 9.7")]
     [InlineData("docker.io/library/mysql:9.7", "localhost/statefulset/mysql:9.7", "built a stand-in from Debian's MySQL 9.7")]
+    [InlineData("quay.io/coreos/etcd:v3.5.21", "localhost/statefulset/etcd:3.4", "built a stand-in from Debian's etcd 3.4")]
+    [InlineData("gcr.io/etcd-development/etcd:v3.6.0", "localhost/statefulset/etcd:3.4", "built a stand-in from Debian's etcd 3.4")]
     public async Task The_note_says_what_a_stand_in_is_made_of(string reference, string image, string note)
     {
         Answer("bash", new CommandResult(0, "", ""));
@@ -46,8 +48,10 @@ public class StandInImagesTests
         await images.FindOrMakeAsync("mysql:5.7");
         await images.FindOrMakeAsync("gcr.io/google-samples/xtrabackup:1.0");
         await images.FindOrMakeAsync("mysql:5.7");
+        await images.FindOrMakeAsync("quay.io/coreos/etcd:v3.5.21");
+        await images.FindOrMakeAsync("gcr.io/etcd-development/etcd:v3.5.20");
 
-        Assert.Equal(["build.sh mysql:5.7", "build.sh xtrabackup:1.0"], _asked);
+        Assert.Equal(["build.sh mysql:5.7", "build.sh xtrabackup:1.0", "build.sh etcd:3.4"], _asked);
     }
 
     [Fact]
@@ -73,8 +77,12 @@ public class StandInImagesTests
         Assert.Equal(("localhost/statefulset/mysql:9.7", "stand-in from Debian's MySQL 9.7"), await StandIns().FindOrMakeAsync("mysql:9.7"));
     }
 
-    [Fact]
-    public async Task Other_images_have_no_stand_in() => Assert.Null(await StandIns().FindOrMakeAsync("mysql:8.0"));
+    [Theory]
+    [InlineData("mysql:8.0")]
+    [InlineData("docker.io/bitnami/etcd:3.5")]
+    [InlineData("quay.io/coreos/etcd@sha256:0123456789abcdef")]
+    [InlineData("quay.io/coreos/etcd:v3.5.21@sha256:0123456789abcdef")]
+    public async Task Other_images_have_no_stand_in(string reference) => Assert.Null(await StandIns().FindOrMakeAsync(reference));
 
     private StandInImages StandIns()
     {
