@@ -50,6 +50,14 @@ public class DnsRecordsTests
     public void Other_namespaces_and_labels_are_not_selected() =>
         Assert.Empty(Records([Headless], [Ready with { Namespace = "other" }, Ready with { Labels = new Dictionary<string, string> { ["app"] = "web" } }]));
 
+    [Fact]
+    public void Every_label_of_a_selector_has_to_fit()
+    {
+        var one = new Dictionary<string, string>(Labels) { ["part"] = "one" };
+        Assert.Empty(Records([Read with { Selector = one }], [Ready]));
+        Assert.Equal(["db-read.default.svc.cluster.local 10.0.0.2"], Records([Read with { Selector = one }], [Ready with { Labels = new Dictionary<string, string>(one) { ["more"] = "" } }]));
+    }
+
     [Theory]
     [InlineData("db-0.db", "db.default.svc.cluster.local 10.0.0.2")]
     [InlineData("db", "db-0.db.default.svc.cluster.local 10.0.0.2")]

@@ -53,6 +53,27 @@ public class SpecTests
             Manifest.Parse("""{"kind": "Service", "metadata": {"name": "y"}, "spec": {}}"""),
         ]));
 
+    [Fact]
+    public void What_only_a_scheduler_acts_on_is_read_past_without_a_word()
+    {
+        IReadOnlyList<Manifest> manifests =
+        [
+            SampleManifests.Set("etcd", "etcd", 3, """
+                {"affinity": {"podAntiAffinity": {"preferredDuringSchedulingIgnoredDuringExecution": [
+                   {"weight": 100, "podAffinityTerm": {"topologyKey": "kubernetes.io/hostname", "labelSelector": {"matchLabels": {"app": "etcd"}}}}]}},
+                 "topologySpreadConstraints": [
+                   {"maxSkew": 1, "topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "ScheduleAnyway", "labelSelector": {"matchLabels": {"app": "etcd"}}}],
+                 "tolerations": [{"key": "node.kubernetes.io/unreachable", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 60}],
+                 "nodeSelector": {"kubernetes.io/os": "linux"}, "priorityClassName": "system-cluster-critical", "schedulerName": "default-scheduler",
+                 "serviceAccountName": "etcd", "automountServiceAccountToken": false, "enableServiceLinks": false,
+                 "containers": [{"name": "etcd", "image": "quay.io/coreos/etcd:v3.5.21"}]}
+                """, claim: true),
+        ];
+
+        Assert.Equal("etcd", DesiredCluster.Read(manifests).Sets.Single().Template.Spec.Containers.Single().Name);
+        Assert.Empty(DesiredCluster.Notes(manifests));
+    }
+
     [Theory]
     [InlineData("$(A)-$(B)", "1-$(B)")]
     [InlineData("$$(A)", "$(A)")]
