@@ -33,6 +33,9 @@ internal sealed class Engine
     /// <summary>Whether the run is a preview, in which no password is known.</summary>
     public bool Preview { get; init; }
 
+    /// <summary>What it notes.</summary>
+    public Recorder Recorder => recorder;
+
     /// <summary>Everything whose registration has begun, in order.</summary>
     public IReadOnlyList<RecordedResource> Begun => recorder.Begun;
 

@@ -11,7 +11,7 @@ public static class Claim
     /// <param name="name">The template's name; the claims are named <c>&lt;template&gt;-&lt;pod&gt;</c>.</param>
     /// <param name="storage">The size to ask for, a quantity such as <c>10Gi</c>.</param>
     /// <param name="storageClass">The storage class; the cluster's default one when there is none.</param>
-    public static PersistentVolumeClaimArgs Template(string name, Input<string> storage, Input<string>? storageClass) => new()
+    public static PersistentVolumeClaimArgs Template(string name, Input<string> storage, Input<string>? storageClass = null) => new()
     {
         Metadata = new ObjectMetaArgs { Name = name },
         Spec = new PersistentVolumeClaimSpecArgs

@@ -1,4 +1,6 @@
+using Examples.Etcd;
 using Lab.Cluster.Processes;
+using Lab.Evaluation;
 using Lab.Manifests;
 using Xunit;
 
@@ -71,7 +73,13 @@ public sealed class EtcdFixture : IAsyncLifetime
 
     private static string Endpoint(string member) => $"http://{member}.etcd:2379";
 
-    private static Task<IReadOnlyList<Manifest>> ManifestsAsync() => Task.FromResult(EtcdManifests.Three());
+    /// <summary>What the example program makes.</summary>
+    private static async Task<IReadOnlyList<Manifest>> ManifestsAsync()
+    {
+        var engine = new Engine();
+        await engine.RunAsync(EtcdProgram.Define);
+        return StackEvaluation.Manifests(engine.Recorder);
+    }
 
     private async Task ReadyAsync(Task before)
     {

@@ -1,0 +1,4 @@
+using Examples.Etcd;
+using Pulumi;
+
+return await Deployment.RunAsync(EtcdProgram.Define);

@@ -1,0 +1,4 @@
+using Examples.Shop;
+using Pulumi;
+
+return await Deployment.RunAsync(ShopProgram.Define);

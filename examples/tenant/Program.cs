@@ -1,0 +1,4 @@
+using Examples.Tenant;
+using Pulumi;
+
+return await Deployment.RunAsync(TenantProgram.Define);
