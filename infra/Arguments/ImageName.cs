@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Infra.Arguments;
 
 /// <summary>The name of an image, with or without a registry, a tag and a digest.</summary>
-public static partial class ImageName
+internal static partial class ImageName
 {
     /// <summary>What is wrong with an image's name; nothing when it is right.</summary>
     /// <param name="text">The name.</param>

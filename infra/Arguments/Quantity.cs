@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Infra.Arguments;
 
 /// <summary>An amount as Kubernetes writes it, such as <c>10Gi</c> or <c>500m</c>.</summary>
-public static partial class Quantity
+internal static partial class Quantity
 {
     /// <summary>What is wrong with an amount above zero; nothing when it is right.</summary>
     /// <param name="text">The amount.</param>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Infra.Identity;
 
 /// <summary>What Kubernetes asks of the names that the components give, each as a sentence or nothing.</summary>
-public static partial class ResourceName
+internal static partial class ResourceName
 {
     /// <summary>The longest DNS label, in characters (RFC 1035, section 2.3.4).</summary>
     public const int MaxLabelLength = 63;

@@ -12,7 +12,7 @@ public sealed record StatefulIdentity
     public const int PrimaryOrdinal = 0;
 
     /// <summary>Describes the pods of a set.</summary>
-    /// <param name="name">The StatefulSet's name, a DNS label that leaves room for the ordinals (see <see cref="ResourceName.SetProblem"/>).</param>
+    /// <param name="name">The StatefulSet's name, a DNS label that leaves room for the ordinals.</param>
     /// <param name="service">The headless Service's name, a DNS label.</param>
     /// <param name="replicas">How many pods there are, at least 1.</param>
     /// <exception cref="ArgumentException">A name does not fit, or there is less than one replica; the message says what would.</exception>

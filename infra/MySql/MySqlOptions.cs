@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Infra.MySql;
 
 /// <summary>Which server options may be set, and to what.</summary>
-public static partial class MySqlOptions
+internal static partial class MySqlOptions
 {
     // What makes a server this ordinal of this cluster, and what scripts, seeding and recovery rely on. Limits, sizes and times are the stack's.
     private static readonly FrozenSet<string> Owned = FrozenSet.Create(

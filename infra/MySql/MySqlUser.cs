@@ -3,7 +3,7 @@ namespace Infra.MySql;
 /// <summary>A user of the server that the cluster itself needs.</summary>
 /// <param name="Name">The user's name on the server.</param>
 /// <param name="Purpose">What it is for, as a phrase.</param>
-public sealed record MySqlUser(string Name, string Purpose)
+internal sealed record MySqlUser(string Name, string Purpose)
 {
     /// <summary>The user who may do everything.</summary>
     public const string Administrator = "root";

@@ -5,7 +5,7 @@ using Pulumi.Kubernetes.Core.V1;
 namespace Infra.MySql;
 
 /// <summary>The Service that spreads readers over all servers that are ready.</summary>
-public static class ReadService
+internal static class ReadService
 {
     /// <summary>The Service's name: <c>&lt;set&gt;-read</c>.</summary>
     /// <param name="set">The StatefulSet's name.</param>

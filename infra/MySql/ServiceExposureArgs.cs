@@ -19,8 +19,8 @@ public sealed class ServiceExposureArgs : ResourceArgs
     public Input<string>? Type { get; set; }
 
     /// <summary>
-    /// Annotations, such as those by which a cloud is told what load balancer to make; none by default. Keys have to be what
-    /// <see cref="MetadataKey.AnnotationProblem"/> accepts.
+    /// Annotations, such as those by which a cloud is told what load balancer to make; none by default. Keys are qualified names such as
+    /// <c>example.com/owner</c>; those of <c>pulumi.com/</c> are the component's own.
     /// </summary>
     [Input("annotations")]
     public InputMap<string>? Annotations { get; set; }

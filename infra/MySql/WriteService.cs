@@ -6,7 +6,7 @@ using Pulumi.Kubernetes.Core.V1;
 namespace Infra.MySql;
 
 /// <summary>The Service that leads writers to the primary while it is ready, for clients that the pods' own names do not reach.</summary>
-public static class WriteService
+internal static class WriteService
 {
     /// <summary>The Service's name: <c>&lt;set&gt;-write</c>.</summary>
     /// <param name="set">The StatefulSet's name.</param>

@@ -1,7 +1,7 @@
 namespace Infra.Workloads;
 
 /// <summary>Annotations that tell Pulumi's Kubernetes provider how to wait for an object and how to delete it.</summary>
-public static class AwaitAnnotation
+internal static class AwaitAnnotation
 {
     /// <summary>
     /// Keeps the provider from waiting for a Service: the wait costs some ten seconds and proves nothing, as a Service whose selector

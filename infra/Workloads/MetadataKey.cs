@@ -4,7 +4,7 @@ using Infra.Identity;
 namespace Infra.Workloads;
 
 /// <summary>Which labels and annotations may be given to an object of a component.</summary>
-public static partial class MetadataKey
+internal static partial class MetadataKey
 {
     private const string Reserved = "pulumi.com/";
 

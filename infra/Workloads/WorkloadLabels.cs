@@ -9,7 +9,7 @@ namespace Infra.Workloads;
 /// carry all but <see cref="ManagedBy"/>, so that no other workload's pod, and no Job or exporter beside this one, is taken for one of its own.
 /// </summary>
 /// <remarks>Keys and their meaning: Kubernetes' "Recommended Labels"; <c>app</c> is that of the document that the project comes from.</remarks>
-public sealed partial class WorkloadLabels
+internal sealed partial class WorkloadLabels
 {
     /// <summary>The label's key under which the workload's headless Service is named.</summary>
     public const string App = "app";
