@@ -134,6 +134,9 @@ internal sealed partial class ScriptPod : IDisposable
     public Task<ScriptRun> CallAsync(string files, string commands) =>
         BashAsync(["-c", string.Concat(files.Split(' ').Select(file => $". {scripts.Folder}/{file}\n")) + commands]);
 
+    /// <summary>Puts a program of <c>Programs/</c> in the place of a script.</summary>
+    public void Replace(string script, string program) => File.Copy(Program(program), System.IO.Path.Combine(scripts.Folder, script), overwrite: true);
+
     /// <summary>Takes the last line of a script away, which would run it, so that its functions can be called.</summary>
     public void KeepFunctionsOf(string script)
     {
@@ -155,8 +158,9 @@ internal sealed partial class ScriptPod : IDisposable
 
 
     // Links, not copies: a program that was just written cannot be run while another test's child still holds it open.
-    private void Place(string name, string program) =>
-        File.CreateSymbolicLink(Path($"programs/{name}"), System.IO.Path.Combine(Repository.Root, "tests", "Infra", "Programs", $"{program}.sh"));
+    private void Place(string name, string program) => File.CreateSymbolicLink(Path($"programs/{name}"), Program(program));
+
+    private static string Program(string name) => System.IO.Path.Combine(Repository.Root, "tests", "Infra", "Programs", $"{name}.sh");
 
     private string Plain(string text) =>
         Uuid().Replace(TemporaryName().Replace(text, "/temporary/x"), "some-uuid").Replace($"{folder.Root}/", "/", StringComparison.Ordinal);

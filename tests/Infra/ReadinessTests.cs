@@ -1,0 +1,268 @@
+using Xunit;
+
+namespace Tests.Infra;
+
+/// <summary>What ready.sh and status.sh make of a server's answers, on both sets of scripts.</summary>
+public sealed class ReadinessTests
+{
+    private const string Purged = "Replica_IO_Running=No|Last_IO_Errno=1236|Last_IO_Error=purged";
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Seconds_Behind_Source=30")]
+    [InlineData("Replica_IO_Running=Connecting|Last_IO_Errno=2003|Seconds_Behind_Source=NULL")]
+    [InlineData("Replica_IO_Running=Connecting|Seconds_Behind_Source=NULL")]
+    public async Task A_sound_replica_is_ready_also_while_the_primary_is_away(string differences)
+    {
+        await AssertReadyAsync("mysql-5.7", differences);
+        await AssertReadyAsync("mysql-8.4", differences);
+    }
+
+    [Theory]
+    [InlineData("read_only=0", "this replica is not read-only")]
+    [InlineData("super_read_only=0", "this replica is not read-only")]
+    [InlineData("Source_Host=", "replication is not configured")]
+    [InlineData("Source_Host=mysql-2.mysql", "it follows mysql-2.mysql, not mysql-0.mysql")]
+    [InlineData("Last_SQL_Errno=1062|Last_SQL_Error=Duplicate: x", "the applier failed: error 1062: Duplicate: x")]
+    [InlineData("Replica_SQL_Running=No", "the applier is stopped")]
+    [InlineData("Seconds_Behind_Source=NULL", "the lag is not known yet")]
+    [InlineData("Seconds_Behind_Source=31", "it lags 31 s behind the primary, the limit is 30 s")]
+    [InlineData("Replica_IO_Running=No", "the receiver is stopped")]
+    [InlineData("Replica_IO_Running=Connecting|Last_IO_Errno=1045|Last_IO_Error=denied", "the receiver failed: error 1045: denied")]
+    [InlineData("Replica_IO_Running=No|Last_IO_Errno=13117|Last_IO_Error=fatal", "the receiver failed: error 13117: fatal")]
+    [InlineData("Replica_IO_Running=Connecting|Exec_Source_Log_Pos=4", "the primary does not answer, and what was received from it is still being applied")]
+    [InlineData("Replica_IO_Running=Connecting|Relay_Source_Log_File=mysql-bin.000002", "the primary does not answer, and what was received from it is still being applied")]
+    public async Task A_replica_that_readers_must_not_see_says_why(string differences, string reason)
+    {
+        await AssertNotReadyAsync("mysql-5.7", differences, "", reason);
+        await AssertNotReadyAsync("mysql-8.4", differences, "", reason);
+    }
+
+    [Fact]
+    public async Task Only_errors_of_the_receiver_that_say_so_mean_that_the_primary_is_away()
+    {
+        using var pod = new ScriptPod("mysql-8.4", 1);
+        var run = await pod.CallAsync("lib.sh health.sh", "for ((error = 0; error < 20000; error++)); do FIELD[Last_IO_Errno]=$error; ! primary_is_away || echo $error; done");
+        Assert.Equal("0 1040 1053 1158 1159 1160 1161 1203 2002 2003 2005 2006 2013", run.Output.TrimEnd().Replace('\n', ' '));
+    }
+
+    [Theory]
+    [InlineData("mysql-5.7", Purged, "the primary no longer has the binary log this replica needs, so it can never catch up; "
+        + "seed it again: create the file reseed in its data directory and delete the pod. purged")]
+    [InlineData("mysql-8.4", Purged, "the primary no longer has the binary log this replica needs, and another replica may have it. purged")]
+    [InlineData("mysql-8.4", "Replica_IO_Running=No|Last_IO_Errno=13114|Last_IO_Error=purged",
+        "the primary no longer has the binary log this replica needs, and another replica may have it. purged")]
+    public async Task What_becomes_of_a_replica_that_was_away_for_too_long_is_a_matter_of_the_profile(string profile, string differences, string reason) =>
+        await AssertNotReadyAsync(profile, differences, "", reason);
+
+    [Theory]
+    [InlineData("Source_Host=", "failed it cannot be told", "it cannot be told")]
+    [InlineData("", "catching-up fetching", "fetching")]
+    [InlineData("", "errant it has more", "it has more")]
+    [InlineData(Purged, "purged never again", "never again")]
+    [InlineData("Replica_SQL_Running=No", "stranger other data", "the applier is stopped; other data")]
+    [InlineData("Replica_SQL_Running=No", "steady all is well", "the applier is stopped")]
+    [InlineData("Replica_IO_Running=No", "stranger other data", "the receiver is stopped; other data")]
+    [InlineData("Replica_IO_Running=No", "steady all is well", "the receiver is stopped")]
+    public async Task What_the_sidecar_knows_is_told(string differences, string sidecar, string reason) =>
+        await AssertNotReadyAsync("mysql-8.4", differences, sidecar, reason);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Replica_IO_Running=No")]
+    public async Task A_replica_whose_sidecar_waits_for_the_primary_is_ready(string differences) =>
+        await AssertReadyAsync("mysql-8.4", differences, "waiting for it");
+
+    [Fact]
+    public async Task What_the_sidecar_said_long_ago_counts_for_nothing()
+    {
+        using var pod = Replica("mysql-8.4", "", "");
+        pod.Write("conf.d/replication.state", $"{Now() - 60} errant it has more\n");
+        Assert.Equal(0, (await pod.RunAsync("ready.sh")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData(false, 0, "")]
+    [InlineData(true, 1, "not ready: the primary is read-only\n")]
+    public async Task A_primary_is_ready_when_it_accepts_writes(bool readOnly, int code, string output)
+    {
+        using var pod = new ScriptPod("mysql-8.4", 0);
+        pod.Answers("health:healthpassword@127.0.0.1", "", ServerStatus.Alone(100, readOnly));
+
+        var run = await pod.RunAsync("ready.sh");
+
+        Assert.Equal((code, output), (run.ExitCode, run.Output));
+    }
+
+    [Theory]
+    [InlineData("mysql-5.7", "SHOW SLAVE STATUS;")]
+    [InlineData("mysql-8.4", "SHOW REPLICA STATUS;")]
+    public async Task A_server_is_asked_once_as_the_user_who_may_only_look(string profile, string statement)
+    {
+        using var pod = Replica(profile, "", "");
+
+        await pod.RunAsync("ready.sh");
+
+        Assert.Equal(
+            [
+                "mysql health@127.0.0.1 --connect-timeout=3 --batch --vertical",
+                "  SELECT @@global.server_id AS server_id, @@global.read_only AS read_only /*!50700 , @@global.super_read_only AS super_read_only */;",
+                $"  {statement}",
+            ],
+            pod.Calls.Where(call => !call.StartsWith("mv ", StringComparison.Ordinal)));
+        Assert.Equal("0600 healthpassword\n", pod.Files("conf.d")["health-password.last"]);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_is_not_ready()
+    {
+        using var pod = new ScriptPod("mysql-8.4", 1);
+        var run = await pod.RunAsync("ready.sh");
+        Assert.Equal("not ready: the server does not answer: ERROR 2003 (HY000): Can't connect to MySQL server on '127.0.0.1:3306' (111)\n", run.Output);
+        Assert.Equal(1, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_password_that_is_not_on_the_server_yet_is_no_reason_while_the_last_one_holds()
+    {
+        using var pod = new ScriptPod("mysql-8.4", 1);
+        pod.Write("conf.d/health-password.last", "before\n");
+        pod.Answers("health:healthpassword@*", "", "ERROR 1045 (28000): Access denied");
+        pod.Answers("health:before@127.0.0.1", "", ServerStatus.Replica("mysql-8.4"));
+
+        var run = await pod.RunAsync("ready.sh");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+        Assert.Equal("before\n", pod.Read("conf.d/health-password.last"));
+    }
+
+    [Theory]
+    [InlineData("healthpassword", "ERROR 1045 (28000): Access denied")]
+    [InlineData("before", "ERROR 1040 (HY000): Too many connections")]
+    public async Task The_last_password_is_tried_only_where_the_new_one_was_refused(string last, string error)
+    {
+        using var pod = new ScriptPod("mysql-8.4", 1);
+        pod.Write("conf.d/health-password.last", $"{last}\n");
+        pod.Answers("health:*", "", error);
+
+        var run = await pod.RunAsync("ready.sh");
+
+        Assert.Equal((1, $"not ready: the server does not answer: {error}\n"), (run.ExitCode, run.Output));
+        Assert.Single(pod.Calls, call => call.StartsWith("mysql ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_the_Secret_nobody_is_asked()
+    {
+        using var pod = Replica("mysql-8.4", "", "");
+        File.Delete(pod.Path("credentials/health-password"));
+
+        var run = await pod.RunAsync("ready.sh");
+
+        Assert.Equal((1, "not ready: the Secret's passwords cannot be read\n"), (run.ExitCode, run.Output));
+        Assert.Empty(pod.Calls);
+    }
+
+    [Theory]
+    [InlineData("mysql-5.7")]
+    [InlineData("mysql-8.4")]
+    public async Task The_status_of_a_replica_is_a_line_a_value(string profile)
+    {
+        using var pod = Replica(profile, "Replica_IO_Running=Connecting|Seconds_Behind_Source=7|Last_IO_Errno=1045|Last_IO_Error=denied", "denied wait");
+        pod.HasData("mysql-1");
+
+        var run = await pod.RunAsync("status.sh");
+
+        Assert.Equal(
+            """
+            role=replica
+            server_id=101
+            seeded=yes
+            read_only=1
+            source_host=mysql-0.mysql
+            io_running=Connecting
+            sql_running=Yes
+            lag_seconds=7
+            error=denied
+            ready=no
+            reason=the receiver failed: error 1045: denied
+            sidecar=wait
+
+            """,
+            run.Output);
+        Assert.Equal(0, run.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("Last_SQL_Errno=1062|Last_SQL_Error=duplicate|Last_IO_Error=denied|Seconds_Behind_Source=NULL", "lag_seconds= error=duplicate ready=no")]
+    [InlineData("", "lag_seconds=0 error= ready=yes")]
+    public async Task The_applier_s_error_comes_first_and_an_unknown_lag_is_none(string differences, string lines)
+    {
+        using var pod = Replica("mysql-8.4", differences, "");
+        Assert.Equal(lines, string.Join(' ', (await pod.RunAsync("status.sh")).Output.Split('\n')[7..10]));
+    }
+
+    [Fact]
+    public async Task The_status_of_a_primary_and_of_a_server_that_is_away_has_the_same_lines()
+    {
+        using var pod = new ScriptPod("mysql-8.4", 0);
+
+        var away = await pod.RunAsync("status.sh");
+        pod.HasData("mysql-0");
+        pod.Answers("health:*", "", ServerStatus.Alone(100, readOnly: false));
+        var there = await pod.RunAsync("status.sh");
+
+        const string Nothing = "source_host=\nio_running=\nsql_running=\nlag_seconds=\nerror=\n";
+        Assert.Equal(
+            $"role=primary\nserver_id=\nseeded=no\nread_only=\n{Nothing}ready=no\n"
+            + "reason=the server does not answer: ERROR 2003 (HY000): Can't connect to MySQL server on '127.0.0.1:3306' (111)\nsidecar=\n",
+            away.Output);
+        Assert.Equal($"role=primary\nserver_id=100\nseeded=yes\nread_only=0\n{Nothing}ready=yes\nreason=\nsidecar=\n", there.Output);
+        Assert.Equal((0, 0), (away.ExitCode, there.ExitCode));
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task A_server_has_started_once_it_answers_whatever_it_answers(bool alive, int code)
+    {
+        using var pod = new ScriptPod("mysql-8.4", 1);
+        if (alive)
+        {
+            pod.Write("programs/mysqladmin.alive", string.Empty);
+        }
+
+        var run = await pod.RunAsync("started.sh");
+
+        Assert.Equal(code, run.ExitCode);
+        Assert.Equal(alive ? ["mysqladmin --defaults-file=/conf.d/health.client --connect-timeout=2 ping"] : [], pod.Calls);
+    }
+
+    private static ScriptPod Replica(string profile, string differences, string sidecar)
+    {
+        var pod = new ScriptPod(profile, 1);
+        pod.Answers("health:healthpassword@127.0.0.1", "", ServerStatus.Replica(profile, differences));
+        if (sidecar.Length > 0)
+        {
+            pod.Write("conf.d/replication.state", $"{Now()} {sidecar}\n");
+        }
+
+        return pod;
+    }
+
+    private static async Task AssertReadyAsync(string profile, string differences, string sidecar = "")
+    {
+        using var pod = Replica(profile, differences, sidecar);
+        var run = await pod.RunAsync("ready.sh");
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+    }
+
+    private static async Task AssertNotReadyAsync(string profile, string differences, string sidecar, string reason)
+    {
+        using var pod = Replica(profile, differences, sidecar);
+        var run = await pod.RunAsync("ready.sh");
+        Assert.Equal((1, $"not ready: {reason}\n"), (run.ExitCode, run.Output));
+    }
+
+    private static long Now() => DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+}

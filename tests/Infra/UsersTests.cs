@@ -1,0 +1,192 @@
+using System.Security.Cryptography;
+using System.Text;
+using Xunit;
+
+namespace Tests.Infra;
+
+/// <summary>What the primary's sidecar writes of the cluster's users, by users.sh and accounts.sh on both sets of scripts, and when.</summary>
+public sealed class UsersTests
+{
+    private const string Reconcile = "load_secrets; reconcile_users && echo done";
+
+    private static readonly string[] Identity =
+    [
+        "CREATE TABLE IF NOT EXISTS mysql.cluster_identity (id CHAR(36) NOT NULL PRIMARY KEY, created DATETIME NOT NULL) ENGINE=InnoDB;",
+        "INSERT INTO mysql.cluster_identity SELECT 'some-uuid', UTC_TIMESTAMP() FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM mysql.cluster_identity);",
+    ];
+
+    [Fact]
+    public Task On_5_7_only_replication_logs_in_over_the_network_and_nobody_may_do_more_than_it_needs() => AssertStatementsAsync(
+        "mysql-5.7",
+        [
+            .. Identity,
+            .. UserOf57("replication", "%", "REPLICATION SLAVE, REPLICATION CLIENT/*M!100509 , SLAVE MONITOR */"),
+            "GRANT SELECT ON mysql.cluster_identity TO 'replication'@'%';",
+            .. UserOf57("health", "127.0.0.1", "REPLICATION CLIENT/*M!100509 , SLAVE MONITOR */"),
+            .. UserOf57("backup", "127.0.0.1", "RELOAD, PROCESS, LOCK TABLES, REPLICATION CLIENT/*M!100509 , SLAVE MONITOR */"),
+        ]);
+
+    [Fact]
+    public Task On_8_4_replication_and_backup_log_in_over_the_network_by_TLS_and_nobody_may_do_more_than_it_needs() => AssertStatementsAsync(
+        "mysql-8.4",
+        [
+            .. Identity,
+            .. UserOf84("replication", "%", "SSL", "REPLICATION SLAVE, REPLICATION CLIENT"),
+            "GRANT SELECT ON mysql.cluster_identity TO 'replication'@'%';",
+            .. UserOf84("health", "127.0.0.1", "NONE", "REPLICATION CLIENT"),
+            .. UserOf84("backup", "%", "SSL", "REPLICATION CLIENT, BACKUP_ADMIN"),
+            "GRANT SELECT ON mysql.cluster_identity TO 'backup'@'%';",
+            "GRANT SELECT ON performance_schema.replication_connection_status TO 'backup'@'%';",
+        ]);
+
+    [Theory]
+    [InlineData("mysql-5.7")]
+    [InlineData("mysql-8.4")]
+    public async Task Users_that_are_as_they_should_be_are_not_written(string profile)
+    {
+        using var pod = await PodAsync(profile);
+        pod.Answers("*", "SELECT 1;", "1");
+
+        var run = await CallAsync(pod, Reconcile);
+
+        Assert.Equal(("done\n", ""), (run.Output, run.Errors));
+        Assert.Empty(Written(pod));
+    }
+
+    [Theory]
+    [InlineData("mysql-5.7")]
+    [InlineData("mysql-8.4")]
+    public async Task Users_that_differ_are_written_once_however_often_the_server_shows_them_otherwise(string profile)
+    {
+        using var pod = new ScriptPod(profile, 0);
+        pod.Answers("root:rootpassword@127.0.0.1", "", "health elsewhere");
+
+        var run = await CallAsync(pod, $"{Reconcile}; {Reconcile}; {Reconcile}");
+
+        Assert.Equal(["wrote the users replication health backup", "the users replication health backup were written, and the server still shows them otherwise"], run.Said);
+        Assert.Equal("done\ndone\ndone\n", run.Output);
+        Assert.Equal(3, Written(pod).Count());
+    }
+
+    [Fact]
+    public async Task Users_that_could_not_be_written_are_written_again()
+    {
+        using var pod = new ScriptPod("mysql-8.4", 0);
+        pod.Answers("root:*", "CREATE USER", "ERROR 1819 (HY000) at line 2: Your password does not satisfy");
+        pod.Answers("root:*", "", "health elsewhere");
+
+        var run = await CallAsync(pod, "load_secrets; reconcile_users || echo $USERS_ERROR; reconcile_users || echo $USERS_ERROR");
+
+        const string Error = "ERROR 1819 (HY000) at line 2: Your password does not satisfy\n";
+        Assert.Equal((Error + Error, ""), (run.Output, run.Errors));
+    }
+
+    [Fact]
+    public async Task Where_a_login_shows_that_a_note_beside_a_password_is_wrong_the_users_are_written()
+    {
+        using var pod = await PodAsync("mysql-8.4");
+        pod.Answers("backup:*", "SELECT 1;", "ERROR 1045 (28000): Access denied");
+        pod.Answers("*", "", "");
+
+        var run = await CallAsync(pod, Reconcile);
+
+        Assert.Equal(["the server refuses the password of the user backup", "wrote the users replication health backup"], run.Said);
+    }
+
+    [Fact]
+    public async Task Logins_are_tried_at_first_and_then_every_fifteenth_time()
+    {
+        using var pod = await PodAsync("mysql-8.4");
+        pod.Answers("*", "SELECT 1;", "1");
+
+        await CallAsync(pod, "load_secrets; for i in {1..17}; do reconcile_users; done");
+
+        Assert.Equal(2, pod.Calls.Count(call => call.StartsWith("mysql health@127.0.0.1", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_server_that_still_has_the_password_of_its_start_is_given_the_new_one()
+    {
+        using var pod = new ScriptPod("mysql-8.4", 0);
+        await CallAsync(pod, """root_statements before >"$ROOT_AT_START" """);
+        pod.Answers("root:rootpassword@*", "", "ERROR 1045 (28000): Access denied");
+        pod.Answers("root:before@127.0.0.1", "ALTER USER IF EXISTS 'root'@'%' IDENTIFIED BY 'rootpassword';", "");
+
+        var run = await CallAsync(pod, Reconcile);
+
+        Assert.Equal(["root has the Secret's new password"], run.Said);
+        Assert.Equal("done\n", run.Output);
+    }
+
+    [Theory]
+    [InlineData("rootpassword", "ERROR 1045 (28000): Access denied", 1)]
+    [InlineData("before", "ERROR 1045 (28000): Access denied", 2)]
+    [InlineData("before", "ERROR 2003 (HY000): Can't connect", 1)]
+    public async Task A_root_that_is_not_let_in_is_an_error_and_the_password_of_the_start_is_tried_only_after_a_refusal(string atStart, string error, int logins)
+    {
+        using var pod = new ScriptPod("mysql-8.4", 0);
+        await CallAsync(pod, $"""root_statements {atStart} >"$ROOT_AT_START" """);
+        pod.Answers("root:*", "", error);
+
+        var run = await CallAsync(pod, "load_secrets; reconcile_users || echo $USERS_ERROR");
+
+        Assert.Equal($"{error}\n", run.Output);
+        Assert.Equal(logins, pod.Calls.Count(call => call.StartsWith("mysql root@127.0.0.1", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_statements_of_the_next_start_follow_the_Secret_and_keep_their_owner()
+    {
+        using var pod = await PodAsync("mysql-8.4");
+        pod.Answers("*", "SELECT 1;", "1");
+        await CallAsync(pod, """root_statements before >"$ROOT_AT_START" """);
+
+        await CallAsync(pod, $"umask 000; {Reconcile}; {Reconcile}");
+
+        Assert.Equal(
+            "0600 ALTER USER IF EXISTS 'root'@'%' IDENTIFIED BY 'rootpassword';\nALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED BY 'rootpassword';\n",
+            pod.Files("conf.d")["root-password.sql"]);
+        Assert.Equal(
+            [
+                "chown --reference=/conf.d/root-password.sql /conf.d/root-password.sql.new",
+                "mv -T /conf.d/root-password.sql.new /conf.d/root-password.sql",
+            ],
+            pod.Calls.Where(call => call.StartsWith("chown ", StringComparison.Ordinal) || call.StartsWith("mv ", StringComparison.Ordinal)));
+    }
+
+    private static string[] UserOf57(string user, string host, string grants) => Statements(user, host, string.Empty, grants);
+
+    private static string[] UserOf84(string user, string host, string tls, string grants)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{user} {user}password")));
+        return Statements(user, host, $$""" REQUIRE {{tls}} ATTRIBUTE '{"password": "{{digest}}"}'""", grants);
+    }
+
+    private static string[] Statements(string user, string host, string options, string grants) =>
+    [
+        $"CREATE USER IF NOT EXISTS '{user}'@'{host}' IDENTIFIED BY '{user}password';",
+        $"ALTER USER '{user}'@'{host}' IDENTIFIED BY '{user}password'{options};",
+        $"REVOKE ALL PRIVILEGES, GRANT OPTION FROM '{user}'@'{host}';",
+        $"GRANT {grants} ON *.* TO '{user}'@'{host}';",
+    ];
+
+    private static async Task AssertStatementsAsync(string profile, string[] statements)
+    {
+        using var pod = new ScriptPod(profile, 0);
+        Assert.Equal(statements, (await CallAsync(pod, "load_secrets; user_statements")).Output.TrimEnd().Split('\n'));
+    }
+
+    /// <summary>A primary whose server shows the users as they should be, in another order.</summary>
+    private static async Task<ScriptPod> PodAsync(string profile)
+    {
+        var pod = new ScriptPod(profile, 0);
+        var should = (await CallAsync(pod, "load_secrets; users_as_they_should_be | tac")).Output.TrimEnd();
+        pod.Answers("root:rootpassword@127.0.0.1", "FROM mysql.user", should);
+        return pod;
+    }
+
+    private static Task<ScriptRun> CallAsync(ScriptPod pod, string commands) => pod.CallAsync("lib.sh users.sh", commands);
+
+    private static IEnumerable<string> Written(ScriptPod pod) =>
+        pod.Calls.Select(call => call.TrimStart()).Where(call => call.StartsWith("CREATE USER", StringComparison.Ordinal));
+}
