@@ -16,6 +16,8 @@ public sealed class InitMySqlDataTests
     // Where a server of another pod may answer, here as everywhere.
     private const string Peer = "127.0.0.1";
 
+    private const string NotPrepared = "it is a backup that was never prepared (xtrabackup_checkpoints says so)";
+
     private static readonly string[] RootStatements =
     [
         "  SET SESSION sql_log_bin = 0;",
@@ -77,10 +79,10 @@ public sealed class InitMySqlDataTests
 
         await pod.RunAsync("init-mysql.sh");
 
-        Assert.Equal(servers, pod.Calls.Count(call => call.StartsWith("mysqld ", StringComparison.Ordinal) && call.Contains(" --user=mysql ", StringComparison.Ordinal)));
+        Assert.Equal(servers, pod.CallsOf("mysqld").Count(call => call.Contains(" --user=mysql ", StringComparison.Ordinal)));
         Assert.Equal(
             files.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(file => $"chown mysql:mysql {file}"),
-            pod.Calls.Where(call => call.StartsWith("chown ", StringComparison.Ordinal)));
+            pod.CallsOf("chown"));
     }
 
     [Theory]
@@ -109,9 +111,9 @@ public sealed class InitMySqlDataTests
 
         Assert.Equal(
             [
-                "this volume is empty, but mysql-2.mysql (127.0.0.1) exists: the primary's data is lost, and the other pods may hold it. Nothing was initialised. "
-                + "Way out: scale the StatefulSet to 0; give mysql-0 its old volume back, or copy the directory mysql/ of the most advanced replica's volume onto "
-                + "this one; scale up again. To begin anew WITHOUT that data: scale to 0, remove the claims of all pods, scale up.",
+                "this volume is empty, but mysql-2.mysql (127.0.0.1) exists: the primary's data is lost, and the other pods may hold it. Nothing was "
+                + "initialised. Way out: scale the StatefulSet to 0; give mysql-0 its old volume back, or copy the directory mysql/ of the most advanced "
+                + "replica's volume onto this one; scale up again. To begin anew WITHOUT that data: scale to 0, remove the claims of all pods, scale up.",
             ],
             run.Said.Skip(1));
         Assert.Equal(1, run.ExitCode);
@@ -214,8 +216,8 @@ public sealed class InitMySqlDataTests
     [InlineData(1, "lost+found/x", "", "it holds files but no system tables (lost+found)")]
     [InlineData(0, "mysql/user.ibd", "half", "it is part of a copy: no server has ever run on it")]
     [InlineData(1, "mysql/user.ibd", "half", "it is part of a copy: no server has ever run on it")]
-    [InlineData(0, "mysql/user.ibd xtrabackup_checkpoints", "backup_type = full-backuped\n", "it is a backup that was never prepared (xtrabackup_checkpoints says so)")]
-    [InlineData(1, "mysql/user.ibd xtrabackup_checkpoints", "backup_type = full-backuped\n", "it is a backup that was never prepared (xtrabackup_checkpoints says so)")]
+    [InlineData(0, "mysql/user.ibd xtrabackup_checkpoints", "backup_type = full-backuped\n", NotPrepared)]
+    [InlineData(1, "mysql/user.ibd xtrabackup_checkpoints", "backup_type = full-backuped\n", NotPrepared)]
     public async Task Data_that_no_server_could_run_on_is_not_touched(int ordinal, string files, string text, string what)
     {
         using var pod = new ScriptPod("mysql-8.4", ordinal);
@@ -399,7 +401,7 @@ public sealed class InitMySqlDataTests
         var again = await pod.RunAsync("init-mysql.sh");
 
         Assert.Equal(["the volume holds data; it is kept"], again.Said.Skip(1));
-        Assert.Single(pod.Calls, call => call.StartsWith("mysqld", StringComparison.Ordinal));
+        Assert.Single(pod.CallsOf("mysqld"));
     }
 
     /// <summary>An empty ordinal 0 which the Service lists, and nobody else.</summary>
@@ -437,5 +439,5 @@ public sealed class InitMySqlDataTests
         AssertNoServerRan(pod);
     }
 
-    private static void AssertNoServerRan(ScriptPod pod) => Assert.DoesNotContain(pod.Calls, call => call.StartsWith("mysqld", StringComparison.Ordinal));
+    private static void AssertNoServerRan(ScriptPod pod) => Assert.Empty(pod.CallsOf("mysqld"));
 }

@@ -71,6 +71,9 @@ internal sealed partial class ScriptPod : IDisposable
     /// <summary>How the programs were called, in order, the pod's folder, the names of temporary ones and random identities left out.</summary>
     public IReadOnlyList<string> Calls => [.. Plain(Read("programs/calls")).Split('\n', StringSplitOptions.RemoveEmptyEntries)];
 
+    /// <summary>How one of the programs was called.</summary>
+    public IEnumerable<string> CallsOf(string program) => Calls.Where(call => call.StartsWith($"{program} ", StringComparison.Ordinal));
+
     /// <summary>A file or folder of the pod.</summary>
     public string Path(string name) => System.IO.Path.Combine(folder.Root, name);
 
@@ -126,6 +129,9 @@ internal sealed partial class ScriptPod : IDisposable
     /// <param name="answer">The answer; an error if it begins with ERROR.</param>
     public void Answers(string login, string asked, string answer) => File.AppendAllText(
         Path("programs/answers"), $"{login}\x1f{asked}\x1f{answer.Replace("\n", "\\n", StringComparison.Ordinal)}\n");
+
+    /// <summary>What a server says the next time.</summary>
+    public void AnswersOnce(string login, string asked, string answer) => Answers($"ONCE {login}", asked, answer);
 
     /// <summary>Runs a script.</summary>
     public Task<ScriptRun> RunAsync(string script, params string[] arguments) => BashAsync([$"{scripts.Folder}/{script}", .. arguments]);

@@ -27,7 +27,9 @@ internal static class ServerStatus
     /// <param name="differences">What differs, as <c>name=value</c> with a bar between.</param>
     public static string Replica(string profile, string differences = "")
     {
-        var other = differences.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        var other = differences.Split('|', StringSplitOptions.RemoveEmptyEntries)
+            .Select(one => one.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         return string.Join('\n', Sound.Select(one => $"{InWordsOf(profile, one.Name)}: {other.GetValueOrDefault(one.Name, one.Value)}"));
     }
 

@@ -28,7 +28,14 @@ public sealed class SidecarTests
         var run = await pod.RunAsync("sidecar.sh");
 
         Assert.Equal(
-            ["backup-server.sh is ended", "backup-server.sh starts", "replication.sh is ended", "replication.sh starts", "replication.sh starts", "replication.sh starts"],
+            [
+                "backup-server.sh is ended",
+                "backup-server.sh starts",
+                "replication.sh is ended",
+                "replication.sh starts",
+                "replication.sh starts",
+                "replication.sh starts",
+            ],
             Parts(pod).Order(StringComparer.Ordinal));
         Assert.Equal(
             ["replication.sh ended with exit code 3; starting it again", "replication.sh ended with exit code 0; starting it again", "stopping"], run.Said);

@@ -63,7 +63,9 @@ public sealed class UsersTests
 
         var run = await CallAsync(pod, $"{Reconcile}; {Reconcile}; {Reconcile}");
 
-        Assert.Equal(["wrote the users replication health backup", "the users replication health backup were written, and the server still shows them otherwise"], run.Said);
+        Assert.Equal(
+            ["wrote the users replication health backup", "the users replication health backup were written, and the server still shows them otherwise"],
+            run.Said);
         Assert.Equal("done\ndone\ndone\n", run.Output);
         Assert.Equal(3, Written(pod).Count());
     }
@@ -122,7 +124,8 @@ public sealed class UsersTests
     [InlineData("rootpassword", "ERROR 1045 (28000): Access denied", 1)]
     [InlineData("before", "ERROR 1045 (28000): Access denied", 2)]
     [InlineData("before", "ERROR 2003 (HY000): Can't connect", 1)]
-    public async Task A_root_that_is_not_let_in_is_an_error_and_the_password_of_the_start_is_tried_only_after_a_refusal(string atStart, string error, int logins)
+    public async Task A_root_that_is_not_let_in_is_told_and_the_password_of_the_start_is_tried_only_after_a_refusal(
+        string atStart, string error, int logins)
     {
         using var pod = new ScriptPod("mysql-8.4", 0);
         await CallAsync(pod, $"""root_statements {atStart} >"$ROOT_AT_START" """);

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Stands for the mysql client: writes down who asks which server what, and answers by the file "answers" beside it. A line of it has, with the
 # character 31 between them, the login (a pattern for user:password@host), a part of the statements, and the answer; the first that fits counts. An
-# answer that begins with ERROR is one. A server for which there is no line is away, but one behind a socket accepts all and says nothing.
+# answer that begins with ERROR is one; a line that begins with ONCE counts once. A server for which there is no line is away, but one behind a socket
+# accepts all and says nothing.
 set -euo pipefail
 here=${0%/*}
 declare -A login=()
@@ -21,9 +22,12 @@ done
 statements=$(cat)
 { printf 'mysql %s@%s%s\n' "${login[user]}" "${login[host]}" "$options" && sed 's/^/  /' <<<"$statements"; } >>"$here/calls"
 
+line=0
 while IFS=$'\x1f' read -r who asked answer; do
+    line=$((line + 1))
     # shellcheck disable=SC2053 # it is a pattern
-    [[ "${login[user]}:${login[password]}@${login[host]}" == $who && $statements == *"$asked"* ]] || continue
+    [[ "${login[user]}:${login[password]}@${login[host]}" == ${who#ONCE } && $statements == *"$asked"* ]] || continue
+    [[ $who != ONCE* ]] || sed -i "${line}d" "$here/answers"
     [[ $answer != ERROR* ]] || { printf '%b\n' "$answer" >&2; exit 1; }
     [[ -z $answer ]] || printf '%b\n' "$answer"
     exit 0
