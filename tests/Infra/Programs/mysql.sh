@@ -20,16 +20,19 @@ for option in "$@"; do
     esac
 done
 statements=$(cat)
-{ printf 'mysql %s@%s%s\n' "${login[user]}" "${login[host]}" "$options" && sed 's/^/  /' <<<"$statements"; } >>"$here/calls"
+printf 'mysql %s@%s%s\n  %s\n' "${login[user]}" "${login[host]}" "$options" "${statements//$'\n'/$'\n  '}" >>"$here/calls"
 
-line=0
-while IFS=$'\x1f' read -r who asked answer; do
-    line=$((line + 1))
+mapfile -t answers <"$here/answers"
+for i in "${!answers[@]}"; do
+    IFS=$'\x1f' read -r who asked answer <<<"${answers[i]}"
     # shellcheck disable=SC2053 # it is a pattern
     [[ "${login[user]}:${login[password]}@${login[host]}" == ${who#ONCE } && $statements == *"$asked"* ]] || continue
-    [[ $who != ONCE* ]] || sed -i "${line}d" "$here/answers"
+    if [[ $who == ONCE* ]]; then
+        unset "answers[i]"
+        printf '%s\n' "${answers[@]}" >"$here/answers"
+    fi
     [[ $answer != ERROR* ]] || { printf '%b\n' "$answer" >&2; exit 1; }
     [[ -z $answer ]] || printf '%b\n' "$answer"
     exit 0
-done <"$here/answers"
+done
 [[ $there == yes ]] || { echo "ERROR 2003 (HY000): Can't connect to MySQL server on '${login[host]}:${login[port]}' (111)" >&2; exit 1; }
