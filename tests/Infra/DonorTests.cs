@@ -172,8 +172,7 @@ public sealed class DonorTests
     public async Task A_pod_that_is_listed_without_a_name_may_have_the_latest()
     {
         using var pod = Lost();
-        pod.Resolves("mysql", "10.0.0.10", "10.0.0.11", "10.0.0.12", "10.0.0.99");
-        await AssertAskedAsync(pod, "a pod is listed whose name does not resolve; it may have the latest transactions. ");
+        await AssertAskedAsync(pod, "a pod is listed whose name does not resolve; it may have the latest transactions. ", "other_ordinals() { false; }; ");
     }
 
     [Fact]
@@ -241,9 +240,9 @@ public sealed class DonorTests
         Assert.Equal((can ? "can\n" : "", said), (run.Output, string.Join('\n', run.Said)));
     }
 
-    private static async Task AssertAskedAsync(ScriptPod pod, string? said)
+    private static async Task AssertAskedAsync(ScriptPod pod, string? said, string before = "")
     {
-        var run = await pod.CallAsync("clone-mysql.sh", "load_secrets; ! ask_replicas || echo all");
+        var run = await pod.CallAsync("clone-mysql.sh", $"load_secrets; {before}! ask_replicas || echo all");
         Assert.Equal(said is null ? "all\n" : "", run.Output);
         Assert.StartsWith(said ?? "", run.Said.LastOrDefault(""), StringComparison.Ordinal);
     }

@@ -382,6 +382,7 @@ public sealed class InitMySqlDataTests
     {
         using var pod = new ScriptPod(profile, 1);
         pod.HasData("mysql-1", root);
+        pod.Write("programs/user", "0\n");
 
         var run = await pod.RunAsync("init-mysql.sh");
 
@@ -389,13 +390,16 @@ public sealed class InitMySqlDataTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
             [
-                $"mysqld --defaults-file=/conf.d/{role} --server-id=101 --datadir=/volume/mysql --super-read-only=0 --read-only=0"
+                "find /volume/mysql ! -user mysql -exec chown --no-dereference mysql:mysql {} +",
+                "mv -T /temporary/x/root.sql.new /temporary/x/root.sql",
+                "chown mysql:mysql /temporary/x/root.sql",
+                $"mysqld --defaults-file=/conf.d/{role} --server-id=101 --datadir=/volume/mysql --user=mysql --super-read-only=0 --read-only=0"
                     + $" --skip-networking --{hold} --init-file=/temporary/x/root.sql --socket=/temporary/x/mysqld.sock --pid-file=/temporary/x/mysqld.pid",
                 .. RootStatements,
                 "mysqladmin --no-defaults --socket=/temporary/x/mysqld.sock --connect-timeout=2 ping",
                 "mv -T /volume/mysql/root-password.digest.new /volume/mysql/root-password.digest",
             ],
-            pod.Calls.SkipWhile(call => !call.StartsWith("mysqld", StringComparison.Ordinal)));
+            pod.Calls.SkipWhile(call => !call.StartsWith("find", StringComparison.Ordinal)));
         Assert.Equal("0600", pod.Mode("volume/mysql/root-password.digest"));
 
         var again = await pod.RunAsync("init-mysql.sh");

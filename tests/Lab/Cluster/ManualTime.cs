@@ -15,6 +15,18 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>How long each timer has yet to run, the next one first. That one is here with the right time shows that somebody waits, and for how long.</summary>
+    public IReadOnlyList<double> Waits
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _timers.Select(timer => (timer.Due - _now).TotalSeconds).Order()];
+            }
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, () => callback(state));

@@ -38,12 +38,15 @@ public sealed class PodTests : IAsyncLifetime, IDisposable
         _runtime.End("one", 0, 1);
         await CallsAsync("start one.1");
         _runtime.End("one", 1, 1);
-        await UntilAsync(() => _pod!.State.Reason == "Init:CrashLoopBackOff");
+        await UntilAsync(() => _time.Waits is [1]);
+        Assert.Equal("Init:CrashLoopBackOff", _pod!.State.Reason);
 
         _time.Advance(0.9);
+        Assert.Equal([0.1], _time.Waits);
         Assert.DoesNotContain("start one.2", _runtime.Calls);
-        await AdvanceAsync(0.2, "start one.2");
-        Assert.Equal(2, _pod!.State.Restarts);
+        _time.Advance(0.1);
+        await CallsAsync("start one.2");
+        await UntilAsync(() => _pod.State.Restarts == 2);
     }
 
     [Fact]
@@ -66,15 +69,15 @@ public sealed class PodTests : IAsyncLifetime, IDisposable
         _pod!.Delete(TimeSpan.FromSeconds(10));
         await CallsAsync("stop main.0");
         Assert.True(_pod.State is { Terminating: true, Ready: false, Reason: "Terminating" });
-        for (var second = 0; second < 9; second++)
+        // It looks in steps of 0.2 s whether the grace period is over. A step begins a moment after what it follows.
+        for (var steps = 0; steps < 50; steps++)
         {
-            _time.Advance(1);
-            await Task.Yield();
+            await UntilAsync(() => _time.Waits is [0.2]);
+            Assert.DoesNotContain("kill main.0", _runtime.Calls);
+            _time.Advance(0.2);
         }
 
-        Assert.DoesNotContain("kill main.0", _runtime.Calls);
-        await AdvanceAsync(2, "kill main.0");
-        await CallsAsync("remove");
+        await CallsAsync("kill main.0", "remove");
         await UntilAsync(() => _pod.IsGone);
     }
 
@@ -144,19 +147,6 @@ public sealed class PodTests : IAsyncLifetime, IDisposable
     }
 
     private Task CallsAsync(params string[] calls) => UntilAsync(() => calls.All(call => _runtime.Calls.Contains(call)));
-
-    // A wait begins a moment after what it follows; the clock moves on until it has.
-    private async Task AdvanceAsync(double seconds, string call)
-    {
-        _time.Advance(seconds);
-        for (var tries = 0; !_runtime.Calls.Contains(call) && tries < 300; tries++)
-        {
-            await Task.Delay(10);
-            _time.Advance(0.1);
-        }
-
-        Assert.Contains(call, _runtime.Calls);
-    }
 
     private async Task UntilAsync(Func<bool> isTrue)
     {
