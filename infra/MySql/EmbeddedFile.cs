@@ -3,11 +3,9 @@ namespace Infra.MySql;
 /// <summary>A file of Scripts/ or Config/ as it lies in the source, with its own line ends, known by its path such as <c>Scripts/lib.sh</c>.</summary>
 internal static class EmbeddedFile
 {
-    /// <summary>The paths of all embedded files directly in a folder, in order.</summary>
+    /// <summary>The paths of all embedded files directly in a folder.</summary>
     public static IReadOnlyList<string> In(string folder) =>
-        [.. typeof(EmbeddedFile).Assembly.GetManifestResourceNames()
-            .Where(path => path[..Math.Max(0, path.LastIndexOf('/'))] == folder)
-            .Order(StringComparer.Ordinal)];
+        [.. typeof(EmbeddedFile).Assembly.GetManifestResourceNames().Where(path => path[..Math.Max(0, path.LastIndexOf('/'))] == folder)];
 
     /// <summary>A file's text.</summary>
     public static string Read(string path)

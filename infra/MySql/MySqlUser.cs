@@ -2,8 +2,7 @@ namespace Infra.MySql;
 
 /// <summary>A user of the server that the cluster itself needs.</summary>
 /// <param name="Name">The user's name on the server.</param>
-/// <param name="Purpose">What it is for, as a phrase.</param>
-internal sealed record MySqlUser(string Name, string Purpose)
+internal sealed record MySqlUser(string Name)
 {
     /// <summary>The user who may do everything.</summary>
     public const string Administrator = "root";
@@ -11,10 +10,13 @@ internal sealed record MySqlUser(string Name, string Purpose)
     /// <summary>Every one there is.</summary>
     public static IReadOnlyList<MySqlUser> All { get; } =
     [
-        new(Administrator, "administration"),
-        new("replication", "replicas that follow the primary"),
-        new("health", "probes and status"),
-        new("backup", "seeding new replicas"),
+        new(Administrator),
+        // Replicas that follow the primary.
+        new("replication"),
+        // Probes and status.
+        new("health"),
+        // Seeding of new replicas.
+        new("backup"),
     ];
 
     /// <summary>The key of the user's password in the cluster's Secret, and the name of its file in the pods.</summary>

@@ -36,14 +36,11 @@ internal sealed partial class WorkloadLabels
 
     /// <summary>The labels of a workload.</summary>
     /// <param name="identity">Who its pods are.</param>
-    /// <param name="application">What runs, such as <c>mysql</c>: the value of a label.</param>
-    /// <param name="component">Which part of it, such as <c>database</c>: the value of a label.</param>
-    /// <exception cref="ArgumentException">One of them cannot be the value of a label.</exception>
+    /// <param name="application">What runs, such as <c>mysql</c>: a value that <see cref="ValueProblem"/> accepts.</param>
+    /// <param name="component">Which part of it, such as <c>database</c>: another such value.</param>
     public WorkloadLabels(StatefulIdentity identity, string application, string component)
     {
         this.identity = identity;
-        Reject(ValueProblem(application), nameof(application));
-        Reject(ValueProblem(component), nameof(component));
         Selector = ImmutableDictionary<string, string>.Empty
             .Add(App, identity.Service)
             .Add(Name, application)
@@ -69,14 +66,6 @@ internal sealed partial class WorkloadLabels
     internal static string? ExtraProblem(string key, string value) => key is App or Name or Instance or Component or ManagedBy or PodName or PodIndex
         ? "this label is the workload's own; its Services find its pods by it"
         : MetadataKey.LabelProblem(key) ?? (value.Length == 0 ? null : ValueProblem(value));
-
-    private static void Reject(string? problem, string parameter)
-    {
-        if (problem is not null)
-        {
-            throw new ArgumentException(problem, parameter);
-        }
-    }
 
     [GeneratedRegex("^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?\\z", RegexOptions.CultureInvariant)]
     private static partial Regex ValuePattern();

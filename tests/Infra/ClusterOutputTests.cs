@@ -3,6 +3,7 @@ using Infra.MySql.Profiles;
 using Infra.Web;
 using Infra.Workloads;
 using Pulumi;
+using Pulumi.Utilities;
 using Xunit;
 
 namespace Tests.Infra;
@@ -48,6 +49,16 @@ public sealed class ClusterOutputTests
         Assert.Equal("my.passwords", outputs["secretName"]!.GetValue<string>());
         Assert.Null(outputs["adminPassword"]);
         Json.Equal("{}", outputs["passwords"]);
+    }
+
+    /// <summary>Who connects to a Service waits for it.</summary>
+    [Fact]
+    public async Task Where_to_connect_comes_from_the_Service_that_leads_there()
+    {
+        MySqlCluster? cluster = null;
+        await new Engine().RunAsync(() => { cluster = new MySqlCluster("db", new MySqlClusterArgs()); });
+        Assert.Contains(cluster!.WriteService!, await OutputUtilities.GetDependenciesAsync(cluster.Writer));
+        Assert.Contains(cluster.ReadService, await OutputUtilities.GetDependenciesAsync(cluster.Reader));
     }
 
     [Fact]

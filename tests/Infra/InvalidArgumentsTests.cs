@@ -32,6 +32,7 @@ public sealed class InvalidArgumentsTests
         (args => args.Write = new() { Type = "ExternalName" }, "Write.Type: \"ExternalName\" is not known here; it takes one of ClusterIP, NodePort, LoadBalancer"),
         (args => args.Read = new() { Annotations = new() { ["pulumi.com/x"] = "y" } }, "Read.Annotations[pulumi.com/x]: annotations of pulumi.com are the component's own; they say how to wait for its objects and how to delete them"),
         (args => args.Write = new() { Annotations = new() { ["a"] = new string('x', 262144) } }, "Write.Annotations: they have 262145 bytes together; Kubernetes takes 262144"),
+        (args => args.Storage = Output.Create((string)null!), "Storage: it is null; leave it out to have the default"),
         (args => args.Images = new() { Server = "my sql" }, "Images.Server: \"my sql\" is not the name of an image such as mysql:8.4 or registry.example/team/mysql:8.4"),
         (args => args.Images = new() { Xtrabackup = "tools:1" }, "Images.Xtrabackup: mysql-8.4 has no use for it: its server seeds others by itself; only mysql-5.7 takes it"),
         (args => (args.Profile, args.Images) = ("mysql-5.7", new() { Xtrabackup = "" }), "Images.Xtrabackup: \"\" is not the name of an image such as xtrabackup:2.4 or registry.example/team/xtrabackup:2.4"),
@@ -151,10 +152,104 @@ public sealed class InvalidArgumentsTests
     [Fact]
     public async Task Arguments_that_are_missing_are_said_to_be()
     {
-        await Assert.ThrowsAsync<RunException>(() => new Engine().RunAsync(() => { _ = new MySqlCluster("shop", null!); }));
-        await Assert.ThrowsAsync<RunException>(() => new Engine().RunAsync(() => { _ = new WebCluster("shop", null!); }));
-        await Assert.ThrowsAsync<RunException>(() => new Engine().RunAsync(() => { _ = new OrderedWorkload("shop", null!); }));
+        foreach (var make in (Action[])[() => _ = new MySqlCluster("shop", null!), () => _ = new WebCluster("shop", null!), () => _ = new OrderedWorkload("shop", null!)])
+        {
+            var engine = new Engine();
+            var refused = await Assert.ThrowsAsync<RunException>(() => engine.RunAsync(make));
+            Assert.Contains("Value cannot be null. (Parameter 'args')", refused.Message, StringComparison.Ordinal);
+            Assert.Empty(engine.Announced);
+        }
     }
+
+    /// <summary>An engine of a test may have answered already; a real one has not, and a component looks no closer at what is another resource's.</summary>
+    [Fact]
+    public async Task Another_resources_output_is_not_looked_at_even_where_it_is_there()
+    {
+        var engine = new Engine();
+        await engine.RunAsync(() =>
+        {
+            var place = new global::Pulumi.Kubernetes.Core.V1.Namespace("Not-A-Label");
+            _ = new WebCluster("pages", new WebClusterArgs { Namespace = place.Id });
+        });
+        Assert.Equal("Not-A-Label", engine.Only("StatefulSet")["metadata"]!["namespace"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Problems_of_a_map_come_in_the_order_of_its_keys() => Assert.Equal(
+        ["ServerOptions[A]", "ServerOptions[B]", "ServerOptions[C]", "ServerOptions[D]"],
+        new MySqlClusterArgs { ServerOptions = new() { ["C"] = "", ["A"] = "", ["D"] = "", ["B"] = "" } }.Problems("db").Select(problem => problem.Argument));
+
+    [Fact]
+    public void Values_at_the_edge_are_right() => Assert.Empty(new MySqlClusterArgs
+    {
+        Replicas = 1,
+        MaxLagSeconds = 1,
+        SeedTimeoutSeconds = 1,
+        StartupSeconds = 1,
+        GracePeriodSeconds = 1,
+        TimeoutMinutes = 1,
+        Read = new() { Annotations = new() { ["a"] = new string('x', 262143) } },
+        Pod = new() { Labels = new() { ["team"] = string.Empty, ["other"] = new string('x', 63) }, NodeSelector = new() { ["disk"] = string.Empty } },
+    }.Problems(new string('n', 50)));
+
+    [Theory]
+    [InlineData("app")]
+    [InlineData("app.kubernetes.io/name")]
+    [InlineData("app.kubernetes.io/instance")]
+    [InlineData("app.kubernetes.io/component")]
+    [InlineData("app.kubernetes.io/managed-by")]
+    [InlineData("statefulset.kubernetes.io/pod-name")]
+    [InlineData("apps.kubernetes.io/pod-index")]
+    public void A_label_of_the_workload_is_not_its_users(string label) => Assert.Equal(
+        [new ArgumentProblem($"Pod.Labels[{label}]", "this label is the workload's own; its Services find its pods by it")],
+        new WebClusterArgs { Pod = new() { Labels = new() { [label] = "x" } } }.Problems("pages"));
+
+    [Fact]
+    public void A_label_of_the_user_is_one() => Assert.Equal(
+        ["Pod.Labels[-a]", "Pod.Labels[team]"],
+        new WebClusterArgs { Pod = new() { Labels = new() { ["team"] = new string('x', 64), ["-a"] = "x" } } }.Problems("pages").Select(problem => problem.Argument));
+
+    [Theory]
+    [InlineData("PRIMARY_HOST")]
+    [InlineData("HEADLESS_SERVICE")]
+    [InlineData("SERVER_ID_BASE")]
+    [InlineData("MYSQL_PORT")]
+    [InlineData("MAX_LAG_SECONDS")]
+    [InlineData("SEED_TIMEOUT_SECONDS")]
+    [InlineData("BACKUP_PORT")]
+    public void A_variable_of_the_scripts_is_not_its_users(string variable) => Assert.Equal(
+        ["Pod.Containers[mysql].Env"],
+        new MySqlClusterArgs { Pod = new() { Containers = new() { ["mysql"] = new() { Env = [new EnvVarArgs { Name = "TZ" }, new EnvVarArgs { Name = variable }] } } } }
+            .Problems("db").Select(problem => problem.Argument));
+
+    [Theory]
+    [InlineData(1, "a", true)]
+    [InlineData(65535, "a-1", true)]
+    [InlineData(65536, "a", false)]
+    [InlineData(80, "fifteen-letters", true)]
+    [InlineData(80, "sixteen-letters-", false)]
+    [InlineData(80, "123", false)]
+    [InlineData(80, "a--b", false)]
+    [InlineData(80, "-a", false)]
+    public void A_port_has_a_number_and_a_name_that_Kubernetes_takes(int number, string name, bool fits) =>
+        Assert.Equal(fits, new NamedPort(name, number).Problem() is null);
+
+    [Theory]
+    [InlineData("10Gi", true)]
+    [InlineData("1.5Gi", true)]
+    [InlineData("500m", true)]
+    [InlineData("1e3", true)]
+    [InlineData("1E", true)]
+    [InlineData("128974848", true)]
+    [InlineData("2k", true)]
+    [InlineData(".5", true)]
+    [InlineData("0e3", false)]
+    [InlineData("0.0", false)]
+    [InlineData("1Pb", false)]
+    [InlineData("1 Gi", false)]
+    [InlineData("", false)]
+    [InlineData("1Gi\n", false)]
+    public void A_quantity_is_what_Kubernetes_takes_for_one(string quantity, bool fits) => Assert.Equal(fits, Quantity.Problem(quantity, "10Gi") is null);
 
     private static PodSettingsArgs ServerResources() => new() { Containers = new() { ["mysql"] = new() { Resources = new ResourceRequirementsArgs() } } };
 

@@ -73,6 +73,42 @@ public sealed class StatefulIdentityTests
     }
 
     [Fact]
+    public void A_service_that_is_no_DNS_label_is_refused() =>
+        Assert.Equal("service", Assert.Throws<ArgumentException>(() => new StatefulIdentity("mysql", "1mysql", 3)).ParamName);
+
+    [Theory]
+    [InlineData(63, true)]
+    [InlineData(64, false)]
+    public void A_label_has_at_most_63_characters(int length, bool fits)
+    {
+        Assert.Equal(fits, ResourceName.ServiceProblem(new string('a', length)) is null);
+        Assert.Equal(fits, ResourceName.NamespaceProblem(new string('7', length)) is null);
+    }
+
+    [Theory]
+    [InlineData(253, true)]
+    [InlineData(254, false)]
+    public void The_name_of_an_object_has_at_most_253_characters(int length, bool fits) => Assert.Equal(fits, ResourceName.ObjectProblem(new string('a', length)) is null);
+
+    [Theory]
+    [InlineData("a.b-c.7", true)]
+    [InlineData("a..b", false)]
+    [InlineData(".a", false)]
+    [InlineData("a-", false)]
+    [InlineData("a_b", false)]
+    [InlineData("A", false)]
+    public void The_name_of_an_object_is_labels_with_dots(string name, bool fits)
+    {
+        Assert.Equal(fits, ResourceName.ObjectProblem(name) is null);
+        Assert.Equal(fits, ResourceName.DomainProblem(name) is null);
+    }
+
+    /// <summary>A name that is wrong in itself is not measured.</summary>
+    [Fact]
+    public void Of_two_problems_of_a_name_the_first_is_told() =>
+        Assert.Contains("is not a DNS label", ResourceName.SetProblem(new string('A', 60), 3), StringComparison.Ordinal);
+
+    [Fact]
     public void Less_than_one_replica_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new StatefulIdentity("mysql", "mysql", 0));
 
     private static Arbitrary<StatefulIdentity> Identities =>
