@@ -4,7 +4,8 @@ namespace Infra.Arguments;
 
 /// <summary>
 /// The problems of a component's arguments while they are looked for: all of them, before anything is registered. An input whose value is another
-/// resource's output has none yet; what has to hold for such a value is checked when it comes, by whoever uses it.
+/// resource's output has none yet. Where such a value could undo what the component relies on, it is checked when it comes; the rest is left to the
+/// API server, as any object's.
 /// </summary>
 /// <param name="prefix">What stands before the name of every argument; nothing for a component's own.</param>
 internal sealed class ArgumentChecks(string prefix = "")
@@ -34,11 +35,19 @@ internal sealed class ArgumentChecks(string prefix = "")
     {
         foreach (var (key, value) in Known.Entries(map).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            Add($"{argument}[{key}]", problem(key, value));
+            Add($"{argument}[{key}]", value is null ? "it has no value" : problem(key, value));
         }
 
         return this;
     }
+
+    /// <summary>A map whose entries are checked when they come, where they are not there yet.</summary>
+    /// <exception cref="InvalidArgumentsException">One of them cannot be used; the resources that are made of the map fail with it.</exception>
+    public static InputMap<string> Later(string subject, string argument, InputMap<string> map, Func<string, string, string?> problem) => map.Apply(entries =>
+    {
+        Require(subject, new ArgumentChecks().Entries(argument, entries, problem).Problems);
+        return entries;
+    });
 
     /// <summary>Adds what others found.</summary>
     public ArgumentChecks AddRange(IEnumerable<ArgumentProblem> others)

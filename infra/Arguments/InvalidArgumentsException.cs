@@ -4,7 +4,8 @@ namespace Infra.Arguments;
 
 /// <summary>
 /// The arguments of a component cannot be used; the message lists every problem. Being a <see cref="RunException"/>, Pulumi prints it as it is,
-/// without a stack trace.
+/// without a stack trace. An argument whose value comes from another resource can be found wrong only when that is there: then it fails those
+/// resources that are made of it.
 /// </summary>
 public sealed class InvalidArgumentsException : RunException
 {

@@ -19,9 +19,14 @@ internal static class Known
             var output = input.ToOutput();
             var isKnown = OutputUtilities.GetIsKnownAsync(output);
             var sources = OutputUtilities.GetDependenciesAsync(output);
+            var isSecret = Output.IsSecretAsync(output);
             var content = OutputUtilities.GetValueAsync(output);
-            // An engine that answers at once has given another resource's output its value, too; whether it does must change nothing.
-            if (isKnown is { IsCompletedSuccessfully: true, Result: true } && sources is { IsCompletedSuccessfully: true, Result.IsEmpty: true } && content.IsCompletedSuccessfully)
+            // An engine that answers at once has given another resource's output its value, too; whether it does must change nothing. What is secret
+            // is not looked at: a sentence on what is wrong with it would show it.
+            if (isKnown is { IsCompletedSuccessfully: true, Result: true }
+                && sources is { IsCompletedSuccessfully: true, Result.IsEmpty: true }
+                && isSecret is { IsCompletedSuccessfully: true, Result: false }
+                && content.IsCompletedSuccessfully)
             {
                 value = content.Result;
                 return true;
@@ -34,6 +39,23 @@ internal static class Known
 
     /// <summary>The items of a list, where all of them are there; none otherwise.</summary>
     public static ImmutableArray<T> Items<T>(InputList<T>? list) => TryGet(list, out var items) && !items.IsDefault ? items : [];
+
+    /// <summary>A text of each item of a list; nothing where one of them is not there.</summary>
+    public static IReadOnlyList<string>? Texts<T>(InputList<T> list, Func<T, Input<string>?> text)
+    {
+        var texts = new List<string>();
+        foreach (var item in TryGet(list, out var items) ? (items.IsDefault ? [] : items) : [default!])
+        {
+            if (item is null || !TryGet(text(item), out var found))
+            {
+                return null;
+            }
+
+            texts.Add(found);
+        }
+
+        return texts;
+    }
 
     /// <summary>The entries of a map, where all of them are there; none otherwise.</summary>
     public static ImmutableDictionary<string, string> Entries(InputMap<string>? map) =>

@@ -32,6 +32,9 @@ internal static partial class ResourceName
         ? null
         : $"\"{name}\" is not the name of an object: at most {MaxSubdomainLength} lower-case letters, digits, '-' and '.', starting and ending with a letter or digit";
 
+    /// <summary>What is wrong with the name of a claim's template, which is also that of a volume: a DNS label (RFC 1123); nothing when it is right.</summary>
+    public static string? ClaimProblem(string name) => NamespaceProblem(name);
+
     /// <summary>What is wrong with a cluster's DNS domain; nothing when it is right.</summary>
     public static string? DomainProblem(string domain) => ObjectProblem(domain) is null ? null : $"\"{domain}\" is not a DNS domain such as cluster.local";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Arguments;
 using Infra.Workloads;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
@@ -37,14 +38,15 @@ internal static class ClientService
     /// <summary>
     /// The provider waits for no Service, a load balancer's neither: the StatefulSet comes after it, so that waiting for pods behind it would never
     /// end, and a cloud that is slow to give an address, or gives none, would keep the servers from being made. The address stands in the
-    /// Service's status when it comes. A map of annotations whose keys come late may say nothing else: the component's own wins.
+    /// Service's status when it comes.
     /// </summary>
     private static ObjectMetaArgs Metadata(string service, WorkloadScope scope, ServiceExposureArgs? exposure)
     {
         var metadata = scope.Named(service, AwaitAnnotation.Skip);
         if (exposure?.Annotations is { } annotations)
         {
-            metadata.Annotations = InputMap<string>.Merge(annotations, metadata.Annotations);
+            metadata.Annotations = InputMap<string>.Merge(
+                ArgumentChecks.Later($"Service {service}", nameof(exposure.Annotations), annotations, (key, _) => MetadataKey.AnnotationProblem(key)), metadata.Annotations);
         }
 
         return metadata;

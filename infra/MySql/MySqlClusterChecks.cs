@@ -25,7 +25,7 @@ internal static class MySqlClusterChecks
             .Value(nameof(args.Memory), args.Memory, text => Quantity.Problem(text, MySqlDefaults.Memory))
             .Entries(nameof(args.ServerOptions), args.ServerOptions, MySqlOptions.Problem)
             .AddRange(OfTimes(args))
-            .Add(nameof(args.ExistingSecret), args.ExistingSecret is null ? null : ResourceName.ObjectProblem(args.ExistingSecret))
+            .Add(nameof(args.ExistingSecret), args.ExistingSecret is null ? null : SecretProblem(args.ExistingSecret, args.Name ?? name))
             .AddRange(args.Read?.Problems(nameof(args.Read)) ?? [])
             .AddRange(args.Write?.Problems(nameof(args.Write)) ?? [])
             .AddRange(OfPod(args))
@@ -65,11 +65,16 @@ internal static class MySqlClusterChecks
         var twice = args.Pod?.Containers?.GetValueOrDefault(MySqlServer.Name)?.Resources is not null;
         const string instead = "the resources of container mysql are given as a whole in Pod.Containers[mysql].Resources; say it in one of the two places";
         return new ArgumentChecks()
-            .AddRange(args.Pod?.Problems(MySqlPod.ContainerNames(args.EffectiveProfile), MySqlEnvironment.Names) ?? [])
+            .AddRange(args.Pod?.Problems(MySqlPod.Contents(args.EffectiveProfile)) ?? [])
             .Add(nameof(args.Cpu), twice && args.Cpu is not null ? instead : null)
             .Add(nameof(args.Memory), twice && args.Memory is not null ? instead : null)
             .Problems;
     }
+
+    /// <summary>A Secret of that name was made by this program, or will be: it would be deleted as no longer wanted, from under the pods that mount it.</summary>
+    private static string? SecretProblem(string secret, string set) => secret == MySqlCredentials.NameFor(set)
+        ? $"\"{secret}\" is the name of the Secret that this program makes itself; another name keeps it from being deleted as its own"
+        : ResourceName.ObjectProblem(secret);
 
     private static string? Seconds(int seconds) => OrderedWorkloadArgs.TimeProblem(seconds, "seconds");
 }

@@ -19,7 +19,7 @@ internal sealed class MySqlConfiguration
     public MySqlConfiguration(string name, WorkloadScope scope, MySqlClusterArgs args, CustomResourceOptions options)
     {
         var data = args.ServerOptions is { } serverOptions
-            ? serverOptions.Apply(given => Data(args, Checked(name, given)))
+            ? ArgumentChecks.Later($"{nameof(MySqlCluster)} \"{name}\"", nameof(args.ServerOptions), serverOptions, MySqlOptions.Problem).Apply(given => Data(args, given))
             : Output.Create(Data(args, ImmutableDictionary<string, string>.Empty));
         ConfigMap = new ConfigMap(
             $"{name}-config",
@@ -59,15 +59,6 @@ internal sealed class MySqlConfiguration
 
     private static ImmutableDictionary<string, string> Data(MySqlClusterArgs args, IReadOnlyDictionary<string, string> serverOptions) =>
         Data(args.EffectiveProfile, args.Durability, serverOptions);
-
-    /// <summary>Options that are another resource's output could not be checked before; a line too many in a file is as bad when it comes late.</summary>
-    private static ImmutableDictionary<string, string> Checked(string name, ImmutableDictionary<string, string> serverOptions)
-    {
-        ArgumentChecks.Require(
-            $"{nameof(MySqlCluster)} \"{name}\"",
-            new ArgumentChecks().Entries(nameof(MySqlClusterArgs.ServerOptions), serverOptions, MySqlOptions.Problem).Problems);
-        return serverOptions;
-    }
 
     private static string SemiSync(MySqlProfile profile, string? durability) =>
         durability == MySqlDurability.SemiSync && profile.SemiSyncConfig is { } file ? "\n" + EmbeddedFile.Read(file) : string.Empty;

@@ -16,7 +16,7 @@ internal sealed class MySqlCredentials
     /// <summary>Registers the passwords and the Secret; nothing where there is a Secret already.</summary>
     public MySqlCredentials(string name, WorkloadScope scope, string? existingSecret, CustomResourceOptions options)
     {
-        SecretName = existingSecret ?? $"{scope.Identity.Name}-credentials";
+        SecretName = existingSecret ?? NameFor(scope.Identity.Name);
         if (existingSecret is not null)
         {
             return;
@@ -45,6 +45,9 @@ internal sealed class MySqlCredentials
     /// is replaced, and the replacement would spread to the StatefulSet and take every pod with it.
     /// </summary>
     public string SecretName { get; }
+
+    /// <summary>The name of the Secret that is made for a cluster.</summary>
+    public static string NameFor(string set) => $"{set}-credentials";
 
     /// <summary>The Secret; nothing where there was one already.</summary>
     public Secret? Secret { get; }

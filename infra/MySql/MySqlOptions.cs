@@ -9,7 +9,9 @@ internal static partial class MySqlOptions
     // What makes a server this ordinal of this cluster, and what scripts, seeding and recovery rely on. Limits, sizes and times are the stack's.
     private static readonly FrozenSet<string> Owned = FrozenSet.Create(
         StringComparer.Ordinal,
-        "server_id", "read_only", "super_read_only", "init_file", "port", "socket", "networking", "name_resolve",
+        "server_id", "read_only", "super_read_only", "init_file", "port", "socket", "networking", "name_resolve", "bind_address", "grant_tables",
+        // What the image and its entry point rely on.
+        "user", "basedir", "pid_file",
         // Where data lies: the volume's layout is what one rename takes into use.
         "datadir", "innodb_data_home_dir", "innodb_log_group_home_dir", "innodb_undo_directory",
         // Logs and positions: names without the host's, and places from which a crash is recovered.
@@ -34,7 +36,8 @@ internal static partial class MySqlOptions
 
     private static string? OwnProblem(string option) => Bare(option.Replace('-', '_')) switch
     {
-        var name when Owned.Contains(name) => "the cluster sets this option itself, by the ordinal and the role of each server",
+        // The server takes the beginning of a name for the whole of it.
+        var name when Owned.Any(owned => owned.StartsWith(name, StringComparison.Ordinal)) => "the cluster sets this option itself, by the ordinal and the role of each server",
         var name when OfDurability.Contains(name) => "the setting durability decides this",
         "plugin_load" => "it would unload the plugins that the cluster needs; plugin_load_add adds to them",
         _ => null,

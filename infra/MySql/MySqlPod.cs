@@ -1,5 +1,6 @@
 using Infra.Identity;
 using Infra.MySql.Profiles;
+using Infra.Workloads;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
@@ -26,8 +27,9 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
     /// <summary>The image that seeds and keeps replication.</summary>
     public Input<string> SeedingImage => ToolsImage ?? ServerImage;
 
-    /// <summary>The names of a pod's containers, init containers first.</summary>
-    public static IReadOnlyList<string> ContainerNames(MySqlProfile profile) => [InitMySql.Name, CloneMySql.Name, MySqlServer.Name, profile.Seeding.Sidecar];
+    /// <summary>What a pod has that its user's settings may speak of or not take.</summary>
+    public static PodContents Contents(MySqlProfile profile) =>
+        new([InitMySql.Name, CloneMySql.Name, MySqlServer.Name, profile.Seeding.Sidecar], MySqlVolumes.Names, MySqlEnvironment.Names);
 
     /// <summary>
     /// The pod: configuration for this ordinal, then its data, then the server with its sidecar. The init containers ask for as much as the server: they run

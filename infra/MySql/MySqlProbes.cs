@@ -31,6 +31,6 @@ internal static class MySqlProbes
         Exec = new ExecActionArgs { Command = MySqlVolumes.Run("started.sh") },
         PeriodSeconds = StartupPeriodSeconds,
         TimeoutSeconds = 1,
-        FailureThreshold = Math.Max(1, (seconds + StartupPeriodSeconds - 1) / StartupPeriodSeconds),
+        FailureThreshold = (int)(((long)seconds + StartupPeriodSeconds - 1) / StartupPeriodSeconds),
     };
 }

@@ -15,6 +15,9 @@ internal static class MySqlVolumes
     private const string ConfigMap = "config-map";
     private const string Scripts = "scripts";
     private const string Credentials = "credentials";
+    /// <summary>The names of all volumes.</summary>
+    public static readonly IReadOnlyCollection<string> Names = [Data, Conf, ConfigMap, Scripts, Credentials];
+
     private const string ScriptsPath = "/mnt/scripts";
 
     /// <summary>The server's data directory. A directory of the volume and not its root, where a file system keeps <c>lost+found</c>.</summary>

@@ -29,7 +29,7 @@ public sealed class ServiceExposureArgs : ResourceArgs
     /// <param name="argument">The name under which the cluster takes them.</param>
     internal IReadOnlyList<ArgumentProblem> Problems(string argument)
     {
-        var size = Known.Entries(Annotations).Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value));
+        var size = Known.Entries(Annotations).Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value ?? string.Empty));
         return new ArgumentChecks($"{argument}.")
             .Value(nameof(Type), Type, type => Choice.Problem(type, Types))
             .Entries(nameof(Annotations), Annotations, (key, _) => MetadataKey.AnnotationProblem(key))

@@ -13,6 +13,9 @@ public sealed class WebCluster : ComponentResource
     /// <summary>The name of a pod's only container.</summary>
     internal const string Container = "nginx";
 
+    /// <summary>What a pod has that its user's settings may speak of or not take.</summary>
+    internal static readonly PodContents Contents = new([Container], [PagesVolume], []);
+
     private const string PagesVolume = "www";
 
     private static readonly NamedPort Http = new("web", 80);

@@ -15,7 +15,10 @@ public sealed class WebClusterArgs : ResourceArgs
     [Input("name")]
     public string? Name { get; set; }
 
-    /// <summary>The headless Service's name. Default: the StatefulSet's name.</summary>
+    /// <summary>
+    /// The headless Service's name. Default: the StatefulSet's name. It is also the pods' label <c>app</c>, by which they are selected: before it is changed,
+    /// running pods want the new label, or the StatefulSet's successor cannot adopt them.
+    /// </summary>
     [Input("service")]
     public string? Service { get; set; }
 
@@ -75,7 +78,7 @@ public sealed class WebClusterArgs : ResourceArgs
             .Value(nameof(StorageClass), StorageClass, ResourceName.ObjectProblem)
             .Add(nameof(StorageClass), Storage is null && StorageClass is not null ? "there is no volume without a size; Storage gives one" : null)
             .Add(nameof(TimeoutMinutes), OrderedWorkloadArgs.TimeProblem(TimeoutMinutes, "minutes"))
-            .AddRange(Pod?.Problems([WebCluster.Container], []) ?? [])
+            .AddRange(Pod?.Problems(WebCluster.Contents) ?? [])
             .Problems;
     }
 }

@@ -10,8 +10,8 @@ internal static class AwaitAnnotation
     public static (string Key, string Value) Skip => ("pulumi.com/skipAwait", "true");
 
     /// <summary>
-    /// Leaves the pods running when their StatefulSet is deleted. A StatefulSet that has to be replaced (another service name, other
-    /// claim templates) then hands its pods to its successor instead of stopping all of them at once. It has to stand before the
+    /// Leaves the pods running when their StatefulSet is deleted. A StatefulSet that has to be replaced (other claim templates,
+    /// say) then hands its pods to its successor instead of stopping all of them at once. It has to stand before the
     /// change that replaces, so it stands from the first deployment.
     /// </summary>
     public static (string Key, string Value) OrphanPods => ("pulumi.com/deletionPropagationPolicy", "orphan");

@@ -20,7 +20,11 @@ public sealed class OrderedWorkloadArgs : ResourceArgs
     [Input("name")]
     public string? Name { get; set; }
 
-    /// <summary>The headless Service's name. Default: the StatefulSet's name.</summary>
+    /// <summary>
+    /// The headless Service's name. Default: the StatefulSet's name. It is also the pods' label <c>app</c>, and that, <see cref="Application"/> and
+    /// <see cref="Component"/> are what pods are selected by: before one of the three is changed, running pods want the new label, or the StatefulSet's successor
+    /// cannot adopt them.
+    /// </summary>
     [Input("service")]
     public string? Service { get; set; }
 
@@ -74,15 +78,50 @@ public sealed class OrderedWorkloadArgs : ResourceArgs
             .Value(nameof(Namespace), Namespace, ResourceName.NamespaceProblem)
             .Add(nameof(Application), Application is null ? null : WorkloadLabels.ValueProblem(Application))
             .Add(nameof(Component), Component is null ? null : WorkloadLabels.ValueProblem(Component))
-            .Add(nameof(Ports), Ports.Count > 0 ? null : "there is none; a headless Service offers at least one port")
+            .Add(nameof(Ports), Ports is { Count: > 0 } ? null : "there is none; a headless Service offers at least one port")
             .Add(nameof(TimeoutMinutes), TimeProblem(TimeoutMinutes, "minutes"));
-        foreach (var (index, port) in Ports.Index())
+        foreach (var (index, port) in (Ports ?? []).Index())
         {
-            var twice = Ports.Take(index).Any(earlier => earlier.Name == port.Name || earlier.Number == port.Number);
+            var twice = Ports!.Take(index).Any(earlier => earlier.Name == port.Name || earlier.Number == port.Number);
             checks.Add($"{nameof(Ports)}[{index}]", port.Problem() ?? (twice ? $"an earlier port has its name or number: {port.Name}, {port.Number}" : null));
         }
 
-        return checks.AddRange(Pod?.Problems(WorkloadPod.ContainerNames(Spec), OwnVariables) ?? []).Problems;
+        return checks.AddRange(OfPod()).Problems;
+    }
+
+    private IReadOnlyList<ArgumentProblem> OfPod()
+    {
+        var contents = PodContents.Of(Spec, Claims) with { Variables = OwnVariables };
+        var checks = new ArgumentChecks();
+        foreach (var (index, claim) in PodContents.ClaimNames(Claims).Index().Where(claim => claim.Item.Length > 0))
+        {
+            var twice = PodContents.ClaimNames(Claims).Take(index).Contains(claim);
+            checks.Add($"{nameof(Claims)}[{index}]", ResourceName.ClaimProblem(claim) ?? (twice ? $"an earlier claim is called {claim}, too" : null));
+        }
+
+        foreach (var port in (Ports ?? []).Where(port => port.Problem() is null && PortNames() is { } names && !names.Contains(port.Name)))
+        {
+            checks.Add(nameof(Ports), $"no container of the pod declares {port.Name}; OnContainer() does");
+        }
+
+        return checks.AddRange(Pod?.Problems(contents) ?? []).Problems;
+    }
+
+    /// <summary>The names of all container ports; nothing where they are not known yet.</summary>
+    private List<string>? PortNames()
+    {
+        var names = new List<string>();
+        foreach (var container in Known.TryGet(ShallowCopy.Of(Spec).Containers, out var containers) && !containers.IsDefault ? containers : [null!])
+        {
+            if (container is null || Known.Texts(ShallowCopy.Of(container).Ports, port => port.Name ?? string.Empty) is not { } found)
+            {
+                return null;
+            }
+
+            names.AddRange(found);
+        }
+
+        return names;
     }
 
     /// <summary>Why there cannot be so many pods; nothing when there can.</summary>

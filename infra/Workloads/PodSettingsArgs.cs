@@ -57,32 +57,40 @@ public sealed class PodSettingsArgs : ResourceArgs
     [Input("volumes")]
     public InputList<VolumeArgs>? Volumes { get; set; }
 
-    /// <summary>Settings of single containers, init containers and sidecars too, each under the container's name; none by default.</summary>
+    /// <summary>
+    /// Settings of single containers, init containers and sidecars too, each under the container's name: those of <see cref="MySql.MySqlCluster"/> are init-mysql,
+    /// clone-mysql, mysql and replication (xtrabackup on 5.7), that of <see cref="Web.WebCluster"/> is nginx. None by default.
+    /// </summary>
     [Input("containers")]
     public Dictionary<string, ContainerSettingsArgs>? Containers { get; set; }
 
     /// <summary>
     /// A function of yours that is handed the finished pod and returns the one to run, for whatever has no setting; none by default. It is called once,
-    /// while the component is made. What keeps the workload sound is then yours to keep: its containers' names, commands, mounts and probes.
+    /// while the component is made. Lists are the pod's own and may be added to; the containers in them are shared with other pods of the same arguments. What keeps the workload sound is then yours to keep: its containers' names, commands, mounts and probes.
     /// </summary>
     public Func<PodSpecArgs, PodSpecArgs>? Customize { get; set; }
 
-    /// <summary>What is wrong with the settings, for pods with these containers.</summary>
-    /// <param name="containers">The containers' names; none where nobody knows them yet.</param>
-    /// <param name="ownVariables">The names of the variables that the workload itself sets in them.</param>
-    internal IReadOnlyList<ArgumentProblem> Problems(IReadOnlyList<string> containers, IReadOnlyCollection<string> ownVariables)
+    /// <summary>What is wrong with the settings, for pods of a workload with these contents.</summary>
+    internal IReadOnlyList<ArgumentProblem> Problems(PodContents own)
     {
         var checks = new ArgumentChecks("Pod.")
             .Entries(nameof(Labels), Labels, WorkloadLabels.ExtraProblem)
             .Entries(nameof(Annotations), Annotations, (key, _) => MetadataKey.AnnotationProblem(key))
             .Entries(nameof(NodeSelector), NodeSelector, (key, value) => MetadataKey.LabelProblem(key) ?? (value.Length == 0 ? null : WorkloadLabels.ValueProblem(value)));
+        foreach (var volume in Known.Items(Volumes))
+        {
+            var taken = Known.TryGet(volume.Name, out var text) && own.Volumes.Contains(text);
+            checks.Add(nameof(Volumes), taken ? $"{text} is the workload's own volume; another name is free" : null);
+        }
+
         foreach (var (name, settings) in Containers ?? [])
         {
-            var known = containers.Count == 0 || containers.Contains(name);
-            checks.Add($"{nameof(Containers)}[{name}]", known ? null : $"there is no such container; there are {string.Join(", ", containers)}");
-            foreach (var variable in Known.Items(settings.Env))
+            var known = own.Containers is null || own.Containers.Contains(name);
+            checks.Add($"{nameof(Containers)}[{name}]", known ? null : $"there is no such container; there are {string.Join(", ", own.Containers!)}");
+            checks.Add($"{nameof(Containers)}[{name}]", settings is null ? "it is null; leave it out to have the container as it is" : null);
+            foreach (var variable in Known.Items(settings?.Env))
             {
-                var taken = Known.TryGet(variable.Name, out var text) && ownVariables.Contains(text);
+                var taken = Known.TryGet(variable.Name, out var text) && own.Variables.Contains(text);
                 checks.Add($"{nameof(Containers)}[{name}].{nameof(ContainerSettingsArgs.Env)}", taken ? $"{text} is the workload's own variable; another name is free" : null);
             }
         }

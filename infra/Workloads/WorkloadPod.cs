@@ -12,18 +12,26 @@ internal static class WorkloadPod
     public static PodTemplateSpecArgs Of(PodSpecArgs spec, PodSettingsArgs settings, WorkloadLabels labels)
     {
         var finished = With(spec, settings, labels);
-        return new PodTemplateSpecArgs { Metadata = Metadata(settings, labels), Spec = settings.Customize is { } customize ? customize(finished) : finished };
+        return new PodTemplateSpecArgs { Metadata = Metadata(settings, labels), Spec = settings.Customize is { } customize ? Customized(customize, finished) : finished };
     }
 
-    /// <summary>The names of a pod's containers, init containers first; none where they are not known yet.</summary>
-    public static IReadOnlyList<string> ContainerNames(PodSpecArgs spec)
+    /// <summary>What a user's function adds to a list it adds to this pod alone: the lists of the original are left behind.</summary>
+    private static PodSpecArgs Customized(Func<PodSpecArgs, PodSpecArgs> customize, PodSpecArgs finished)
     {
-        var copy = ShallowCopy.Of(spec);
-        return [.. Names(copy.InitContainers), .. Names(copy.Containers)];
-    }
+        finished.Containers = finished.Containers.Concat([]);
+        if (Known.Items(ShallowCopy.Of(finished).InitContainers).Length > 0)
+        {
+            finished.InitContainers = finished.InitContainers.Concat([]);
+        }
 
-    private static IEnumerable<string> Names(InputList<ContainerArgs> containers) =>
-        Known.Items(containers).Select(container => Known.TryGet(container.Name, out var name) ? name : string.Empty).Where(name => name.Length > 0);
+        if (Known.Items(ShallowCopy.Of(finished).Volumes).Length > 0)
+        {
+            finished.Volumes = finished.Volumes.Concat([]);
+        }
+
+        return customize(finished)
+            ?? throw new InvalidArgumentsException("a workload's pod", [new ArgumentProblem($"Pod.{nameof(PodSettingsArgs.Customize)}", "it returned no pod; it returns the one to run")]);
+    }
 
     private static ObjectMetaArgs Metadata(PodSettingsArgs settings, WorkloadLabels labels)
     {
@@ -69,7 +77,7 @@ internal static class WorkloadPod
             result.Containers = With(result.Containers, containers);
             // Of another copy: in the SDK, looking at a list that is not set makes an empty one, which would then stand in the object.
             var initContainers = ShallowCopy.Of(spec).InitContainers;
-            if (Names(initContainers).Any(containers.ContainsKey))
+            if (Known.Texts(initContainers, container => container.Name) is not { } names || names.Any(containers.ContainsKey))
             {
                 result.InitContainers = With(initContainers, containers);
             }
@@ -81,7 +89,7 @@ internal static class WorkloadPod
     /// <summary>A pod that says itself how it is spread needs no default.</summary>
     private static InputList<TopologySpreadConstraintArgs> Constraints(
         InputList<TopologySpreadConstraintArgs> own, InputList<TopologySpreadConstraintArgs>? wanted, WorkloadLabels labels) =>
-        wanted is not null ? own.Concat(wanted) : Known.Items(own).Length > 0 ? own : Spread.Soft(labels);
+        wanted is not null ? own.Concat(wanted) : own.Apply(said => said.IsDefaultOrEmpty ? Spread.Soft(labels).ToOutput() : Output.Create(said));
 
     private static InputList<ContainerArgs> With(InputList<ContainerArgs> containers, Dictionary<string, ContainerSettingsArgs> settings) => containers.Apply(all =>
         Output.All(all.Select(container => container.Name.Apply(name => settings.TryGetValue(name, out var found) ? found.Over(container) : container))));

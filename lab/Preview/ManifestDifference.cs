@@ -43,7 +43,9 @@ internal static partial class ManifestDifference
         var (was, now) = (before.Body["spec"]!, after.Body["spec"]!);
         foreach (var field in ReplacedFields(before, after))
         {
-            yield return $"{field} changes: the set is replaced, its pods stay and are adopted";
+            yield return field == "selector"
+                ? "selector changes: the set is replaced, its pods stay; label them as the new selector asks before that, or they are not adopted"
+                : $"{field} changes: the set is replaced, its pods stay and are adopted";
         }
 
         if (!JsonNode.DeepEquals(was["replicas"], now["replicas"]))

@@ -49,6 +49,12 @@ public sealed class InvalidArgumentsTests
         (args => args.GracePeriodSeconds = -1, "GracePeriodSeconds: -1: it is a time in seconds, at least 1"),
         (args => args.TimeoutMinutes = 0, "TimeoutMinutes: 0: it is a time in minutes, at least 1"),
         (args => args.ExistingSecret = "My Secret", "ExistingSecret: \"My Secret\" is not the name of an object: at most 253 lower-case letters, digits, '-' and '.', starting and ending with a letter or digit"),
+        (args => args.ExistingSecret = "shop-credentials", "ExistingSecret: \"shop-credentials\" is the name of the Secret that this program makes itself; another name keeps it from being deleted as its own"),
+        (args => args.Pod = new() { Volumes = [new VolumeArgs { Name = "extra" }, new VolumeArgs { Name = "data" }] }, "Pod.Volumes: data is the workload's own volume; another name is free"),
+        (args => args.Pod = new() { Volumes = [new VolumeArgs { Name = "conf" }] }, "Pod.Volumes: conf is the workload's own volume; another name is free"),
+        (args => args.Pod = new() { Containers = new() { ["mysql"] = null! } }, "Pod.Containers[mysql]: it is null; leave it out to have the container as it is"),
+        (args => args.ServerOptions = new() { ["max_connections"] = Output.Create((string)null!) }, "ServerOptions[max_connections]: it has no value"),
+        (args => args.Read = new() { Annotations = new() { ["a"] = Output.Create((string)null!) } }, "Read.Annotations[a]: it has no value"),
         (args => args.Pod = new() { Labels = new() { ["app"] = "other" } }, "Pod.Labels[app]: this label is the workload's own; its Services find its pods by it"),
         (args => args.Pod = new() { Containers = new() { ["nginx"] = new() } }, "Pod.Containers[nginx]: there is no such container; there are init-mysql, clone-mysql, mysql, replication"),
         (args => args.Pod = new() { Containers = new() { ["mysql"] = new() { Env = [new EnvVarArgs { Name = "PRIMARY_HOST" }] } } }, "Pod.Containers[mysql].Env: PRIMARY_HOST is the workload's own variable; another name is free"),
@@ -69,6 +75,7 @@ public sealed class InvalidArgumentsTests
         (args => (args.Storage, args.StorageClass) = ("1Gi", "a_b"), "StorageClass: \"a_b\" is not the name of an object: at most 253 lower-case letters, digits, '-' and '.', starting and ending with a letter or digit"),
         (args => args.StorageClass = "fast", "StorageClass: there is no volume without a size; Storage gives one"),
         (args => args.TimeoutMinutes = -5, "TimeoutMinutes: -5: it is a time in minutes, at least 1"),
+        (args => args.Pod = new() { Volumes = [new VolumeArgs { Name = "www" }] }, "Pod.Volumes: www is the workload's own volume; another name is free"),
         (args => args.Pod = new() { Containers = new() { ["mysql"] = new() } }, "Pod.Containers[mysql]: there is no such container; there are nginx"),
         (args => args.Pod = new() { NodeSelector = new() { ["disk"] = "a b" } }, "Pod.NodeSelector[disk]: \"a b\" is not the value of a label: at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit"),
         (args => args.Pod = new() { Annotations = new() { ["a b"] = "" } }, "Pod.Annotations[a b]: \"a b\" is not the key of an annotation: a name of at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit, and before it, if anything, a DNS name and '/', such as example.com/owner"),
@@ -87,6 +94,11 @@ public sealed class InvalidArgumentsTests
         (args => args.Ports = [new("Peer", 1)], "Ports[0]: \"Peer\" is not the name of a port: at most 15 lower-case letters, digits and single hyphens, at least one letter, none of the hyphens at an end"),
         (args => args.Ports = [new("peer", 1), new("peer", 2)], "Ports[1]: an earlier port has its name or number: peer, 2"),
         (args => args.Ports = [new("peer", 1), new("client", 1)], "Ports[1]: an earlier port has its name or number: client, 1"),
+        (args => args.Ports = null!, "Ports: there is none; a headless Service offers at least one port"),
+        (args => args.Ports = [new("peer", 1), new("other", 2)], "Ports: no container of the pod declares other; OnContainer() does"),
+        (args => args.Claims = [Claim.Template("Data", "1Gi")], "Claims[0]: \"Data\" is not a DNS label: at most 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit"),
+        (args => args.Claims = [Claim.Template("data", "1Gi"), Claim.Template("data", "1Gi")], "Claims[1]: an earlier claim is called data, too"),
+        (args => (args.Claims, args.Pod) = ([Claim.Template("data", "1Gi")], new() { Volumes = [new VolumeArgs { Name = "data" }] }), "Pod.Volumes: data is the workload's own volume; another name is free"),
         (args => args.TimeoutMinutes = 0, "TimeoutMinutes: 0: it is a time in minutes, at least 1"),
         (args => args.Pod = new() { Containers = new() { ["main"] = new(), ["other"] = new() } }, "Pod.Containers[other]: there is no such container; there are first, main"),
     ];
@@ -144,6 +156,21 @@ public sealed class InvalidArgumentsTests
         Assert.Empty(engine.All("ConfigMap"));
         Assert.Empty(engine.All("StatefulSet"));
     }
+
+    [Fact]
+    public async Task An_annotation_that_comes_late_is_refused_too()
+    {
+        var engine = new Engine();
+        var later = Output.Create(Task.Delay(1).ContinueWith(_ => "true", TaskScheduler.Default));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(
+            () => engine.RunAsync(() => { _ = new MySqlCluster("shop", new MySqlClusterArgs { Write = new() { Annotations = new() { ["pulumi.com/patchForce"] = later } } }); }));
+        Assert.Contains("Annotations[pulumi.com/patchForce]: annotations of pulumi.com are the component's own", refused.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(engine.Begun, resource => resource.Label == "Service shop-write");
+    }
+
+    /// <summary>A sentence on what is wrong with a secret would show it.</summary>
+    [Fact]
+    public void A_secret_is_not_looked_at() => Assert.Empty(new MySqlClusterArgs { Storage = Output.CreateSecret("hunter2!") }.Problems("shop"));
 
     [Fact]
     public void What_is_not_known_yet_is_not_wrong() =>

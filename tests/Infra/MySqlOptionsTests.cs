@@ -7,12 +7,13 @@ public sealed class MySqlOptionsTests
 {
     public static TheoryData<string> Owned =>
     [
-        "server_id", "read_only", "super_read_only", "init_file", "port", "socket", "networking", "name_resolve",
+        "server_id", "read_only", "super_read_only", "init_file", "port", "socket", "networking", "name_resolve", "bind_address", "grant_tables",
+        "user", "basedir", "pid_file",
         "datadir", "innodb_data_home_dir", "innodb_log_group_home_dir", "innodb_undo_directory",
         "log_bin", "log_bin_index", "relay_log", "relay_log_index", "relay_log_recovery", "master_info_repository", "relay_log_info_repository",
         "slave_start", "replica_start", "log_slave_updates", "log_replica_updates", "gtid_mode", "enforce_gtid_consistency",
         // The server takes hyphens for underscores, and modifiers before a name.
-        "server-id", "skip_replica_start", "skip-slave-start", "disable-log-bin", "enable-gtid-mode", "loose-super-read-only", "loose_skip_networking",
+        "server_i", "skip-grant-tables", "bind-addr", "server-id", "skip_replica_start", "skip-slave-start", "disable-log-bin", "enable-gtid-mode", "loose-super-read-only", "loose_skip_networking",
     ];
 
     [Theory]

@@ -157,6 +157,55 @@ public sealed class PodSettingsTests
     }
 
     [Fact]
+    public async Task What_the_hatch_adds_it_adds_to_one_workload()
+    {
+        var args = SmallWorkload.Args();
+        args.Spec.Volumes = [new VolumeArgs { Name = "own" }];
+        args.Pod = new PodSettingsArgs
+        {
+            Customize = pod =>
+            {
+                pod.Containers.Add(new ContainerArgs { Name = "exporter" });
+                pod.InitContainers.Add(new ContainerArgs { Name = "before" });
+                pod.Volumes.Add(new VolumeArgs { Name = "more" });
+                return pod;
+            },
+        };
+        var engine = await RunAsync(() =>
+        {
+            _ = new OrderedWorkload("db", args);
+            return new OrderedWorkload("other", args);
+        });
+        Assert.All(engine.All("StatefulSet").Select(set => set["spec"]!["template"]!["spec"]!), pod =>
+        {
+            Assert.Equal(["main", "exporter"], Json.Names(pod["containers"]));
+            Assert.Equal(["first", "before"], Json.Names(pod["initContainers"]));
+            Assert.Equal(["own", "more"], Json.Names(pod["volumes"]));
+        });
+    }
+
+    [Fact]
+    public async Task A_hatch_that_returns_nothing_is_named()
+    {
+        var refused = await Assert.ThrowsAsync<RunException>(() => RunAsync("mysql", new PodSettingsArgs { Customize = _ => null! }));
+        Assert.Contains("Pod.Customize: it returned no pod; it returns the one to run", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Lists that come from another resource are waited for, and not taken for empty ones.</summary>
+    [Fact]
+    public async Task Lists_that_come_late_are_what_they_say()
+    {
+        var args = SmallWorkload.Args();
+        var (init, spread) = (args.Spec.InitContainers, new TopologySpreadConstraintArgs { MaxSkew = 2, TopologyKey = "rack", WhenUnsatisfiable = "DoNotSchedule" });
+        args.Spec.InitContainers = Later(1).Apply(_ => (Output<System.Collections.Immutable.ImmutableArray<ContainerArgs>>)init);
+        args.Spec.TopologySpreadConstraints = Later(1).Apply(_ => System.Collections.Immutable.ImmutableArray.Create(spread));
+        args.Pod = new PodSettingsArgs { Containers = new() { ["first"] = new() { Env = [new EnvVarArgs { Name = "TZ", Value = "UTC" }] } } };
+        var pod = (await RunAsync(() => new OrderedWorkload("db", args))).Only("StatefulSet")["spec"]!["template"]!["spec"]!;
+        Json.Equal("""[{ "name": "TZ", "value": "UTC" }]""", Json.Item(pod["initContainers"], "first")["env"]);
+        Json.Equal("""[{ "maxSkew": 2, "topologyKey": "rack", "whenUnsatisfiable": "DoNotSchedule" }]""", pod["topologySpreadConstraints"]);
+    }
+
+    [Fact]
     public async Task The_hatch_sees_the_finished_pod_once()
     {
         var seen = new List<PodSpecArgs>();
@@ -192,6 +241,8 @@ public sealed class PodSettingsTests
         var engine = await RunAsync(() => new MySqlCluster("db", new MySqlClusterArgs(), new ComponentResourceOptions { ResourceTransformations = { transformation } }));
         Assert.Equal(["StatefulSet db metadata.labels.team", $"StatefulSet db {Pod}.tolerations[0]"], await GraphDifference.BetweenAsync(plain, engine));
     }
+
+    private static Output<T> Later<T>(T value) => Output.Create(Task.Delay(1).ContinueWith(_ => value, TaskScheduler.Default));
 
     private static ProbeArgs Probe() => new() { TcpSocket = new TCPSocketActionArgs { Port = 9 }, PeriodSeconds = 9 };
 

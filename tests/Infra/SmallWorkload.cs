@@ -12,7 +12,7 @@ internal static class SmallWorkload
         Spec = new PodSpecArgs
         {
             InitContainers = { new ContainerArgs { Name = "first", Image = "first:1" } },
-            Containers = { new ContainerArgs { Name = "main", Image = "main:1", Ports = { new NamedPort("peer", 2380).OnContainer() } } },
+            Containers = { new ContainerArgs { Name = "main", Image = "main:1", Ports = { new NamedPort("peer", 2380).OnContainer(), new NamedPort("client", 2379).OnContainer() } } },
         },
     };
 }

@@ -132,6 +132,7 @@ public sealed class SettingTests
     [InlineData("mysql startupSeconds", "61", 31)]
     [InlineData("mysql startupSeconds", "60", 30)]
     [InlineData("mysql startupSeconds", "1", 1)]
+    [InlineData("mysql startupSeconds", "2147483647", 1073741824)]
     public async Task A_server_has_no_less_than_its_time_to_start(string key, string seconds, int tries)
     {
         var probe = Json.Item((await RunAsync(key, "{}", seconds)).Only("StatefulSet")["spec"]!["template"]!["spec"]!["containers"], "mysql")["startupProbe"]!;
