@@ -15,7 +15,7 @@ internal static class TenantProgram
     /// <summary>Registers the provider, the namespace, and the systems in it.</summary>
     public static IDictionary<string, object?> Define()
     {
-        var config = new Config();
+        var config = new Pulumi.Config();
         var tenant = config.Get("tenant") ?? "acme";
         var provider = new Provider(tenant, new ProviderArgs { Context = config.Require("context") });
         // Protected, as with a namespace all claims in it are deleted, and with them the data.
