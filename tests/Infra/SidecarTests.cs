@@ -13,7 +13,7 @@ public sealed class SidecarTests
 
         var run = await pod.RunAsync("sidecar.sh");
 
-        Assert.Equal(["replication.sh starts", "replication.sh is ended"], Parts(pod));
+        Assert.Equal(["replication.sh starts", "replication.sh is ended"], await PartsAsync(pod, 2));
         Assert.Equal(["stopping"], run.Said);
         Assert.Equal(0, run.ExitCode);
     }
@@ -36,7 +36,7 @@ public sealed class SidecarTests
                 "replication.sh starts",
                 "replication.sh starts",
             ],
-            Parts(pod).Order(StringComparer.Ordinal));
+            (await PartsAsync(pod, 6)).Order(StringComparer.Ordinal));
         Assert.Equal(
             ["replication.sh ended with exit code 3; starting it again", "replication.sh ended with exit code 0; starting it again", "stopping"], run.Said);
         Assert.Equal(0, run.ExitCode);
@@ -51,5 +51,16 @@ public sealed class SidecarTests
         return pod;
     }
 
-    private static IEnumerable<string> Parts(ScriptPod pod) => pod.Calls.Where(call => !call.StartsWith("sleep ", StringComparison.Ordinal));
+    /// <summary>What the parts wrote down, so many lines of it: the sidecar does not wait for those that it asks to end.</summary>
+    private static async Task<IReadOnlyList<string>> PartsAsync(ScriptPod pod, int count)
+    {
+        var parts = new List<string>();
+        for (var tries = 0; tries < 2000 && parts.Count < count; tries++)
+        {
+            parts = [.. pod.Calls.Where(call => !call.StartsWith("sleep ", StringComparison.Ordinal))];
+            await Task.Delay(10);
+        }
+
+        return parts;
+    }
 }
