@@ -118,9 +118,13 @@ public sealed class SeedingTests
     {
         using var pod = new ScriptPod(profile, ordinal);
         pod.KeepFunctionsOf("clone-mysql.sh");
-        pod.Resolves("mysql", "10.0.0.3", "10.0.0.5");
-        pod.Resolves("mysql-3.mysql", "10.0.0.3");
-        pod.Resolves("mysql-5.mysql", "10.0.0.5");
+        var others = ((int[])[0, 1, 2, 3, 5]).Where(other => ordinal > 0 || other > 2).ToList();
+        pod.Resolves("mysql", [.. others.Select(other => $"10.0.0.{other}")]);
+        foreach (var other in others)
+        {
+            pod.Resolves($"mysql-{other}.mysql", $"10.0.0.{other}");
+        }
+
         Assert.Equal(donors, (await pod.CallAsync("clone-mysql.sh", "donors")).Output.TrimEnd().Replace('\n', ' '));
     }
 
@@ -173,6 +177,22 @@ public sealed class SeedingTests
         Assert.Equal("try\ntry\ntry\ntry\ntry\n", run.Output);
         Assert.Equal(["5 backups were asked for and none came whole and usable; the reasons stand above"], run.Said);
         Assert.Equal(["1", "2", "4", "8"], pod.CallsOf("sleep").Select(call => call[6..7]));
+    }
+
+    [Fact]
+    public async Task Donors_are_asked_again_in_growing_steps_until_there_was_no_progress_for_too_long()
+    {
+        using var pod = new ScriptPod("mysql-8.4", 2);
+        pod.KeepFunctionsOf("clone-mysql.sh");
+
+        // As a plain variable, SECONDS moves only when the script sleeps.
+        var run = await pod.CallAsync(
+            "clone-mysql.sh",
+            "unset SECONDS; SECONDS=0; sleep() { echo \"${1%.*}\"; SECONDS=$((SECONDS + 100)); }; seed_from() { log_wait \"no $1\"; false; }; seed_replica");
+
+        Assert.Equal("1\n2\n4\n8\n8\n8\n", run.Output);
+        Assert.Equal("no pod from mysql-1.mysql down to mysql-0.mysql gave a backup; no progress for 600 s. Last: no 0", run.Said[^1]);
+        Assert.Equal(1, run.ExitCode);
     }
 
     [Theory]
@@ -266,6 +286,7 @@ public sealed class SeedingTests
 
         var lines = run.Output.Split('\n');
         Assert.Equal(4, lines.Distinct().Count());
+        Assert.NotEqual(lines[3][..32], lines[3][32..]);
         Assert.All(lines, line => Assert.Matches("^[0-9a-f]{64}$", line));
         var inner = Sha256("inner backuppassword client a b");
         Assert.Equal(Sha256($"outer backuppassword {inner}"), lines[0]);
