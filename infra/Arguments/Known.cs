@@ -43,8 +43,13 @@ internal static class Known
     /// <summary>A text of each item of a list; nothing where one of them is not there.</summary>
     public static IReadOnlyList<string>? Texts<T>(InputList<T> list, Func<T, Input<string>?> text)
     {
+        if (!TryGet(list, out var items))
+        {
+            return null;
+        }
+
         var texts = new List<string>();
-        foreach (var item in TryGet(list, out var items) ? (items.IsDefault ? [] : items) : [default!])
+        foreach (var item in items.IsDefault ? [] : items)
         {
             if (item is null || !TryGet(text(item), out var found))
             {

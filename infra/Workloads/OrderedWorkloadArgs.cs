@@ -93,13 +93,15 @@ public sealed class OrderedWorkloadArgs : ResourceArgs
     {
         var contents = PodContents.Of(Spec, Claims) with { Variables = OwnVariables };
         var checks = new ArgumentChecks();
-        foreach (var (index, claim) in PodContents.ClaimNames(Claims).Index().Where(claim => claim.Item.Length > 0))
+        var claims = PodContents.ClaimNames(Claims);
+        foreach (var (index, claim) in claims.Index().Where(claim => claim.Item.Length > 0))
         {
-            var twice = PodContents.ClaimNames(Claims).Take(index).Contains(claim);
+            var twice = claims.Take(index).Contains(claim);
             checks.Add($"{nameof(Claims)}[{index}]", ResourceName.ClaimProblem(claim) ?? (twice ? $"an earlier claim is called {claim}, too" : null));
         }
 
-        foreach (var port in (Ports ?? []).Where(port => port.Problem() is null && PortNames() is { } names && !names.Contains(port.Name)))
+        var declared = PortNames();
+        foreach (var port in (Ports ?? []).Where(port => port.Problem() is null && declared?.Contains(port.Name) == false))
         {
             checks.Add(nameof(Ports), $"no container of the pod declares {port.Name}; OnContainer() does");
         }
@@ -110,8 +112,13 @@ public sealed class OrderedWorkloadArgs : ResourceArgs
     /// <summary>The names of all container ports; nothing where they are not known yet.</summary>
     private List<string>? PortNames()
     {
+        if (!Known.TryGet(ShallowCopy.Of(Spec).Containers, out var containers) || containers.IsDefault)
+        {
+            return null;
+        }
+
         var names = new List<string>();
-        foreach (var container in Known.TryGet(ShallowCopy.Of(Spec).Containers, out var containers) && !containers.IsDefault ? containers : [null!])
+        foreach (var container in containers)
         {
             if (container is null || Known.Texts(ShallowCopy.Of(container).Ports, port => port.Name ?? string.Empty) is not { } found)
             {

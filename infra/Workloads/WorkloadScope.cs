@@ -30,7 +30,7 @@ internal sealed record WorkloadScope(StatefulIdentity Identity, WorkloadLabels L
         return meta;
     }
 
-    /// <summary>A name of the namespace as the whole cluster knows it, and a port.</summary>
+    /// <summary>A name of the namespace as the whole cluster knows it.</summary>
     /// <param name="name">A Service's name, or a pod's host.</param>
     /// <param name="service">A Service of the workload, of which the cluster tells the namespace that it is in.</param>
     /// <param name="domain">The cluster's DNS domain; left to the reader's resolver where there is none.</param>

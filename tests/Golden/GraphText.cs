@@ -36,8 +36,8 @@ internal static class GraphText
         var options = node.Recorded.Options;
         var json = new JsonObject();
         Add(json, "parent", graph.ParentOf(node)?.Recorded.Label);
-        Add(json, "dependsOn", List(node.DependsOn.Select(Label)));
-        Add(json, "inputsFrom", List(node.Marks.Flows.Select(flow => $"{Label(flow.From)} -> {flow.Path}").Distinct()));
+        Add(json, "dependsOn", List(node.DependsOn.Select(other => Label(graph, other))));
+        Add(json, "inputsFrom", List(node.Marks.Flows.Select(flow => $"{Label(graph, flow.From)} -> {flow.Path}").Distinct()));
         Add(json, "provider", node.Recorded.Provider);
         Add(json, "aliases", List(node.Aliases.Select(alias => $"{alias.Type} {alias.Name}".Trim())));
         Add(json, "protect", options.Protect);
@@ -58,7 +58,7 @@ internal static class GraphText
         return json;
     }
 
-    private static string Label(Resource resource) => $"{resource.GetResourceType().Split(':')[^1]} {resource.GetResourceName()}";
+    private static string Label(RecordedGraph graph, Resource resource) => graph.Find(resource)!.Recorded.Label;
 
     private static JsonArray List(IEnumerable<string> items) => new([.. items.Order(StringComparer.Ordinal).Select(item => (JsonNode)item)]);
 

@@ -66,11 +66,11 @@ public sealed class PodSettingsTests
     public async Task A_setting_of_a_container_arrives_in_that_container_alone(string workload, int row)
     {
         var (_, set, path, json) = OfContainers[row];
+        var before = await RunAsync(workload, null);
         foreach (var (list, name) in ContainersOf(workload))
         {
             var settings = new ContainerSettingsArgs();
             set(settings);
-            var before = await RunAsync(workload, null);
             var after = await RunAsync(workload, new PodSettingsArgs { Containers = new() { [name] = settings } });
             var arrived = Json.Item(after.Only("StatefulSet")["spec"]!["template"]!["spec"]![list], name)[path];
             Json.Equal(json, arrived is JsonArray added ? added[^1] : arrived);
