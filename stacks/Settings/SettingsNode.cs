@@ -102,5 +102,5 @@ internal sealed class SettingsNode(JsonElement json, string path, List<Problem> 
 
     private IEnumerable<string> Keys() => json.ValueKind == JsonValueKind.Object ? json.EnumerateObject().Select(property => property.Name) : [];
 
-    private string At(string key) => path.Length == 0 ? key : $"{path}.{key}";
+    private string At(string key) => $"{path}.{key}";
 }

@@ -1,4 +1,5 @@
 using Lab.Evaluation;
+using Stacks;
 using Pulumi;
 using Xunit;
 
@@ -100,6 +101,15 @@ public sealed class StackProgramTests
         });
         Assert.Equal(["shop"], Names("Namespace"));
         Assert.Equal("kubernetes:core/v1:Namespace", engine.Begun.First(resource => resource.IsKubernetes).Type);
+    }
+
+    /// <summary>Without any configuration Pulumi sets no variable.</summary>
+    [Fact]
+    public async Task A_stack_that_says_nothing_registers_nothing()
+    {
+        await engine.RunAsync(StackProgram.Define);
+        Assert.Empty(engine.Announced);
+        Json.Equal("""{ "mysql": [], "web": [] }""", (await engine.StackOutputsAsync()).Values);
     }
 
     [Fact]

@@ -55,6 +55,21 @@ public sealed class StackSettingsTests
             """[{ "name": "db", "write": { "annotations": { "pulumi.com/skipAwait": "false" } } }]""", "mysql[0].write.annotations.pulumi.com/skipAwait",
             "annotations of pulumi.com are the component's own; they say how to wait for its objects and how to delete them"
         },
+        { """[{ "name": "db", "resources": { "cpus": "2" } }]""", "mysql[0].resources.cpus", "no such setting; did you mean \"cpu\"?  (cpu takes a quantity such as 500m)" },
+        { """[{ "name": "db", "resources": { "gpu-of-some-kind": 1 } }]""", "mysql[0].resources.gpu-of-some-kind", "no such setting; there are cpu, memory" },
+        { """[{ "name": "db", "creatNamspac": true }]""", "mysql[0].creatNamspac", "no such setting; did you mean \"createNamespace\"?  (createNamespace takes true or false)" },
+        { """[{ "name": "db", "replica": 3 }]""", "mysql[0].replica", "no such setting; did you mean \"replicas\"?  (replicas takes a whole number)" },
+        { """[{ "name": "db", "pullPolicies": "Never" }]""", "mysql[0].pullPolicies", "no such setting; did you mean \"pullPolicy\"?  (pullPolicy takes one of Always, IfNotPresent, Never)" },
+        { """[{ "name": "db", "option": {} }]""", "mysql[0].option", "no such setting; did you mean \"options\"?  (options takes a section of options such as innodb_buffer_pool_size: 256M)" },
+        { """[{ "name": "db", "image": {} }]""", "mysql[0].image", "no such setting; did you mean \"images\"?  (images takes a section)" },
+        {
+            """[{ "name": "db", "read": { "annotation": {} } }]""", "mysql[0].read.annotation",
+            "no such setting; did you mean \"annotations\"?  (annotations takes a section of annotations such as example.com/owner: shop)"
+        },
+        { """[{ "name": "db", "options": ["a"] }]""", "mysql[0].options", "it takes a section of options, not a list" },
+        { """[{ "name": "db", "options": { "a": {} } }]""", "mysql[0].options", "it takes a text or a number for a, not a section" },
+        { """[{ "name": "db", "options": { "a": null } }]""", "mysql[0].options", "it takes a text or a number for a, not nothing" },
+        { """[{ "name": "db", "options": { "a": true } }]""", "mysql[0].options", "it takes a text or a number for a, not true" },
         { """["db"]""", "mysql[0]", "it takes a section with the settings of one system, not the text \"db\"" },
         { """{ "name": "db" }""", "mysql", "it takes a list of systems, each a section of its own (mysql[0].name, mysql[0].replicas, ...)" },
         { "db", "mysql", "it takes a list of systems, each a section of its own (mysql[0].name, mysql[0].replicas, ...)" },
@@ -92,6 +107,50 @@ public sealed class StackSettingsTests
             """,
             refused.Message);
     }
+
+    [Fact]
+    public void One_mistake_is_one() => Assert.Equal(
+        "1 setting needs a change\n  mysql[0].name   it is missing; it takes a DNS label such as shop-db",
+        Assert.Throws<SettingsException>(() => Read(("mysql", "[{}]"))).Message);
+
+    /// <summary>What has no name is in nobody's way.</summary>
+    [Fact]
+    public void Systems_without_a_name_lack_a_name_and_nothing_else() => Assert.Equal(
+        [
+            new Problem("mysql[0].name", "it is missing; it takes a DNS label such as shop-db"),
+            new Problem("mysql[1].name", "it is missing; it takes a DNS label such as shop-db"),
+            new Problem("web[0].name", "it is missing; it takes a DNS label such as shop-pages"),
+            new Problem("web[1].name", "it is missing; it takes a DNS label such as shop-pages"),
+        ],
+        ProblemsOf(("mysql", "[{}, {}]"), ("web", "[{}, {}]")));
+
+    [Fact]
+    public void A_web_systems_images_are_only_those_there_are() => Assert.Equal(
+        [new Problem("web[0].images.xtrabackup", "no such setting; there are server")],
+        ProblemsOf(("web", """[{ "name": "pages", "images": { "xtrabackup": "a:1" } }]""")));
+
+    [Fact]
+    public void Unknown_lists_come_in_order_with_what_was_meant() => Assert.Equal(
+        [
+            new Problem("mysq", "no such setting; did you mean \"mysql\"?  (mysql takes a list of systems)"),
+            new Problem("postgres", "no such setting; there are mysql and web, a list of systems each"),
+            new Problem("wep", "no such setting; did you mean \"web\"?  (web takes a list of systems)"),
+        ],
+        ProblemsOf(("wep", "[]"), ("mysq", "[]"), ("postgres", "[]")));
+
+    [Theory]
+    [InlineData("storag", "storage")]
+    [InlineData("STORAGE", "storage")]
+    [InlineData("creatNamspac", "createNamespace")]
+    [InlineData("nome", "name")]
+    [InlineData("zzzz", null)]
+    [InlineData("nooe", null)]
+    public void A_word_is_meant_that_is_near_for_its_length(string word, string? meant) =>
+        Assert.Equal(meant, Suggestion.For(word, ["name", "storage", "createNamespace"]));
+
+    [Fact]
+    public void No_is_an_answer() =>
+        Assert.False(Assert.Single(Read(("mysql", """[{ "name": "db", "createNamespace": false }]""")).MySql).Place.CreateNamespace);
 
     [Fact]
     public void A_system_of_each_kind_may_not_share_a_Service() => Assert.Equal(
