@@ -1,4 +1,4 @@
-using Lab.Cluster.Processes;
+using Lab.Processes;
 using Xunit;
 
 namespace Tests;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Lab.Evaluation;
+using Cli.Evaluation;
 using Pulumi;
 using Pulumi.Utilities;
 using Stacks;

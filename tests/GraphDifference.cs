@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Lab.Evaluation;
+using Cli.Evaluation;
 using Tests.Golden;
 
 namespace Tests;

@@ -1,5 +1,5 @@
-using Lab.Cluster;
-using Lab.Cluster.Processes;
+using Lab;
+using Lab.Processes;
 using Xunit;
 using Xunit.Sdk;
 

@@ -1,44 +1,31 @@
 using System.CommandLine;
-using System.Text.Json;
-using Lab.Status;
+using Lab.State;
 
 namespace Lab.Commands;
 
-/// <summary>Shows the pods of a local cluster.</summary>
+/// <summary>Shows the pods of an instance.</summary>
 internal static class StatusCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>The command.</summary>
-    public static Command Create()
+    public static Command Create(FolderOption instance)
     {
-        var command = new Command("status", "show the pods of the stack's local cluster");
-        var stack = new StackOptions(command, settings: false);
-        var json = new Option<bool>("--json") { Description = "as JSON, for programs" };
-        command.Options.Add(json);
-        command.SetAction(async parsed =>
+        var command = new Command("status", "show the pods");
+        instance.AddTo(command);
+        command.SetAction(parsed =>
         {
-            var rows = await PodRow.AllAsync(new LocalLab(stack.Name(parsed)).Running());
-            if (parsed.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(new { stack = stack.Name(parsed), pods = rows }, Json));
-            }
-            else
-            {
-                Print(rows);
-            }
-
-            return rows.All(row => row.Ready) ? 0 : CommandException.Failed;
+            var state = instance.Running(parsed).Cluster.State;
+            Print(state);
+            return state.Pods.All(pod => pod.Ready) ? 0 : CommandException.Failed;
         });
         return command;
     }
 
-    /// <summary>Prints the table.</summary>
-    public static void Print(IReadOnlyList<PodRow> rows)
+    /// <summary>Prints a line for each pod.</summary>
+    public static void Print(ClusterState state)
     {
-        foreach (var line in StatusTable.Lines(rows))
+        foreach (var pod in state.Pods)
         {
-            Console.WriteLine(line);
+            Console.WriteLine($"{pod.Name,-16} {(pod.Ready ? "ready" : pod.Reason),-16} {pod.Address,-15} {pod.Restarts} restarts   {pod.Message}".TrimEnd());
         }
     }
 }

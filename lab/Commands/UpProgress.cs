@@ -1,9 +1,7 @@
-using Lab.Cluster;
-
 namespace Lab.Commands;
 
-/// <summary>What <c>./dev up</c> shows while pods come up: a line for each that is ready, and what is waited for until then.</summary>
-internal sealed class UpProgress
+/// <summary>What a person sees while pods come up: a line for each that is ready, and what is waited for until then.</summary>
+public sealed class UpProgress : IDisposable
 {
     private readonly Waiting waiting = new();
     private readonly HashSet<(string Namespace, string Pod)> told = [];
@@ -27,7 +25,7 @@ internal sealed class UpProgress
     }
 
     /// <summary>Leaves the lines that stay.</summary>
-    public void Done() => waiting.Clear();
+    public void Dispose() => waiting.Clear();
 
     private static string Detail(SetProgress set) =>
         set.Pods.FirstOrDefault(pod => !pod.Ready) is { Detail.Length: > 0 } pod ? $"   {pod.Container}: {pod.Detail}" : string.Empty;

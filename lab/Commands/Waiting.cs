@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Lab.Commands;
 
 /// <summary>Shows what a command waits for and how long it has: in place on a terminal, a line every few seconds elsewhere.</summary>
-internal sealed class Waiting
+public sealed class Waiting
 {
     private static readonly TimeSpan TerminalPeriod = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PlainPeriod = TimeSpan.FromSeconds(2);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Stacks.Settings;
 
 namespace Lab.Commands;
 
@@ -7,18 +6,19 @@ namespace Lab.Commands;
 internal static class WrongUse
 {
     /// <summary>Prints each error and returns the exit code.</summary>
-    public static int Explain(ParseResult parsed)
+    public static int Explain(ParseResult parsed, CommandWords words)
     {
-        foreach (var sentence in Sentences(parsed))
+        foreach (var sentence in Sentences(parsed, words))
         {
             Console.Error.WriteLine(sentence);
         }
 
-        Console.Error.WriteLine("./dev --help and ./dev COMMAND --help tell more");
+        var program = parsed.RootCommandResult.Command.Name;
+        Console.Error.WriteLine($"{program} --help and {program} COMMAND --help tell more");
         return CommandException.WrongUse;
     }
 
-    private static IEnumerable<string> Sentences(ParseResult parsed)
+    private static IEnumerable<string> Sentences(ParseResult parsed, CommandWords words)
     {
         var command = parsed.CommandResult.Command;
         if (command.Subcommands.Count == 0)
@@ -26,12 +26,12 @@ internal static class WrongUse
             return parsed.Errors.Select(error => error.Message);
         }
 
-        var names = command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name).ToList();
+        string[] names = [.. command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name), .. words.Others];
         return parsed.UnmatchedTokens switch
         {
-            [var word, ..] when Suggestion.For(word, names) is { } meant => [$"there is no command \"{word}\"; did you mean \"{meant}\"?"],
+            [var word, ..] when words.Nearest(word, names) is { } meant => [$"there is no command \"{word}\"; did you mean \"{meant}\"?"],
             [var word, ..] => [$"there is no command \"{word}\"; there are {string.Join(", ", names)}"],
-            _ => [$"a command is missing; there are {string.Join(", ", names)}, test, build and fmt"],
+            _ => [$"a command is missing; there are {string.Join(", ", names)}"],
         };
     }
 }

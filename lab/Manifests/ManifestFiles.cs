@@ -1,10 +1,21 @@
 using System.Text.RegularExpressions;
+using Lab.Commands;
 
 namespace Lab.Manifests;
 
 /// <summary>A folder with one YAML file an object, numbered in dependency order, so that <c>kubectl apply -f</c> on the folder is right.</summary>
-internal static partial class ManifestFiles
+public static partial class ManifestFiles
 {
+    /// <summary>Reads the objects of a folder's YAML files, in the order of the files' names.</summary>
+    /// <exception cref="CommandException">There is no such folder, there are no manifests in it, or one is not YAML.</exception>
+    public static IReadOnlyList<Manifest> Read(string folder)
+    {
+        string[] files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.y*ml").Order(StringComparer.Ordinal)] : [];
+        return files.Length > 0
+            ? [.. files.SelectMany(YamlText.ReadAll).Select(body => new Manifest(body))]
+            : throw new CommandException($"there is no folder {folder} with manifests (*.yaml) in it");
+    }
+
     /// <summary>Writes the files and removes those of an earlier rendering; anything else in the folder stays.</summary>
     /// <remarks>A file that may hold a password is readable by its owner only.</remarks>
     public static void Write(string folder, IReadOnlyList<Manifest> manifests)

@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace Lab.Manifests;
 
 /// <summary>Kubernetes objects as YAML, in the order in which people expect their keys.</summary>
-internal static class ManifestYaml
+public static class ManifestYaml
 {
     private const string EndMarker = "...\n";
 

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Lab.Manifests;
 
-/// <summary>The containers that a stack's pods run, and their images.</summary>
-internal static class PodContainers
+/// <summary>The containers that pods run, and their images.</summary>
+public static class PodContainers
 {
     /// <summary>Each image once, with its pull policy, in the order in which the containers stand.</summary>
     public static IEnumerable<(string Image, string PullPolicy)> Images(IReadOnlyList<Manifest> manifests) => manifests

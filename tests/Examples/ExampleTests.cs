@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Cli.Checks;
 using Examples.Etcd;
 using Examples.Shop;
 using Examples.Tenant;
-using Lab.Checks;
 using Tests.Golden;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using Lab.Evaluation;
+using Cli.Evaluation;
 using Xunit;
 
 namespace Tests.Golden;

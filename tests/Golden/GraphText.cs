@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Lab.Evaluation;
+using Cli.Evaluation;
 using Lab.Manifests;
 using Pulumi;
 

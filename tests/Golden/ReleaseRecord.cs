@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Lab.Evaluation;
+using Cli.Evaluation;
 
 namespace Tests.Golden;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Lab.Evaluation;
+using Cli.Evaluation;
 using Xunit;
 
 namespace Tests.Golden;

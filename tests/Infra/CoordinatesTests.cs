@@ -1,5 +1,5 @@
 using Infra.MySql.Profiles;
-using Lab.Cluster.Processes;
+using Lab.Processes;
 using Xunit;
 
 namespace Tests.Infra;

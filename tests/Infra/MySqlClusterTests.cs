@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using Cli.Checks;
+using Cli.Manifests;
 using FsCheck;
 using FsCheck.Fluent;
 using Infra.MySql;
 using Infra.MySql.Profiles;
-using Lab.Checks;
 using Lab.Manifests;
 using Pulumi;
 using Pulumi.Utilities;

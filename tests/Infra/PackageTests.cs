@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Lab.Cluster.Processes;
+using Lab.Processes;
 using Xunit;
 
 namespace Tests.Infra;

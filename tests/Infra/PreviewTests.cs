@@ -1,7 +1,7 @@
+using Cli.Evaluation;
 using Infra.MySql;
 using Infra.Web;
 using Infra.Workloads;
-using Lab.Evaluation;
 using Pulumi;
 using Pulumi.Kubernetes;
 using Pulumi.Kubernetes.Core.V1;

@@ -1,5 +1,5 @@
+using Cli.Evaluation;
 using Infra.MySql;
-using Lab.Evaluation;
 using Pulumi;
 using Pulumi.Kubernetes.Core.V1;
 using Xunit;

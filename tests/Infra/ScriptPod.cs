@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Infra.MySql.Profiles;
-using Lab.Cluster.Processes;
+using Lab.Processes;
 
 namespace Tests.Infra;
 

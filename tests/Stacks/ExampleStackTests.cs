@@ -1,5 +1,5 @@
-using Lab.Checks;
-using Lab.Evaluation;
+using Cli.Checks;
+using Cli.Evaluation;
 using Lab.Manifests;
 using Xunit;
 

@@ -1,6 +1,6 @@
-using Lab.Evaluation;
-using Stacks;
+using Cli.Evaluation;
 using Pulumi;
+using Stacks;
 using Xunit;
 
 namespace Tests.Stacks;

@@ -1,4 +1,4 @@
-using Lab.Trials;
+using Trials.Instances;
 using Xunit;
 
 namespace Tests.Trials;

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Cli.Evaluation;
+using Cli.Preview;
+using Lab;
+
+namespace Cli.Commands;
+
+/// <summary>Shows what bringing the stack up would change.</summary>
+internal static class PreviewCommand
+{
+    /// <summary>How much of a changed object is shown; a script that changed as a whole would hide everything else.</summary>
+    private const int ShownDetails = 12;
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("preview", "show what up would change on this machine, against the last up; of a cluster, pulumi preview tells");
+        var stack = new StackOptions(command);
+        command.SetAction(async parsed =>
+        {
+            var name = stack.Name(parsed);
+            var manifests = await StackEvaluation.ManifestsAsync(stack.Read(parsed), ProjectFolder.Passwords(name));
+            var cluster = StackInstance.Of(name).Cluster;
+            Console.WriteLine(Against(name, cluster));
+            Print(ManifestDifference.Between(cluster.Manifests, manifests));
+            return 0;
+        });
+        return command;
+    }
+
+    private static string Against(string stack, LabCluster cluster) => cluster.Manifests.Count == 0
+        ? $"stack {stack}, which is not up on this machine"
+        : $"stack {stack} against the last up, {Ago(DateTimeOffset.UtcNow - File.GetLastWriteTimeUtc(cluster.Folder.Desired))} ago";
+
+    private static void Print(IReadOnlyList<Change> changes)
+    {
+        foreach (var change in changes.Where(change => change.Action != Preview.Action.Same))
+        {
+            Console.WriteLine($"  {change.Sign,-2} {change.Kind,-12} {change.Name}");
+            var more = change.Details.Count - ShownDetails;
+            foreach (var detail in change.Details.Take(ShownDetails).Concat(more > 0 ? [$"… and {more} more lines"] : []))
+            {
+                Console.WriteLine($"                     {detail}");
+            }
+        }
+
+        var same = changes.Where(change => change.Action == Preview.Action.Same).Select(change => $"{change.Kind} {change.Name}").ToList();
+        if (same.Count > 0)
+        {
+            Console.WriteLine($"  =  {string.Join(", ", same)}");
+        }
+    }
+
+    private static string Ago(TimeSpan ago) => ago switch
+    {
+        { TotalMinutes: < 1 } => $"{ago.TotalSeconds:0} s",
+        { TotalHours: < 1 } => $"{ago.TotalMinutes:0} min",
+        _ => $"{ago.TotalHours:0} h",
+    };
+}

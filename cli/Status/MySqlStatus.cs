@@ -1,0 +1,55 @@
+using System.Globalization;
+using Lab;
+
+namespace Cli.Status;
+
+/// <summary>What a MySQL server says of itself, by the status script that runs beside it.</summary>
+/// <param name="Values">Each value by its key, as the script prints them.</param>
+public sealed record MySqlStatus(IReadOnlyDictionary<string, string> Values)
+{
+    /// <summary>The container that the server runs in.</summary>
+    public const string Container = "mysql";
+
+    private static readonly string[] Script = ["bash", "/mnt/scripts/status.sh"];
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether it is the primary or a replica.</summary>
+    public string Role => Values.GetValueOrDefault("role", string.Empty);
+
+    /// <summary>The server's id; nothing while it does not answer.</summary>
+    public int? ServerId => Number("server_id");
+
+    /// <summary>The host it follows; empty for a primary.</summary>
+    public string Follows => Values.GetValueOrDefault("source_host", string.Empty);
+
+    /// <summary>How far it is behind, in seconds; nothing for a primary, and while it is not known.</summary>
+    public int? LagSeconds => Number("lag_seconds");
+
+    /// <summary>Why it does not serve readers; empty when it does.</summary>
+    public string Reason => Values.GetValueOrDefault("reason", string.Empty);
+
+    /// <summary>Asks a pod's server; nothing when its container does not run or does not answer in time.</summary>
+    public static async Task<MySqlStatus?> AskAsync(LabCluster cluster, string pod)
+    {
+        try
+        {
+            var answer = await cluster.ExecAsync(pod, Container, Script, limit: Limit);
+            return answer.Succeeded ? Parse(answer.StandardOutput) : null;
+        }
+        catch (ClusterException)
+        {
+            // The container has just ended; the pod's own state says why.
+            return null;
+        }
+    }
+
+    /// <summary>Reads the script's lines, each <c>key=value</c>.</summary>
+    public static MySqlStatus Parse(string lines) => new(lines
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Split('=', 2))
+        .Where(pair => pair.Length == 2)
+        .ToDictionary(pair => pair[0], pair => pair[1]));
+
+    private int? Number(string key) =>
+        int.TryParse(Values.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

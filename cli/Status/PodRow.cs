@@ -1,0 +1,37 @@
+using Lab;
+using Lab.State;
+
+namespace Cli.Status;
+
+/// <summary>A pod in the status table, and in its JSON.</summary>
+/// <param name="Pod">Its name.</param>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Role">primary or replica; empty for a pod that is neither.</param>
+/// <param name="Ready">Whether it is ready.</param>
+/// <param name="ServerId">The MySQL server's id.</param>
+/// <param name="Address">Its address.</param>
+/// <param name="Follows">The host that its server follows.</param>
+/// <param name="LagSeconds">How far its server is behind.</param>
+/// <param name="Claims">Its claims.</param>
+/// <param name="Restarts">How often a container of it was started again.</param>
+/// <param name="Reason">Why it is not ready; empty when it is.</param>
+public sealed record PodRow(
+    string Pod, string Namespace, string Role, bool Ready, int? ServerId, string Address, string Follows, int? LagSeconds,
+    IReadOnlyList<string> Claims, int Restarts, string Reason)
+{
+    /// <summary>Every pod of a local cluster, asked for what only its server knows.</summary>
+    public static async Task<IReadOnlyList<PodRow>> AllAsync(LabCluster cluster) =>
+        await Task.WhenAll(cluster.State.Pods.Select(pod => OfAsync(cluster, pod)));
+
+    private static async Task<PodRow> OfAsync(LabCluster cluster, PodState pod)
+    {
+        var runsMySql = pod.Containers.Any(container => container.Name == MySqlStatus.Container && container.Id.Length > 0);
+        var server = runsMySql ? await MySqlStatus.AskAsync(cluster, $"{pod.Namespace}/{pod.Name}") : null;
+        return new PodRow(
+            pod.Name, pod.Namespace, server?.Role ?? string.Empty, pod.Ready, server?.ServerId, pod.Address, server?.Follows ?? string.Empty,
+            server?.LagSeconds, pod.Claims, pod.Restarts, pod.Ready ? string.Empty : Reasons(pod, server));
+    }
+
+    private static string Reasons(PodState pod, MySqlStatus? server) =>
+        server is { Reason.Length: > 0 } ? server.Reason : pod.Message.Length > 0 ? pod.Message : pod.Reason;
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace Lab.Commands;
+
+/// <summary>How the command line says which instance a command works on. Whoever has instances of his own has an option of his own.</summary>
+public abstract class InstanceOption
+{
+    /// <summary>Adds it to a command.</summary>
+    public abstract void AddTo(Command command);
+
+    /// <summary>The instance that the command line means.</summary>
+    public abstract LabInstance Instance(ParseResult parsed);
+
+    /// <summary>What people call the instance.</summary>
+    public abstract string Name(ParseResult parsed);
+
+    /// <summary>The command that brings it up.</summary>
+    public abstract string Up(ParseResult parsed);
+
+    /// <summary>The command that takes it down.</summary>
+    public abstract string Down(ParseResult parsed);
+
+    /// <summary>The command that tells what runs.</summary>
+    public abstract string Status(ParseResult parsed);
+
+    /// <summary>The instance, with pods in it.</summary>
+    /// <exception cref="CommandException">Nothing runs.</exception>
+    public LabInstance Running(ParseResult parsed) => Instance(parsed) is { Cluster.State.Pods.Count: > 0 } instance
+        ? instance
+        : throw new CommandException($"nothing of {Name(parsed)} runs on this machine; {Up(parsed)} starts it", CommandException.Failed);
+}

@@ -1,0 +1,198 @@
+using System.Threading.Channels;
+using Lab.Dns;
+using Lab.Podman;
+using Lab.Pods;
+using Lab.Specs;
+using Lab.State;
+
+namespace Lab.Controllers;
+
+/// <summary>Keeps one instance as its desired state says, until it is told to stop; the pods go on without it.</summary>
+public sealed class ClusterController
+{
+    /// <summary>How often the desired state and the requests are looked at, where nothing else wakes the controller.</summary>
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan CarePeriod = TimeSpan.FromSeconds(5);
+
+    private readonly LabFolder _folder;
+    private readonly TimeProvider _time;
+    private readonly ClusterParts _parts;
+    private readonly Dictionary<string, IPod> _pods = [];
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly EventLog _events;
+    private readonly SetController _sets;
+    private readonly ClusterState? _earlier;
+    private DesiredState _desired = new();
+    private DesiredCluster _objects = new();
+    private DateTime _desiredWritten;
+    private string? _failure;
+    private string _dnsAddress = "";
+
+    /// <summary>A controller of one instance; not running yet.</summary>
+    /// <param name="folder">The instance's folder.</param>
+    /// <param name="images">Finds images.</param>
+    /// <param name="time">The clock.</param>
+    public ClusterController(LabFolder folder, Func<PodmanClient, Images.IImages> images, TimeProvider? time = null)
+    {
+        _folder = folder;
+        _time = time ?? TimeProvider.System;
+        folder.Create();
+        _earlier = StateFile.Read(folder);
+        _events = new EventLog(_time, _earlier?.Events ?? []);
+        _parts = new ClusterParts(folder, images, () => _objects, _time);
+        _sets = new SetController(_pods, (set, ordinal) => BringToLife(PodRecord.Create(set, ordinal, _time.GetUtcNow()), adopt: false), _time);
+    }
+
+    /// <summary>Runs until cancelled; then lets go of the pods and leaves them running.</summary>
+    /// <exception cref="ClusterException">Another controller has the instance, or podman cannot make its network.</exception>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        using var held = ControllerLock.Take(_folder);
+        _parts.Podman.Configure();
+        var network = await PodNetwork.EnsureAsync(_folder, _parts.Podman).ConfigureAwait(false);
+        _dnsAddress = network.Gateway;
+        await PauseImage.EnsureAsync(_folder, _parts.Podman).ConfigureAwait(false);
+        _parts.Connect(network);
+        ReadDesired();
+        foreach (var record in PodRecord.LoadAll(_folder))
+        {
+            _pods[record.Uid] = BringToLife(record, adopt: true);
+        }
+
+        try
+        {
+            await KeepAsync(network, cancel).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+        finally
+        {
+            await Task.WhenAll(_pods.Values.Select(pod => pod.DisposeAsync().AsTask())).ConfigureAwait(false);
+        }
+    }
+
+    private async Task KeepAsync(PodNetwork network, CancellationToken cancel)
+    {
+        var cared = DateTimeOffset.MinValue;
+        for (var changed = true; ; changed = await WaitAsync(cancel).ConfigureAwait(false))
+        {
+            if (_time.GetUtcNow() - cared > CarePeriod)
+            {
+                cared = _time.GetUtcNow();
+                await _parts.Dns.EnsureAsync(network).ConfigureAwait(false);
+            }
+
+            if (ReadDesired() | TakeRequests() | changed)
+            {
+                var sets = _failure is null ? _sets.Reconcile(_objects.Sets) : [];
+                var states = _pods.Values.Select(pod => pod.State).OrderBy(pod => pod.Namespace).ThenBy(pod => pod.Set).ThenBy(pod => pod.Ordinal).ToList();
+                _parts.Dns.Publish(DnsRecords.Of(_objects.Services, states, _desired.BlockedNames));
+                Publish(sets, states);
+            }
+        }
+    }
+
+    private bool ReadDesired()
+    {
+        var written = File.GetLastWriteTimeUtc(_folder.Desired);
+        if (written == _desiredWritten)
+        {
+            return false;
+        }
+
+        _desiredWritten = written;
+        _desired = DesiredState.Read(_folder);
+        try
+        {
+            _objects = DesiredCluster.Read([.. _desired.Manifests(), .. _desired.RetiredData()]);
+            _failure = null;
+            RefreshVolumes();
+        }
+        catch (ClusterException wrong)
+        {
+            _failure = wrong.Message;
+        }
+
+        return true;
+    }
+
+    private void RefreshVolumes()
+    {
+        foreach (var pod in _pods.Values.Where(pod => pod.Record.DeletedAt is null))
+        {
+            try
+            {
+                _parts.Volumes.Refresh(pod.Record);
+            }
+            catch (ClusterException missing)
+            {
+                // As in Kubernetes, the files that are there stay.
+                _events.Add(pod.Record.Namespace, pod.Record.Name, "FailedMount", missing.Message);
+            }
+        }
+    }
+
+    private bool TakeRequests()
+    {
+        var requests = DeleteRequest.TakeAll(_folder);
+        foreach (var request in requests)
+        {
+            if (_pods.TryGetValue(request.Uid, out var pod))
+            {
+                pod.Delete(TimeSpan.FromSeconds(request.GraceSeconds ?? pod.Record.Template.Spec.TerminationGracePeriodSeconds));
+            }
+        }
+
+        return requests.Count > 0;
+    }
+
+    private Pod BringToLife(PodRecord record, bool adopt)
+    {
+        if (!adopt)
+        {
+            record.Save(_folder);
+            _events.Add(record.Namespace, record.Name, "Created", $"Pod of {record.Set}, revision {record.Revision}");
+        }
+
+        var earlier = adopt ? _earlier?.Pods.FirstOrDefault(pod => pod.Uid == record.Uid) ?? new PodState { Since = record.CreatedAt } : null;
+        return new Pod(record, _folder, new PodContext(_parts.Pods, _time, Wake, Happened), earlier);
+
+        void Happened(string reason, string message)
+        {
+            _events.Add(record.Namespace, record.Name, reason, message);
+            Wake();
+        }
+    }
+
+    private void Publish(IReadOnlyList<SetState> sets, IReadOnlyList<PodState> pods) => StateFile.Write(_folder, new ClusterState
+    {
+        Instance = _folder.Id,
+        Generation = _desired.Generation,
+        WrittenAt = _time.GetUtcNow(),
+        Failure = _failure,
+        DnsAddress = _dnsAddress,
+        Sets = sets,
+        Pods = pods,
+        Events = _events.All,
+    });
+
+    private void Wake() => _wakes.Writer.TryWrite(true);
+
+    // True when something has changed, false when it is only time to look at the files again.
+    private async Task<bool> WaitAsync(CancellationToken cancel)
+    {
+        using var look = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        look.CancelAfter(LookPeriod);
+        try
+        {
+            return await _wakes.Reader.ReadAsync(look.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Lab.Commands;
+using Lab.Images;
+using Lab.Podman;
+using Lab.Processes;
+
+namespace Lab;
+
+/// <summary>An instance of the lab, put together from its parts.</summary>
+/// <param name="folder">The instance's folder.</param>
+/// <param name="recipes">What images can be built where no registry answers; none where it is left out.</param>
+public sealed class LabInstance(LabFolder folder, ImageRecipes? recipes = null)
+{
+    /// <summary>The folder of the instance.</summary>
+    public LabFolder Folder { get; } = folder;
+
+    /// <summary>The instance as its users see it.</summary>
+    public LabCluster Cluster => new(Folder);
+
+    private static string Program => typeof(LabInstance).Assembly.Location;
+
+    /// <summary>Where the instance's images come from.</summary>
+    /// <param name="podman">Keeps the images.</param>
+    /// <param name="onNote">Called with a line for each image that had to be fetched or made.</param>
+    public ImageStore Images(PodmanClient podman, Action<string>? onNote = null) =>
+        new(podman, recipes is null ? null : new StandInImages(Folder, podman, new CommandRunner(), recipes)) { OnNote = onNote ?? (_ => { }) };
+
+    /// <summary>Podman as the instance uses it.</summary>
+    public PodmanClient Podman()
+    {
+        Folder.Create();
+        var podman = new PodmanClient(Folder, new CommandRunner());
+        podman.Configure();
+        return podman;
+    }
+
+    /// <summary>Starts the instance's controller unless it runs; one of an older build is replaced, which the pods do not notice.</summary>
+    public async Task StartControllerAsync()
+    {
+        var daemon = new LabDaemon(Folder);
+        if (File.GetLastWriteTimeUtc(Program) > File.GetLastWriteTimeUtc(Folder.ControllerPid))
+        {
+            await daemon.StopAsync().ConfigureAwait(false);
+        }
+
+        if (!daemon.IsAlive)
+        {
+            await daemon.StartAsync(["dotnet", CopyOfProgram(), .. ControllerCommand.Arguments(Folder, recipes)]).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Is the instance's controller, until it is told to stop.</summary>
+    public Task<int> RunControllerAsync() => new LabDaemon(Folder).RunAsync(podman => Images(podman, Console.Error.WriteLine));
+
+    /// <summary>The controller runs from files of its own: a build would overwrite those it was started from under its feet.</summary>
+    private string CopyOfProgram()
+    {
+        var (from, to) = (Path.GetDirectoryName(Program)!, Folder.Program);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
+
+        return Path.Combine(to, Path.GetFileName(Program));
+    }
+}

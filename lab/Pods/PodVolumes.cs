@@ -1,0 +1,158 @@
+using Lab.Processes;
+using Lab.Specs;
+
+namespace Lab.Pods;
+
+/// <summary>A pod's volumes as folders on this machine, and the mounts of its containers.</summary>
+/// <param name="folder">The instance's folder.</param>
+/// <param name="claims">Keeps the claims.</param>
+/// <param name="runner">Mounts what is in memory.</param>
+/// <param name="objects">The ConfigMaps and Secrets there are.</param>
+public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunner runner, Func<DesiredCluster> objects)
+{
+    private const UnixFileMode Everyone = (UnixFileMode)0x1FF;
+
+    // What the kubelet gives a subPath folder that it makes: 0750.
+    private const UnixFileMode SubPathMode = (UnixFileMode)0x1E8;
+
+    /// <summary>Makes all volumes of a pod that are not there.</summary>
+    /// <exception cref="ClusterException">A ConfigMap, Secret or key is missing, or a source is none that the lab knows.</exception>
+    public async Task PrepareAsync(PodRecord pod)
+    {
+        foreach (var volume in pod.Template.Spec.Volumes)
+        {
+            var root = RootOf(pod, volume.Name);
+            if (volume.EmptyDir is { } empty)
+            {
+                await MakeEmptyAsync(root, empty).ConfigureAwait(false);
+            }
+            else if (!Project(pod, volume, root))
+            {
+                throw new ClusterException($"Volume {volume.Name} of {pod.Name}: the lab knows emptyDir, configMap and secret volumes.");
+            }
+
+            await OwnAsync(pod, root).ConfigureAwait(false);
+        }
+
+        foreach (var claim in pod.Claims.Values)
+        {
+            await OwnAsync(pod, await claims.EnsureAsync(pod.Namespace, claim).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Brings ConfigMap and Secret volumes of a running pod up to date.</summary>
+    public void Refresh(PodRecord pod)
+    {
+        foreach (var volume in pod.Template.Spec.Volumes.Where(volume => Directory.Exists(RootOf(pod, volume.Name))))
+        {
+            Project(pod, volume, RootOf(pod, volume.Name));
+        }
+    }
+
+    /// <summary>Podman's arguments for the mounts of a container; folders named by subPath are made now if they are missing.</summary>
+    /// <exception cref="ClusterException">A mount names no volume, or leaves it.</exception>
+    public async Task<IReadOnlyList<string>> MountsAsync(PodRecord pod, ContainerSpec container)
+    {
+        var arguments = new List<string>();
+        foreach (var mount in container.VolumeMounts)
+        {
+            var volume = pod.Template.Spec.Volumes.FirstOrDefault(one => one.Name == mount.Name);
+            var root = pod.Claims.TryGetValue(mount.Name, out var claim) ? await claims.EnsureAsync(pod.Namespace, claim).ConfigureAwait(false)
+                : volume is not null ? RootOf(pod, volume.Name)
+                : throw new ClusterException($"Container {container.Name} mounts {mount.Name}, which is no volume of {pod.Name}.");
+            var files = volume?.EmptyDir is null && claim is null;
+            var readOnly = mount.ReadOnly || files;
+            arguments.Add("--mount");
+            arguments.Add($"type=bind,source={Source(root, mount, files)},destination={mount.MountPath}{(readOnly ? ",ro=true" : "")}");
+        }
+
+        return arguments;
+    }
+
+    /// <summary>Removes a pod's volumes except its claims.</summary>
+    public async Task RemoveAsync(PodRecord pod)
+    {
+        foreach (var mounted in MountTable.Below(folder.Pod(pod.Uid)))
+        {
+            await runner.RunAsync(new Command("umount", [mounted])).ConfigureAwait(false);
+        }
+    }
+
+    private bool Project(PodRecord pod, VolumeSpec volume, string root)
+    {
+        if (volume.Secret is { } secret)
+        {
+            Project("Secret", objects().Secrets, secret.SecretName, secret);
+        }
+        else if (volume.ConfigMap is { } map)
+        {
+            Project("ConfigMap", objects().ConfigMaps, map.Name, map);
+        }
+
+        return volume.Secret is not null || volume.ConfigMap is not null;
+
+        void Project(string kind, IReadOnlyList<DataObject> list, string name, FilesSource source)
+        {
+            var found = list.FirstOrDefault(one => one.Namespace == pod.Namespace && one.Name == name);
+            if (found is null && !source.Optional)
+            {
+                throw new ClusterException($"{kind} {name} does not exist in namespace {pod.Namespace}.");
+            }
+
+            ProjectedFiles.Write(root, $"{kind} {name}", source, found?.Data ?? new Dictionary<string, byte[]>());
+        }
+    }
+
+    private async Task MakeEmptyAsync(string root, EmptyDirSource empty)
+    {
+        Directory.CreateDirectory(root);
+        File.SetUnixFileMode(root, Everyone);
+        if (empty.Medium == "Memory" && !MountTable.Contains(root))
+        {
+            var size = empty.SizeLimit.Length > 0 ? $",size={(long)Quantity.Parse(empty.SizeLimit)}" : "";
+            var mounted = await runner.RunAsync(new Command("mount", ["-t", "tmpfs", "-o", $"mode=0777{size}", folder.Id, root])).ConfigureAwait(false);
+            if (!mounted.Succeeded)
+            {
+                throw new ClusterException($"A volume in memory cannot be mounted: {mounted.StandardError.Trim()}");
+            }
+        }
+    }
+
+    private async Task OwnAsync(PodRecord pod, string root)
+    {
+        if (pod.Template.Spec.SecurityContext?.FsGroup is { } group)
+        {
+            await runner.RunAsync(new Command("chgrp", ["-R", $"{group}", root])).ConfigureAwait(false);
+            await runner.RunAsync(new Command("chmod", ["-R", "g+rwX", root])).ConfigureAwait(false);
+        }
+    }
+
+    private static string Source(string root, VolumeMount mount, bool files)
+    {
+        if (mount.SubPath.Length == 0)
+        {
+            return root;
+        }
+
+        if (Path.IsPathRooted(mount.SubPath) || mount.SubPath.Split('/').Contains(".."))
+        {
+            throw new ClusterException($"subPath {mount.SubPath} of {mount.Name} leaves the volume.");
+        }
+
+        var path = Path.Combine(root, mount.SubPath);
+        if (files)
+        {
+            // A link into ..data, which a later change replaces: the container keeps the file it started with.
+            return Path.Combine(root, new FileInfo(Path.Combine(root, "..data")).LinkTarget ?? "", mount.SubPath);
+        }
+
+        if (!Path.Exists(path))
+        {
+            Directory.CreateDirectory(path, SubPathMode);
+        }
+
+        return path;
+    }
+
+    private string RootOf(PodRecord pod, string volume) => Path.Combine(folder.Pod(pod.Uid), "volumes", volume);
+}

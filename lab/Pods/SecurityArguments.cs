@@ -1,0 +1,43 @@
+using Lab.Specs;
+
+namespace Lab.Pods;
+
+/// <summary>Podman's arguments for a security context.</summary>
+internal static class SecurityArguments
+{
+    /// <summary>A container's own settings win over its pod's.</summary>
+    public static IReadOnlyList<string> Of(SecuritySpec? pod, SecuritySpec? container)
+    {
+        var arguments = new List<string>();
+        var user = container?.RunAsUser ?? pod?.RunAsUser;
+        var group = container?.RunAsGroup ?? pod?.RunAsGroup;
+        if (user is not null || group is not null)
+        {
+            arguments.AddRange(["--user", group is null ? $"{user}" : $"{user ?? 0}:{group}"]);
+        }
+
+        if (pod?.FsGroup is { } extra)
+        {
+            arguments.AddRange(["--group-add", $"{extra}"]);
+        }
+
+        if (container is { Privileged: true })
+        {
+            arguments.Add("--privileged");
+        }
+
+        if (container is { ReadOnlyRootFilesystem: true })
+        {
+            arguments.AddRange(["--read-only", "--read-only-tmpfs=false"]);
+        }
+
+        if (container is { AllowPrivilegeEscalation: false })
+        {
+            arguments.AddRange(["--security-opt", "no-new-privileges"]);
+        }
+
+        arguments.AddRange((container?.Capabilities?.Drop ?? []).SelectMany(name => new[] { "--cap-drop", name }));
+        arguments.AddRange((container?.Capabilities?.Add ?? []).SelectMany(name => new[] { "--cap-add", name }));
+        return arguments;
+    }
+}

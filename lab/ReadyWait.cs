@@ -1,0 +1,70 @@
+using Lab.Pods;
+using Lab.State;
+
+namespace Lab;
+
+/// <summary>Waits until everything that is wanted is ready, and says what it waits for.</summary>
+/// <param name="cluster">The instance.</param>
+public sealed class ReadyWait(LabCluster cluster)
+{
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(100);
+
+    // What no waiting mends.
+    private static readonly string[] Hopeless = ["ErrImagePull", "ErrImageNeverPull"];
+
+    /// <summary>Waits.</summary>
+    /// <param name="limit">For how long.</param>
+    /// <param name="onProgress">Called ten times a second with what there is to tell of each set.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <exception cref="ClusterException">It did not become ready in time, or can't; with the last lines of the container that holds it up.</exception>
+    public async Task RunAsync(TimeSpan limit, Action<IReadOnlyList<SetProgress>>? onProgress = null, CancellationToken cancel = default)
+    {
+        var generation = DesiredState.Read(cluster.Folder).Generation;
+        var until = DateTimeOffset.UtcNow + limit;
+        while (true)
+        {
+            var state = cluster.State;
+            var sets = SetProgress.Of(state, DateTimeOffset.UtcNow);
+            onProgress?.Invoke(sets);
+            if (state.Generation >= generation)
+            {
+                if (state.Failure is not null)
+                {
+                    throw new ClusterException(state.Failure);
+                }
+
+                if (state.Sets.All(set => set.IsComplete))
+                {
+                    return;
+                }
+
+                Check(state, until, limit);
+            }
+            else if (DateTimeOffset.UtcNow > until)
+            {
+                throw new ClusterException("The lab's controller does not act.");
+            }
+
+            await Task.Delay(LookPeriod, cancel).ConfigureAwait(false);
+        }
+    }
+
+    private static void Check(ClusterState state, DateTimeOffset until, TimeSpan limit)
+    {
+        var stuck = state.Pods.SelectMany(pod => pod.Containers, (pod, container) => (pod, container)).FirstOrDefault(one => Hopeless.Contains(one.container.Reason));
+        if (stuck.pod is not null)
+        {
+            throw new ClusterException($"{stuck.pod.Name} cannot start: {stuck.container.Message}");
+        }
+
+        if (DateTimeOffset.UtcNow > until)
+        {
+            var waiting = state.Sets.First(set => !set.IsComplete);
+            var pod = state.Pods.FirstOrDefault(pod => pod.Set == waiting.Name && pod.Namespace == waiting.Namespace && !pod.IsHealthy);
+            var blocking = pod?.Containers.FirstOrDefault(container => !container.Ready);
+            throw new ClusterException(
+                $"{waiting.Name} is not ready after {limit.TotalSeconds:0} s: it waits for {waiting.WaitsFor}{(pod is { Message.Length: > 0 } ? $" ({pod.Message})" : "")}.",
+                blocking is null ? [] : blocking.Status == "Running" ? ContainerLog.Tail(blocking.Log, 10) : blocking.Last?.LastLines);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Lab.Manifests;
+
+namespace Lab.Specs;
+
+/// <summary>All objects of an instance, read into the forms the lab works with.</summary>
+public sealed record DesiredCluster
+{
+    private static readonly HashSet<string> Ignored =
+        ["Namespace", "ServiceAccount", "Role", "RoleBinding", "PodDisruptionBudget", "NetworkPolicy", "StorageClass", "PersistentVolumeClaim"];
+
+    /// <summary>StatefulSets, in the order given.</summary>
+    public IReadOnlyList<StatefulSetSpec> Sets { get; init; } = [];
+
+    /// <summary>Services, in the order given.</summary>
+    public IReadOnlyList<ServiceSpec> Services { get; init; } = [];
+
+    /// <summary>ConfigMaps.</summary>
+    public IReadOnlyList<DataObject> ConfigMaps { get; init; } = [];
+
+    /// <summary>Secrets.</summary>
+    public IReadOnlyList<DataObject> Secrets { get; init; } = [];
+
+    /// <summary>Reads objects; what the lab can't run is an error, what it needn't act on is left out (see <see cref="Notes"/>).</summary>
+    /// <exception cref="ClusterException">A kind is unknown, or an object has a wrong shape.</exception>
+    public static DesiredCluster Read(IReadOnlyList<Manifest> manifests)
+    {
+        var unknown = manifests.FirstOrDefault(one => !Ignored.Contains(one.Kind) && one.Kind is not ("StatefulSet" or "Service" or "ConfigMap" or "Secret"));
+        if (unknown is not null)
+        {
+            throw new ClusterException($"The lab cannot run {unknown.Kind} {unknown.Name}: it knows StatefulSet, Service, ConfigMap and Secret.");
+        }
+
+        return new DesiredCluster
+        {
+            Sets = [.. Of("StatefulSet").Select(StatefulSetSpec.Read)],
+            Services = [.. Of("Service").Select(ServiceSpec.Read)],
+            ConfigMaps = [.. Of("ConfigMap").Select(DataObject.Read)],
+            Secrets = [.. Of("Secret").Select(DataObject.Read)],
+        };
+
+        IEnumerable<Manifest> Of(string kind) => manifests.Where(manifest => manifest.Kind == kind);
+    }
+
+    /// <summary>One line for each object that is accepted and has no effect here, or less than in a cluster.</summary>
+    public static IReadOnlyList<string> Notes(IReadOnlyList<Manifest> manifests) =>
+    [
+        .. manifests.Where(one => Ignored.Contains(one.Kind)).Select(one => $"{one.Kind} {one.Name} has no effect in the lab"),
+        .. from one in manifests
+           where one.Kind == "Service" && (string?)one.Body["spec"]?["type"] is "NodePort" or "LoadBalancer"
+           select $"Service {one.Name} has no address outside the lab, though it is of type {one.Body["spec"]!["type"]}",
+    ];
+}

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Lab.Manifests;
+
+namespace Lab.Specs;
+
+/// <summary>A StatefulSet.</summary>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Replicas">How many pods it wants.</param>
+/// <param name="ServiceName">Its headless Service.</param>
+/// <param name="Template">What its pods are made from.</param>
+/// <param name="Revision">The hash of the template as written; pods carry it.</param>
+/// <param name="ClaimTemplates">Names of its claim templates, in order.</param>
+public sealed record StatefulSetSpec(
+    string Namespace, string Name, int Replicas, string ServiceName, PodTemplate Template, string Revision, IReadOnlyList<string> ClaimTemplates)
+{
+    /// <summary>The label in which a pod carries the revision it was made from.</summary>
+    public const string RevisionLabel = "controller-revision-hash";
+
+    /// <summary>The label in which a pod carries its name.</summary>
+    public const string PodNameLabel = "statefulset.kubernetes.io/pod-name";
+
+    /// <summary>The label in which a pod carries its ordinal.</summary>
+    public const string PodIndexLabel = "apps.kubernetes.io/pod-index";
+
+    /// <summary>Whether pods come and go one by one (<c>OrderedReady</c>) or all at once (<c>Parallel</c>).</summary>
+    public bool Ordered { get; init; } = true;
+
+    /// <summary>Whether a changed template replaces pods by itself (<c>RollingUpdate</c>) or only those deleted (<c>OnDelete</c>).</summary>
+    public bool Rolling { get; init; } = true;
+
+    /// <summary>Pods below this ordinal are not replaced by a rolling update.</summary>
+    public int Partition { get; init; }
+
+    /// <summary>The name of its pod with this ordinal.</summary>
+    public string PodName(int ordinal) => $"{Name}-{ordinal}";
+
+    /// <summary>Reads a StatefulSet.</summary>
+    /// <exception cref="ClusterException">A field is missing or has a wrong shape.</exception>
+    public static StatefulSetSpec Read(Manifest manifest)
+    {
+        var what = $"StatefulSet {manifest.Name}";
+        var spec = manifest.Body["spec"] as JsonObject ?? throw new ClusterException($"{what} has no spec.");
+        var template = spec["template"] as JsonObject ?? throw new ClusterException($"{what} has no pod template.");
+        var claims = spec["volumeClaimTemplates"] as JsonArray ?? [];
+        var strategy = spec["updateStrategy"];
+        return new StatefulSetSpec(
+            manifest.Namespace,
+            manifest.Name,
+            spec["replicas"] is null ? 1 : SpecJson.Read<int>(spec["replicas"], $"{what}: spec.replicas"),
+            spec["serviceName"] is null ? "" : SpecJson.Read<string>(spec["serviceName"], $"{what}: spec.serviceName"),
+            SpecJson.Read<PodTemplate>(template, $"{what}: spec.template"),
+            RevisionOf(template),
+            [.. claims.Select(claim => SpecJson.Read<string>(claim?["metadata"]?["name"], $"{what}: a claim template's name"))])
+        {
+            Ordered = (string?)spec["podManagementPolicy"] != "Parallel",
+            Rolling = (string?)strategy?["type"] != "OnDelete",
+            Partition = strategy?["rollingUpdate"]?["partition"] is { } partition ? SpecJson.Read<int>(partition, $"{what}: partition") : 0,
+        };
+    }
+
+    private static string RevisionOf(JsonObject template)
+    {
+        var text = new StringBuilder();
+        Write(template, text);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..10];
+    }
+
+    // Keys in one order, so that the order in which a program writes them does not roll the pods.
+    private static void Write(JsonNode? node, StringBuilder into)
+    {
+        switch (node)
+        {
+            case JsonObject map:
+                into.Append('{');
+                foreach (var (key, value) in map.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+                {
+                    into.Append(JsonSerializer.Serialize(key)).Append(':');
+                    Write(value, into);
+                    into.Append(',');
+                }
+
+                into.Append('}');
+                break;
+            case JsonArray list:
+                into.Append('[');
+                foreach (var item in list)
+                {
+                    Write(item, into);
+                    into.Append(',');
+                }
+
+                into.Append(']');
+                break;
+            default:
+                into.Append(node?.ToJsonString() ?? "null");
+                break;
+        }
+    }
+}

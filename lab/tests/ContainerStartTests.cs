@@ -1,0 +1,62 @@
+using Lab.Manifests;
+using Lab.Pods;
+using Lab.Specs;
+using Xunit;
+
+namespace Lab.Tests;
+
+/// <summary>What a container is started with, as far as its pod and its spec say it.</summary>
+public class ContainerStartTests
+{
+    [Fact]
+    public void A_pods_own_fields_are_variables_for_later_ones_and_for_the_command()
+    {
+        var (pod, container) = Read("""
+            {"containers": [{"name": "etcd", "image": "etcd",
+              "env": [{"name": "POD_NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}},
+                      {"name": "COMPONENT", "valueFrom": {"fieldRef": {"fieldPath": "metadata.labels['component']"}}},
+                      {"name": "POD_IP", "valueFrom": {"fieldRef": {"apiVersion": "v1", "fieldPath": "status.podIP"}}},
+                      {"name": "PEER", "value": "http://$(POD_NAME).etcd:2380"}]}]}
+            """);
+
+        var variables = ContainerEnvironment.Resolve(pod, container, "10.0.0.9", new DesiredCluster());
+
+        Assert.Equal("etcd-1 member 10.0.0.9 http://etcd-1.etcd:2380", string.Join(' ', variables.Values));
+        Assert.Equal("--initial-advertise-peer-urls=http://etcd-1.etcd:2380", ContainerEnvironment.Expand("--initial-advertise-peer-urls=$(PEER)", variables));
+    }
+
+    [Fact]
+    public void Users_and_rights_are_those_of_the_container_and_else_of_the_pod()
+    {
+        var (pod, container) = Read("""
+            {"securityContext": {"runAsUser": 1000, "runAsGroup": 1001, "runAsNonRoot": true, "fsGroup": 1002, "fsGroupChangePolicy": "OnRootMismatch",
+                                 "seccompProfile": {"type": "RuntimeDefault"}},
+             "containers": [{"name": "etcd", "image": "etcd",
+              "securityContext": {"runAsUser": 1003, "allowPrivilegeEscalation": false, "readOnlyRootFilesystem": true, "capabilities": {"drop": ["ALL"]}}}]}
+            """);
+
+        Assert.Equal(
+            "--user 1003:1001 --group-add 1002 --read-only --read-only-tmpfs=false --security-opt no-new-privileges --cap-drop ALL",
+            string.Join(' ', SecurityArguments.Of(pod.Template.Spec.SecurityContext, container.SecurityContext)));
+    }
+
+    [Fact]
+    public void Limits_bind_and_a_request_for_processor_time_is_a_share()
+    {
+        var (_, container) = Read("""
+            {"containers": [{"name": "etcd", "image": "etcd",
+              "resources": {"requests": {"cpu": "250m", "memory": "128Mi", "ephemeral-storage": "1Gi"}, "limits": {"cpu": 2, "memory": "1Gi"}}}]}
+            """);
+
+        Assert.Equal("--memory 1073741824b --cpus 2 --cpu-shares 256", string.Join(' ', ResourceArguments.Of(container.Resources)));
+    }
+
+    private static (PodRecord Pod, ContainerSpec Container) Read(string podSpec)
+    {
+        var set = StatefulSetSpec.Read(Manifest.Parse($$"""
+            {"kind": "StatefulSet", "metadata": {"name": "etcd"},
+             "spec": {"serviceName": "etcd", "template": {"metadata": {"labels": {"app": "etcd", "component": "member"} }, "spec": {{podSpec}} } } }
+            """));
+        return (PodRecord.Create(set, 1, DateTimeOffset.UnixEpoch), set.Template.Spec.Containers[0]);
+    }
+}

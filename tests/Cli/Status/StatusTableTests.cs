@@ -1,0 +1,34 @@
+using Cli.Status;
+using Xunit;
+
+namespace Tests.Cli.Status;
+
+public sealed class StatusTableTests
+{
+    private static readonly PodRow Primary = new("mysql-0", "default", "primary", true, 100, "10.89.3.12", string.Empty, null, ["data-mysql-0"], 0, string.Empty);
+    private static readonly PodRow Replica = new("mysql-1", "default", "replica", true, 101, "10.89.3.13", "mysql-0.mysql", 0, ["data-mysql-1"], 2, string.Empty);
+
+    [Fact]
+    public void A_person_sees_who_runs_and_who_follows_whom() => Assert.Equal(
+        [
+            "POD      ROLE     READY  SERVER-ID  ADDRESS     FOLLOWS        LAG  CLAIM         RESTARTS",
+            "mysql-0  primary  yes    100        10.89.3.12  -              -    data-mysql-0  0",
+            "mysql-1  replica  yes    101        10.89.3.13  mysql-0.mysql  0 s  data-mysql-1  2",
+        ],
+        StatusTable.Lines([Primary, Replica]));
+
+    [Fact]
+    public void Why_a_pod_is_not_ready_comes_last() => Assert.Equal(
+        [
+            "POD      ROLE     READY  SERVER-ID  ADDRESS     FOLLOWS        LAG  CLAIM         RESTARTS  WHY NOT READY",
+            "mysql-1  replica  no     101        10.89.3.13  mysql-0.mysql  0 s  data-mysql-1  2         the applier is stopped",
+        ],
+        StatusTable.Lines([Replica with { Ready = false, Reason = "the applier is stopped" }]));
+
+    [Fact]
+    public void A_servers_own_words_are_read_by_key()
+    {
+        var status = MySqlStatus.Parse("role=replica\nserver_id=101\nsource_host=mysql-0.mysql\nlag_seconds=\nreason=the applier failed: a=b\n");
+        Assert.Equal(("replica", 101, "mysql-0.mysql", null, "the applier failed: a=b"), (status.Role, status.ServerId, status.Follows, status.LagSeconds, status.Reason));
+    }
+}

@@ -1,0 +1,12 @@
+using Xunit;
+
+namespace Trials.Clusters;
+
+[Trait("level", "cluster")]
+[Collection("deployment")]
+public sealed class KubernetesStatefulSetTests : StatefulSetBehaviour
+{
+    protected override Task<string> ImageAsync() => KubectlCluster.ImageAsync("nginx:1.9.1");
+
+    protected override async Task<ICluster> StartAsync() => await KubectlCluster.StartAsync();
+}

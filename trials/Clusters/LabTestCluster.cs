@@ -1,0 +1,103 @@
+using Cli.Commands;
+using Lab;
+using Lab.Controllers;
+using Lab.Host;
+using Lab.Manifests;
+using Xunit;
+
+namespace Trials.Clusters;
+
+/// <summary>An instance of the lab of a test's own, with its controller in this process; nothing of it stays.</summary>
+internal sealed class LabTestCluster : ICluster
+{
+    private readonly TemporaryFolder root = new();
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task controller;
+
+    private LabTestCluster()
+    {
+        Folder = StackInstance.FolderOf(root.Root, "test");
+        Cluster = new LabCluster(Folder);
+        controller = new ClusterController(Folder, podman => new LabInstance(Folder, StackInstance.Recipes).Images(podman)).RunAsync(stop.Token);
+    }
+
+    /// <inheritdoc/>
+    public string NamespaceName => Manifest.DefaultNamespace;
+
+    /// <summary>The instance's folder.</summary>
+    public LabFolder Folder { get; }
+
+    /// <summary>The instance itself, for what only a lab can do to pods.</summary>
+    public LabCluster Cluster { get; }
+
+    /// <summary>An instance without pods; skips the test with the reason where this machine cannot have one.</summary>
+    public static async Task<LabTestCluster> StartAsync()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "the lab needs root on Linux");
+        await HostPackages.EnsureAsync(_ => { });
+        return new LabTestCluster();
+    }
+
+    /// <inheritdoc/>
+    public Task ApplyAsync(IReadOnlyList<Manifest> manifests)
+    {
+        Cluster.Apply(manifests);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PodView>> PodsAsync()
+    {
+        if (controller.IsCompleted)
+        {
+            // Its failure says more than any pod that is missing.
+            await controller;
+        }
+
+        return
+        [
+            .. Cluster.State.Pods.Select(pod => new PodView(
+                pod.Name, pod.Uid, pod.Address, pod.Ready, pod.CreatedAt, pod.Ready ? pod.ReadySince : null, pod.Restarts, pod.Terminating, $"{pod.Reason} {pod.Message}".Trim())),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ClaimsAsync() => [.. (await Cluster.ClaimsAsync()).Select(claim => claim.Name).Order()];
+
+    /// <inheritdoc/>
+    public Task DeletePodsAsync(IReadOnlyList<string> pods, bool kill = false)
+    {
+        foreach (var pod in pods)
+        {
+            Cluster.DeletePod(pod, kill ? TimeSpan.Zero : null);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<(int ExitCode, string Output)> ExecAsync(string pod, string container, params IReadOnlyList<string> command)
+    {
+        var result = await Cluster.ExecAsync(pod, container, command);
+        return (result.ExitCode, result.StandardOutput);
+    }
+
+    /// <inheritdoc/>
+    public Task<string> LogAsync(string pod, string container) => Task.FromResult(string.Join('\n', Cluster.Logs(pod, container).TakeLast(40)));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        try
+        {
+            await controller;
+        }
+        finally
+        {
+            await new LabDown(Folder).RunAsync(purge: true, grace: TimeSpan.Zero);
+            stop.Dispose();
+            root.Dispose();
+        }
+    }
+}

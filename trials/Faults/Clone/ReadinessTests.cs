@@ -1,0 +1,11 @@
+using Xunit;
+
+namespace Trials.Faults.Clone;
+
+[Trait("level", "lab")]
+[Trait("suite", "faults")]
+[Collection("deployment")]
+public sealed class ReadinessTests(ReplicaFixture fixture) : ReadinessBehaviour(fixture), IClassFixture<ReplicaFixture>
+{
+    protected override ServerTerms Terms => ServerTerms.MySql84;
+}

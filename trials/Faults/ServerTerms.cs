@@ -1,0 +1,75 @@
+using Infra.MySql.Profiles;
+using Lab.Processes;
+
+namespace Trials.Faults;
+
+/// <summary>A profile as tests speak of it: its servers' own words, so that nothing of the scripts under test takes part, and what its pods say.</summary>
+/// <param name="ProfileName">The profile.</param>
+public sealed record ServerTerms(string ProfileName)
+{
+    /// <summary>The profile that is seeded by xtrabackup.</summary>
+    public static ServerTerms MySql57 { get; } = new(MySqlProfiles.MySql57)
+    {
+        ShowReplication = "SHOW SLAVE STATUS;",
+        StopReplication = "STOP SLAVE",
+        StartReplication = "START SLAVE",
+        SkipTransaction = "SET GLOBAL sql_slave_skip_counter = 1;",
+        ShowLogPosition = "SHOW MASTER STATUS;",
+        PurgedReason = "the primary no longer has the binary log this replica needs",
+        Users = "backup 127.0.0.1 N N N N N N\nhealth 127.0.0.1 N N N N N N\nreplication % N N N N N Y",
+    };
+
+    /// <summary>The profile that is seeded by CLONE and on which the whole suite runs.</summary>
+    public static ServerTerms MySql84 { get; } = new(MySqlProfiles.MySql84)
+    {
+        ShowReplication = "SHOW REPLICA STATUS;",
+        StopReplication = "STOP REPLICA",
+        StartReplication = "START REPLICA",
+        // The transaction that does not fit takes place as an empty one, under its own identifier.
+        SkipTransaction =
+            """
+            SELECT APPLYING_TRANSACTION INTO @failed FROM performance_schema.replication_applier_status_by_worker WHERE LAST_ERROR_NUMBER <> 0 LIMIT 1;
+            SET @@SESSION.gtid_next = @failed; BEGIN; COMMIT; SET @@SESSION.gtid_next = AUTOMATIC;
+            """,
+        ShowLogPosition = "SHOW BINARY LOG STATUS;",
+        PurgedReason = "no longer has the binary logs with what this replica lacks",
+        Users = "backup % N N N N N N\nhealth 127.0.0.1 N N N N N N\nreplication % N N N N N Y",
+    };
+
+    /// <summary>As 8.4.</summary>
+    public static ServerTerms MySql97 { get; } = MySql84 with { ProfileName = MySqlProfiles.MySql97 };
+
+    /// <summary>The profile itself.</summary>
+    internal MySqlProfile Profile => MySqlProfile.Find(ProfileName)!;
+
+    /// <summary>The statement that shows a replica's status.</summary>
+    public required string ShowReplication { get; init; }
+
+    /// <summary>The statement that stops replication; a thread's name and a semicolon may follow.</summary>
+    public required string StopReplication { get; init; }
+
+    /// <summary>The statement that starts replication.</summary>
+    public required string StartReplication { get; init; }
+
+    /// <summary>The statements with which a replica passes over the transaction that its applier failed at.</summary>
+    public required string SkipTransaction { get; init; }
+
+    /// <summary>The statement whose answer begins with the name of the binary log that is written to.</summary>
+    public required string ShowLogPosition { get; init; }
+
+    /// <summary>What a replica says when all servers have purged what it needs.</summary>
+    public required string PurgedReason { get; init; }
+
+    /// <summary>The cluster's own users: name, host, and the rights Super, Select, Insert, Create, Grant and Repl_slave.</summary>
+    public required string Users { get; init; }
+
+    /// <summary>The name of the sidecar.</summary>
+    public string Sidecar => Profile.Seeding.Sidecar;
+
+    /// <summary>Settings of a system that is small and quick to notice.</summary>
+    public object Settings(int replicas) =>
+        new { name = FaultLab.Set, profile = ProfileName, replicas, maxLagSeconds = 3, seedTimeoutSeconds = 15, resources = new { cpu = "100m", memory = "256Mi" } };
+
+    /// <summary>Whether a process is a server. The stand-in for 5.7 runs under its own name.</summary>
+    internal static bool IsServer(WatchedProcess process) => process.CommandLine() is [var program, ..] && Path.GetFileName(program) is "mysqld" or "mariadbd";
+}

@@ -1,0 +1,12 @@
+namespace Trials.Instances;
+
+/// <summary>What a few measurements come to.</summary>
+internal static class Figures
+{
+    /// <summary>The one in the middle; the mean of the two in the middle of an even number; 0 of none.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted.Count == 0 ? 0 : (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    }
+}
