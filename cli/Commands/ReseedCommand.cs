@@ -73,8 +73,8 @@ internal static class ReseedCommand
     private static string Progress(PodState? now, PodState before, TimeSpan waited)
     {
         var successor = now is not null && now.Uid != before.Uid ? PodProgress.Of(now, DateTimeOffset.UtcNow) : null;
-        var detail = successor is { Detail.Length: > 0 } ? $"   {successor.Container}: {successor.Detail}" : string.Empty;
-        return $"{before.Set,-8} {before.Name} {(successor is null ? "to end" : "to be ready")}   {waited.TotalSeconds:0} s{detail}";
+        var detail = successor is { Detail.Length: > 0 } ? $"   {successor.Detail}" : string.Empty;
+        return $"{before.Set,-8} {before.Name} {successor?.Step ?? "ending"}   {waited.TotalSeconds:0} s{detail}";
     }
 
     private static ClusterException TooLate(LabCluster cluster, PodState before)

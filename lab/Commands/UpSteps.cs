@@ -25,8 +25,7 @@ public static class UpSteps
         }
 
         Console.WriteLine($"objects  {string.Join(", ", manifests.Select(manifest => manifest.Kind).Distinct())}, in this order");
-        using var progress = new UpProgress();
-        await new ReadyWait(lab.Cluster).RunAsync(ReadyLimit, progress.Show).ConfigureAwait(false);
+        await UpProgress.RunAsync(show => new ReadyWait(lab.Cluster).RunAsync(ReadyLimit, show)).ConfigureAwait(false);
     }
 
     private static async Task FetchImagesAsync(LabInstance lab, IReadOnlyList<Manifest> manifests)

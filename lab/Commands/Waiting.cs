@@ -2,14 +2,16 @@ using System.Diagnostics;
 
 namespace Lab.Commands;
 
-/// <summary>Shows what a command waits for and how long it has: in place on a terminal, a line every few seconds elsewhere.</summary>
+/// <summary>Shows what a command waits for and how long it has: in place on a terminal; elsewhere a line after two seconds, and then every ten.</summary>
 public sealed class Waiting
 {
     private static readonly TimeSpan TerminalPeriod = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan PlainPeriod = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PlainPeriod = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
     private readonly bool terminal = !Console.IsErrorRedirected && !Console.IsOutputRedirected;
-    private readonly Stopwatch sinceShown = new();
+    private readonly Stopwatch sinceShown = Stopwatch.StartNew();
+    private bool shownBefore;
     private int width;
 
     /// <summary>Waits for work, under a title.</summary>
@@ -29,19 +31,13 @@ public sealed class Waiting
     /// <summary>Shows a line instead of the last one, unless that has just been shown.</summary>
     public void Show(string line)
     {
-        if (sinceShown.IsRunning && sinceShown.Elapsed < (terminal ? TerminalPeriod : PlainPeriod))
+        if (sinceShown.Elapsed < (terminal ? TerminalPeriod : shownBefore ? PlainPeriod : Silence))
         {
-            return;
-        }
-
-        if (!terminal && !sinceShown.IsRunning)
-        {
-            // The first seconds are no wait to speak of.
-            sinceShown.Start();
             return;
         }
 
         sinceShown.Restart();
+        shownBefore = true;
         if (!terminal)
         {
             Console.Error.WriteLine(line);

@@ -205,7 +205,8 @@ internal sealed class ContainerLoop
             _context.Event("Unhealthy", $"Container {_container.Name}: {message}");
         }
 
-        if (!State.Ready)
+        // Until it has started, that is what a startup probe says each time; the event above keeps it.
+        if (State is { Ready: false, Started: true })
         {
             Change(State with { Message = message });
         }

@@ -44,7 +44,7 @@ public static class PodStatus
         null => "",
         { Message.Length: > 0 } => container.Message,
         { Status: "Running", Init: true } => $"Init container {container.Name} runs",
-        { Status: "Running", Started: false } => $"Container {container.Name} has not started up",
+        { Status: "Running", Started: false } => $"Container {container.Name} is starting",
         { Status: "Running" } => $"Container {container.Name} is not ready yet",
         _ => $"Container {container.Name} waits",
     };
