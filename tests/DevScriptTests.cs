@@ -58,6 +58,66 @@ public sealed class DevScriptTests : IDisposable
             """));
 
     [Fact]
+    public async Task What_a_class_could_not_clean_up_is_a_failure_and_says_what() => Assert.Equal(
+        """
+
+        failed tests
+          Failed to clean up after Trials.Faults.ATests
+            System.InvalidOperationException : namespace x is still there
+            second line
+
+        1 passed, 1 failed, 0 skipped
+
+        """,
+        await SummaryAsync("""
+            [xUnit.net 00:00:00.39]     [Test Class Cleanup Failure (Trials.Faults.ATests)] System.InvalidOperationException
+            [xUnit.net 00:00:00.39]       System.InvalidOperationException : namespace x is still there
+            [xUnit.net 00:00:00.39]       second line
+            [xUnit.net 00:00:00.39]       Stack Trace:
+            [xUnit.net 00:00:00.39]         A.cs(3,0): at Trials.Faults.ATests.DisposeAsync()
+              Passed Trials.Faults.ATests.Fine(what: "a.b") [7 ms]
+
+            Test Run Failed.
+            Total tests: 1
+                 Passed: 1
+            """));
+
+    [Fact]
+    public async Task What_fails_in_any_of_several_runs_is_named_with_its_logs_and_counted()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Root, ".dev", "logs", "Faults.BTests"));
+        Assert.Equal(
+            $"""
+
+            failed tests
+              Failed Tests.ATests.One [1 ms]
+                first
+              Failed Trials.Faults.BTests.F01_two(what: "a.b (c)") [2 s]
+                logs: {folder.Root}/.dev/logs/Faults.BTests
+                second
+
+            3 passed, 2 failed, 0 skipped
+
+            """,
+            await SummaryAsync("""
+                Test run for a.dll
+                  Failed Tests.ATests.One [1 ms]
+                  Error Message:
+                   first
+                Total tests: 2
+                     Passed: 1
+                     Failed: 1
+                Test run for b.dll
+                  Failed Trials.Faults.BTests.F01_two(what: "a.b (c)") [2 s]
+                  Error Message:
+                   second
+                Total tests: 3
+                     Passed: 2
+                     Failed: 1
+                """));
+    }
+
+    [Fact]
     public async Task Where_all_is_well_the_count_is_all() => Assert.Equal("2 passed, 0 failed, 0 skipped\n", await SummaryAsync("""
           Passed Tests.One.Passes [2 ms]
         Total tests: 2

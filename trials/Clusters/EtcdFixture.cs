@@ -29,7 +29,7 @@ public sealed class EtcdFixture : IAsyncLifetime
     }
 
     /// <summary>Waits until all members are there, are ready and agree; once they were not, no test waits for it again.</summary>
-    public Task ReadyAsync() => last = ReadyAsync(last);
+    public Task ReadyAsync(object test) => last = ReadyAsync(test, last);
 
     /// <summary>Asks for so many pods, and waits until they are there and ready; the cluster has three members all the same.</summary>
     public async Task ScaleAsync(int pods)
@@ -75,10 +75,10 @@ public sealed class EtcdFixture : IAsyncLifetime
     /// <summary>What the example program makes.</summary>
     private static Task<IReadOnlyList<Manifest>> ManifestsAsync() => Stack.OfProgramAsync(EtcdProgram.Define);
 
-    private async Task ReadyAsync(Task before)
+    private async Task ReadyAsync(object test, Task before)
     {
         await before;
-        lab ??= await LabTestCluster.StartAsync();
+        lab ??= await LabTestCluster.StartAsync(test);
         await ScaleAsync(Members);
         await HealthyAsync(Members);
     }

@@ -4,12 +4,11 @@ namespace Trials.Clusters;
 
 /// <summary>Three etcd members on the lab that have nothing but names to find each other by.</summary>
 [Trait("level", "lab")]
-[Collection("deployment")]
 public sealed class EtcdLabTests(EtcdFixture etcd) : IClassFixture<EtcdFixture>, IAsyncLifetime
 {
     private static readonly string[] Pods = ["etcd-0", "etcd-1", "etcd-2"];
 
-    public Task InitializeAsync() => etcd.ReadyAsync();
+    public Task InitializeAsync() => etcd.ReadyAsync(this);
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -69,7 +68,7 @@ public sealed class EtcdLabTests(EtcdFixture etcd) : IClassFixture<EtcdFixture>,
         Assert.Equal(Pods, (await etcd.MembersAsync("etcd-0")).Select(member => member[2]));
         Assert.Equal(["data-etcd-0", "data-etcd-1", "data-etcd-2"], await etcd.Lab.ClaimsAsync());
 
-        await etcd.ReadyAsync();
+        await etcd.ReadyAsync(this);
         Assert.Equal(("three", "two"), (await etcd.GetOwnAsync("etcd-2", "before"), await etcd.GetOwnAsync("etcd-2", "meanwhile")));
     }
 

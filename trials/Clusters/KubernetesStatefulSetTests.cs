@@ -3,7 +3,6 @@ using Xunit;
 namespace Trials.Clusters;
 
 [Trait("level", "cluster")]
-[Collection("deployment")]
 public sealed class KubernetesStatefulSetTests : StatefulSetBehaviour
 {
     protected override Task<string> ImageAsync() => KubectlCluster.ImageAsync("nginx:1.9.1");

@@ -13,9 +13,11 @@ internal sealed class LabTestCluster : ICluster
     private readonly TemporaryFolder root = new();
     private readonly CancellationTokenSource stop = new();
     private readonly Task controller;
+    private readonly KeptLogs logs;
 
-    private LabTestCluster()
+    private LabTestCluster(KeptLogs logs)
     {
+        this.logs = logs;
         Folder = StackInstance.FolderOf(root.Root, "test");
         Cluster = new LabCluster(Folder);
         controller = new ClusterController(Folder, podman => new LabInstance(Folder, StackInstance.Recipes).Images(podman)).RunAsync(stop.Token);
@@ -31,11 +33,12 @@ internal sealed class LabTestCluster : ICluster
     public LabCluster Cluster { get; }
 
     /// <summary>An instance without pods; skips the test with the reason where this machine cannot have one.</summary>
-    public static async Task<LabTestCluster> StartAsync()
+    /// <param name="test">The test, or what its class shares: its name is that of the folder that logs are kept in.</param>
+    public static async Task<LabTestCluster> StartAsync(object test)
     {
         Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "the lab needs root on Linux");
         await HostPackages.EnsureAsync(_ => { });
-        return new LabTestCluster();
+        return new LabTestCluster(KeptLogs.Of(test));
     }
 
     /// <inheritdoc/>
@@ -95,6 +98,7 @@ internal sealed class LabTestCluster : ICluster
         }
         finally
         {
+            logs.Keep(Cluster);
             await new LabDown(Folder).RunAsync(purge: true, grace: TimeSpan.Zero);
             stop.Dispose();
             root.Dispose();

@@ -6,7 +6,6 @@ namespace Trials.Clusters;
 
 /// <summary>The MySQL system on the lab while nothing fails: order, names, replication, claims, scaling, and what is left when it is over.</summary>
 [Trait("level", "lab")]
-[Collection("deployment")]
 public sealed class MySqlLabTests(PodFaultFixture fixture) : IClassFixture<PodFaultFixture>, IAsyncLifetime
 {
     private static readonly string[] Pods = ["mysql-0", "mysql-1", "mysql-2"];
@@ -16,7 +15,7 @@ public sealed class MySqlLabTests(PodFaultFixture fixture) : IClassFixture<PodFa
     private ICluster Cluster => cluster ?? throw new InvalidOperationException("the test was skipped");
 
     public async Task InitializeAsync() =>
-        cluster = await fixture.ReadyAsync(async () => await LabTestCluster.StartAsync(), (_, replicas) => Stack.MySqlAsync(ServerTerms.MySql57.Settings(replicas)));
+        cluster = await fixture.ReadyAsync(async () => await LabTestCluster.StartAsync(this), (_, replicas) => Stack.MySqlAsync(ServerTerms.MySql57.Settings(replicas)));
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -100,7 +99,7 @@ public sealed class MySqlLabTests(PodFaultFixture fixture) : IClassFixture<PodFa
     [SkippableFact]
     public async Task Down_leaves_nothing_behind()
     {
-        var lab = await LabTestCluster.StartAsync();
+        var lab = await LabTestCluster.StartAsync(this);
         var folder = lab.Folder;
         try
         {

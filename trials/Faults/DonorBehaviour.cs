@@ -15,7 +15,7 @@ public abstract class DonorBehaviour(SeedingFixture fixture)
     [SkippableFact]
     public async Task F08_a_donor_whose_name_does_not_resolve_is_waited_for_a_while_then_named_in_a_failure()
     {
-        var lab = await fixture.AloneAsync(Terms);
+        var lab = await fixture.AloneAsync(this, Terms);
         lab.Lab.BlockName("mysql-0.mysql");
         lab.Lab.Scale(FaultLab.Set, 2);
         await lab.SaysAsync("mysql-1", "clone-mysql", "mysql-0.mysql: the name does not resolve");
@@ -30,7 +30,7 @@ public abstract class DonorBehaviour(SeedingFixture fixture)
     [SkippableFact]
     public async Task F08_another_donor_is_taken_when_the_nearest_hangs()
     {
-        var lab = await fixture.AloneAsync(Terms);
+        var lab = await fixture.AloneAsync(this, Terms);
         lab.Lab.Scale(FaultLab.Set, 2);
         await lab.ReadyAsync(2);
         var nearest = await ServingProcessAsync(await lab.RunningAsync("mysql-1", "mysql"), await lab.RunningAsync("mysql-1", Terms.Sidecar));

@@ -23,17 +23,19 @@ internal sealed class FaultLab : IAsyncDisposable
     public LabCluster Lab => cluster.Cluster;
 
     /// <summary>Starts a cluster and waits until its pods are ready.</summary>
+    /// <param name="test">The test, whose logs are kept.</param>
     /// <param name="terms">Which servers.</param>
     /// <param name="replicas">How many servers.</param>
     /// <param name="before">What to do before the first pod is made.</param>
     /// <param name="change">Changes the program's manifests.</param>
     public static async Task<FaultLab> StartAsync(
+        object test,
         ServerTerms terms,
         int replicas,
         Func<FaultLab, Task>? before = null,
         Func<IReadOnlyList<Manifest>, IReadOnlyList<Manifest>>? change = null)
     {
-        var lab = new FaultLab(await LabTestCluster.StartAsync(), terms);
+        var lab = new FaultLab(await LabTestCluster.StartAsync(test), terms);
         try
         {
             await (before?.Invoke(lab) ?? Task.CompletedTask);

@@ -6,7 +6,7 @@ namespace Trials.Faults;
 /// <summary>The faults of pods, on the lab.</summary>
 public abstract class LabPodFaultBehaviour(PodFaultFixture fixture) : PodFaultBehaviour(fixture)
 {
-    protected override async Task<ICluster> StartAsync() => await LabTestCluster.StartAsync();
+    protected override async Task<ICluster> StartAsync() => await LabTestCluster.StartAsync(this);
 
     protected override Task<IReadOnlyList<Manifest>> ManifestsAsync(string namespaceName, int replicas) => Stack.MySqlAsync(Terms.Settings(replicas));
 }

@@ -12,7 +12,7 @@ public abstract class ReadinessBehaviour(ReplicaFixture fixture)
     [SkippableFact]
     public async Task F18_a_replica_whose_replication_was_stopped_leaves_the_read_Service_and_says_so()
     {
-        var lab = await fixture.ReadyAsync(Terms, 2);
+        var lab = await fixture.ReadyAsync(this, Terms, 2);
         foreach (var (thread, reason) in new[] { ("SQL_THREAD", "the applier is stopped"), ("IO_THREAD", "the receiver is stopped") })
         {
             await lab.Cluster.SqlAsync("mysql-1", $"{Terms.StopReplication} {thread};");
@@ -25,7 +25,7 @@ public abstract class ReadinessBehaviour(ReplicaFixture fixture)
     [SkippableFact]
     public async Task F18_a_replica_whose_applier_fails_leaves_the_read_Service_and_names_the_error()
     {
-        var lab = await fixture.ReadyAsync(Terms, 2);
+        var lab = await fixture.ReadyAsync(this, Terms, 2);
         // A row that never was in the binary log is deleted through it: the applier does not find it.
         await lab.Cluster.SqlAsync(
             "mysql-0",
@@ -40,7 +40,7 @@ public abstract class ReadinessBehaviour(ReplicaFixture fixture)
     [SkippableFact]
     public async Task F19_a_replica_that_lags_beyond_the_limit_leaves_the_read_Service_until_it_has_caught_up()
     {
-        var lab = await fixture.ReadyAsync(Terms, 2);
+        var lab = await fixture.ReadyAsync(this, Terms, 2);
         var locked = lab.Cluster.SqlAsync("mysql-1", "LOCK TABLES faults.later READ; SELECT SLEEP(15);");
         await ClusterWaits.UntilAsync(
             async () => (await lab.Cluster.SqlAsync("mysql-1", "SHOW PROCESSLIST;")).Contains("SELECT SLEEP", StringComparison.Ordinal), () => "the table to be locked", 15);
@@ -53,7 +53,7 @@ public abstract class ReadinessBehaviour(ReplicaFixture fixture)
     [SkippableFact]
     public async Task F20_a_primary_that_hangs_leaves_its_replica_ready_for_readers()
     {
-        var lab = await fixture.ReadyAsync(Terms, 2);
+        var lab = await fixture.ReadyAsync(this, Terms, 2);
         var server = await (await lab.RunningAsync("mysql-0", "mysql")).ServerAsync();
         var since = lab.Lab.Pod("mysql-1").ReadySince;
         LabContainer.Freeze(server);
@@ -75,7 +75,7 @@ public abstract class ReadinessBehaviour(ReplicaFixture fixture)
     [SkippableFact]
     public async Task F17_a_replica_whose_next_binlog_was_purged_is_out_with_the_reason_and_reseeds_only_when_asked()
     {
-        var lab = await fixture.ReadyAsync(Terms, 2);
+        var lab = await fixture.ReadyAsync(this, Terms, 2);
         await lab.ScaleAsync(1);
         await lab.WriteAsync();
         await lab.PurgeAsync("mysql-0");

@@ -18,9 +18,9 @@ public sealed class ReplicaFixture : IAsyncLifetime
     }
 
     /// <summary>So many servers, ready and of the same data.</summary>
-    internal async Task<FaultLab> ReadyAsync(ServerTerms terms, int replicas)
+    internal async Task<FaultLab> ReadyAsync(object test, ServerTerms terms, int replicas)
     {
-        lab ??= await FaultLab.StartAsync(terms, replicas);
+        lab ??= await FaultLab.StartAsync(test, terms, replicas);
         await lab.ScaleAsync(replicas);
         await lab.SeededAsync(replicas);
         return lab;

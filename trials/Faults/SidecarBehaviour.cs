@@ -43,7 +43,7 @@ public abstract class SidecarBehaviour(SeedingFixture fixture)
     // The server stands still until the sidecar's program is in place; the sidecar can do nothing without it.
     private async Task<(FaultLab Lab, LabContainer Sidecar)> HeldInSidecarAsync(string program, string script)
     {
-        var lab = await fixture.AloneAsync(Terms);
+        var lab = await fixture.AloneAsync(this, Terms);
         lab.Lab.Scale(FaultLab.Set, 2);
         var server = await lab.RunningAsync("mysql-1", "mysql");
         LabContainer.Freeze(server.Process);

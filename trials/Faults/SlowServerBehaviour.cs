@@ -12,7 +12,7 @@ public abstract class SlowServerBehaviour(ReplicaFixture fixture)
     [SkippableFact]
     public async Task F21_a_server_that_recovers_for_longer_than_liveness_would_wait_is_not_restarted()
     {
-        var lab = await fixture.ReadyAsync(Terms, 2);
+        var lab = await fixture.ReadyAsync(this, Terms, 2);
         await lab.ReplaceAsync("mysql-1", kill: true);
         var server = await lab.RunningAsync("mysql-1", "mysql");
         LabContainer.Freeze(server.Process);
@@ -28,7 +28,7 @@ public abstract class SlowServerBehaviour(ReplicaFixture fixture)
     [SkippableFact]
     public async Task F22_a_server_that_shuts_down_for_longer_than_30_seconds_ends_in_order()
     {
-        var lab = await fixture.ReadyAsync(Terms, 2);
+        var lab = await fixture.ReadyAsync(this, Terms, 2);
         var server = await (await lab.RunningAsync("mysql-1", "mysql")).ServerAsync();
         LabContainer.Freeze(server);
         var pod = lab.Lab.DeletePod("mysql-1");
@@ -45,7 +45,7 @@ public abstract class SlowServerBehaviour(ReplicaFixture fixture)
     [SkippableFact]
     public async Task F29_no_password_is_on_a_command_line_in_an_environment_or_in_a_log()
     {
-        var lab = await fixture.ReadyAsync(Terms, 2);
+        var lab = await fixture.ReadyAsync(this, Terms, 2);
         var containers = new[] { await lab.RunningAsync("mysql-0", "mysql"), await lab.RunningAsync("mysql-0", Terms.Sidecar), await lab.RunningAsync("mysql-1", "mysql"), await lab.RunningAsync("mysql-1", Terms.Sidecar) };
         var secrets = Directory.GetFiles(containers[0].Path("/mnt/credentials")).Select(File.ReadAllText).ToList();
         Assert.Equal(4, secrets.Count);

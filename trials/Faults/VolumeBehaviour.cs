@@ -14,7 +14,7 @@ public abstract class VolumeBehaviour
     [SkippableFact]
     public async Task F24_lost_and_found_at_the_volumes_root_is_no_database()
     {
-        await using var lab = await FaultLab.StartAsync(Terms, 2, before: async lab =>
+        await using var lab = await FaultLab.StartAsync(this, Terms, 2, before: async lab =>
         {
             await lab.Lab.CreateClaimAsync("data-mysql-0", Megabytes);
             await lab.Lab.CreateClaimAsync("data-mysql-1", Megabytes);

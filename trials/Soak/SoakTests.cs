@@ -8,7 +8,6 @@ namespace Trials.Soak;
 
 /// <summary>A short soak; <c>./dev soak</c> does long ones.</summary>
 [Trait("level", "lab")]
-[Collection("deployment")]
 public sealed class SoakTests(ITestOutputHelper output)
 {
     private const int Seed = 20;

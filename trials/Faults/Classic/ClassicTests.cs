@@ -9,7 +9,6 @@ namespace Trials.Faults.Classic;
 /// </summary>
 [Trait("level", "lab")]
 [Trait("suite", "faults")]
-[Collection("deployment")]
 public sealed class ClassicTests(ClassicFixture fixture) : IClassFixture<ClassicFixture>
 {
     // The classic parsing knows two columns.
@@ -28,7 +27,7 @@ public sealed class ClassicTests(ClassicFixture fixture) : IClassFixture<Classic
     [SkippableFact]
     public async Task Classic_scripts_seed_a_replica_that_follows_while_nothing_fails()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         await PreparedAsync(lab, TwoColumns);
         await lab.SeededAsync();
     }
@@ -36,7 +35,7 @@ public sealed class ClassicTests(ClassicFixture fixture) : IClassFixture<Classic
     [SkippableFact]
     public async Task Classic_F01_a_partial_copy_passes_for_complete_after_a_kill_in_mid_transfer()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", HoldsTheEndBack);
         lab.Lab.Scale(FaultLab.Set, 2);
@@ -52,7 +51,7 @@ public sealed class ClassicTests(ClassicFixture fixture) : IClassFixture<Classic
     [SkippableFact]
     public async Task Classic_F04_a_donors_backup_process_that_dies_leaves_a_partial_copy_in_use()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", HoldsTheEndBack);
         lab.Lab.Scale(FaultLab.Set, 2);
@@ -64,7 +63,7 @@ public sealed class ClassicTests(ClassicFixture fixture) : IClassFixture<Classic
     [SkippableFact]
     public async Task Classic_F05_a_stream_without_one_table_is_taken_for_complete()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", StreamTests.LeavesOut("faults/bulk.frm", "exit 1"));
         lab.Lab.Scale(FaultLab.Set, 2);
@@ -75,7 +74,7 @@ public sealed class ClassicTests(ClassicFixture fixture) : IClassFixture<Classic
     [SkippableFact]
     public async Task Classic_F06_a_busy_donor_makes_the_seeding_prepare_nothing()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", SeedingKillTests.SendsThenHolds(1));
         var other = lab.Lab.ExecAsync("mysql-0", "xtrabackup", ["bash", "-c", "ncat --recv-only mysql-0.mysql 3307 >/dev/null"], limit: TimeSpan.FromSeconds(60));
@@ -91,7 +90,7 @@ public sealed class ClassicTests(ClassicFixture fixture) : IClassFixture<Classic
     [SkippableFact]
     public async Task Classic_F10_a_sidecar_killed_between_the_rename_and_its_SQL_never_replicates()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         await PreparedAsync(lab, TwoColumns);
         var server = await lab.RunningAsync("mysql-1", "mysql");
         LabContainer.Freeze(server.Process);
@@ -111,7 +110,7 @@ public sealed class ClassicTests(ClassicFixture fixture) : IClassFixture<Classic
     [InlineData("CHANGE MASTER TO MASTER_LOG_FILE='$file', MASTER_LOG_POS=$position;")]
     public async Task Classic_F12_slave_info_that_is_empty_or_ends_in_a_semicolon_is_run_as_SQL_and_fails(string info)
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         await PreparedAsync(lab, $$"""
             read -r file position rest <"$target/xtrabackup_binlog_info"
             printf '%s' "{{info}}" >"$target/xtrabackup_slave_info"

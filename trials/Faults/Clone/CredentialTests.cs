@@ -7,7 +7,6 @@ namespace Trials.Faults.Clone;
 /// <summary>Passwords and certificates that change, a server that has forgotten who logged in before, and clients that may not.</summary>
 [Trait("level", "lab")]
 [Trait("suite", "faults")]
-[Collection("deployment")]
 public sealed class CredentialTests(ReplicaFixture fixture) : IClassFixture<ReplicaFixture>
 {
     // Empties the cache of logins. In the binary log of a replica it would be an errant transaction.
@@ -20,7 +19,7 @@ public sealed class CredentialTests(ReplicaFixture fixture) : IClassFixture<Repl
             """
             exec mysql --defaults-file=<(printf '[client]\nuser=backup\npassword=%s\nhost=mysql-0.mysql\n' "$2") $1 --batch --skip-column-names <<<"$3" 2>&1
             """;
-        var lab = await fixture.ReadyAsync(ServerTerms.MySql84, 2);
+        var lab = await fixture.ReadyAsync(this, ServerTerms.MySql84, 2);
         var password = await File.ReadAllTextAsync((await lab.RunningAsync("mysql-1", "mysql")).Path("/mnt/credentials/backup-password"));
         async Task<string> AskAsync(string option, string shown, string statement) => (await lab.Cluster.ExecAsync("mysql-1", "mysql", "bash", "-c", Client, "client", option, shown, statement)).Output.Trim();
 
@@ -41,7 +40,7 @@ public sealed class CredentialTests(ReplicaFixture fixture) : IClassFixture<Repl
     [SkippableFact]
     public async Task F31_passwords_rotated_before_and_during_a_clone_stop_neither_it_nor_replication()
     {
-        var lab = await fixture.ReadyAsync(ServerTerms.MySql84, 2);
+        var lab = await fixture.ReadyAsync(this, ServerTerms.MySql84, 2);
         await lab.EmptyClaimAsync("mysql-2");
         var (_, server) = await lab.HeldInStageAsync("FILE COPY", ordinal: 2);
         await RotateAsync(lab, "during");
@@ -58,7 +57,7 @@ public sealed class CredentialTests(ReplicaFixture fixture) : IClassFixture<Repl
     [SkippableFact]
     public async Task F32_replication_and_new_clones_go_on_with_a_new_certificate_of_the_primary()
     {
-        var lab = await fixture.ReadyAsync(ServerTerms.MySql84, 2);
+        var lab = await fixture.ReadyAsync(this, ServerTerms.MySql84, 2);
         await lab.EmptyClaimAsync("mysql-2");
         var data = Path.Combine(await lab.VolumeAsync("mysql-0"), "mysql");
         var certificate = await File.ReadAllTextAsync(Path.Combine(data, "server-cert.pem"));
@@ -77,7 +76,7 @@ public sealed class CredentialTests(ReplicaFixture fixture) : IClassFixture<Repl
     [SkippableFact]
     public async Task F34_a_server_that_knows_no_earlier_login_lets_replicas_clones_and_probes_in()
     {
-        var lab = await fixture.ReadyAsync(ServerTerms.MySql84, 2);
+        var lab = await fixture.ReadyAsync(this, ServerTerms.MySql84, 2);
         await lab.EmptyClaimAsync("mysql-2");
         await lab.KillAsync(await lab.RunningAsync("mysql-0", "mysql"));
         await lab.SeededAsync();

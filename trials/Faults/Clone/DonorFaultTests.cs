@@ -5,7 +5,6 @@ namespace Trials.Faults.Clone;
 /// <summary>What happens to a donor in mid-clone, and what it may differ in.</summary>
 [Trait("level", "lab")]
 [Trait("suite", "faults")]
-[Collection("deployment")]
 public sealed class DonorFaultTests(SeedingFixture fixture) : IClassFixture<SeedingFixture>
 {
     private static readonly string[] Rivals = ["mysql-1", "mysql-2"];
@@ -13,7 +12,7 @@ public sealed class DonorFaultTests(SeedingFixture fixture) : IClassFixture<Seed
     [SkippableFact]
     public async Task F04_a_donor_killed_in_mid_clone_is_asked_again_or_another_one_is()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql84);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql84);
         await KilledInFileCopyAsync(lab, ordinal: 1);
         await lab.SeededAsync();
         Assert.Contains("mysql-0.mysql: the clone failed", lab.Log("mysql-1", "clone-mysql"), StringComparison.Ordinal);
@@ -28,7 +27,7 @@ public sealed class DonorFaultTests(SeedingFixture fixture) : IClassFixture<Seed
     [SkippableFact]
     public async Task F26_two_replicas_that_ask_one_donor_at_once_both_end_seeded()
     {
-        await using var lab = await FaultLab.StartAsync(ServerTerms.MySql84, 1, change: manifests =>
+        await using var lab = await FaultLab.StartAsync(this, ServerTerms.MySql84, 1, change: manifests =>
         {
             manifests.Single(one => one.Kind == "StatefulSet").Body["spec"]!["podManagementPolicy"] = "Parallel";
             return manifests;
@@ -45,7 +44,7 @@ public sealed class DonorFaultTests(SeedingFixture fixture) : IClassFixture<Seed
     [SkippableFact]
     public async Task F35_a_donor_with_another_plugin_or_of_another_series_is_named_before_anything_is_copied()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql84);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql84);
         await lab.Cluster.SqlAsync("mysql-0", "INSTALL PLUGIN rpl_semi_sync_source SONAME 'semisync_source.so';");
         lab.Lab.Scale(FaultLab.Set, 2);
         await lab.SaysAsync("mysql-1", "clone-mysql", "mysql-0.mysql has active plugins that this pod's server lacks: rpl_semi_sync_source");

@@ -6,7 +6,6 @@ namespace Trials.Faults.Clone;
 /// <summary>Servers that have transactions which others lack, and get them, or not.</summary>
 [Trait("level", "lab")]
 [Trait("suite", "faults")]
-[Collection("deployment")]
 public sealed class HistoryTests(ReplicaFixture fixture) : IClassFixture<ReplicaFixture>
 {
     private const string Foreign = "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa:1";
@@ -17,7 +16,7 @@ public sealed class HistoryTests(ReplicaFixture fixture) : IClassFixture<Replica
     [SkippableFact]
     public async Task F16_a_primary_that_lost_its_volume_gets_the_most_advanced_replicas_data_and_the_others_follow_on()
     {
-        var lab = await fixture.ReadyAsync(Terms, 3);
+        var lab = await fixture.ReadyAsync(this, Terms, 3);
         await AheadAsync(lab);
         var (content, identity, rows) = (await lab.Cluster.ContentAsync("mysql-1"), await IdentityAsync(lab, "mysql-1"), await RowsAsync(lab, "mysql-1"));
         Assert.NotEqual(rows, await RowsAsync(lab, "mysql-2"));
@@ -44,7 +43,7 @@ public sealed class HistoryTests(ReplicaFixture fixture) : IClassFixture<Replica
     [SkippableFact]
     public async Task F16_replicas_that_diverged_are_named_and_a_person_chooses()
     {
-        var lab = await fixture.ReadyAsync(Terms, 3);
+        var lab = await fixture.ReadyAsync(this, Terms, 3);
         await AheadAsync(lab);
         var content = await lab.Cluster.ContentAsync("mysql-1");
         await lab.Cluster.SqlAsync("mysql-2", Unguarded($"SET gtid_next = '{Foreign}'; CREATE DATABASE strange; SET gtid_next = AUTOMATIC;"));
@@ -70,7 +69,7 @@ public sealed class HistoryTests(ReplicaFixture fixture) : IClassFixture<Replica
     [SkippableFact]
     public async Task F17_a_replica_gets_from_another_one_what_the_primary_has_purged()
     {
-        var lab = await fixture.ReadyAsync(Terms, 3);
+        var lab = await fixture.ReadyAsync(this, Terms, 3);
         await lab.ScaleAsync(2);
         await lab.WriteAsync();
         await lab.Cluster.SameDataAsync(FaultLab.Set, 2);
@@ -86,7 +85,7 @@ public sealed class HistoryTests(ReplicaFixture fixture) : IClassFixture<Replica
     [SkippableFact]
     public async Task F33_an_errant_transaction_is_seen_and_named_and_given_to_nobody()
     {
-        var lab = await fixture.ReadyAsync(Terms, 3);
+        var lab = await fixture.ReadyAsync(this, Terms, 3);
         await lab.ScaleAsync(2);
         await lab.EmptyClaimAsync("mysql-2");
         // The new replica cannot ask anyone until the nearest donor has gone astray.

@@ -4,7 +4,6 @@ namespace Trials.Faults.Clone;
 
 [Trait("level", "cluster")]
 [Trait("suite", "faults")]
-[Collection("deployment")]
 public sealed class KubernetesPodFaultTests(PodFaultFixture fixture) : KubernetesPodFaultBehaviour(fixture), IClassFixture<PodFaultFixture>
 {
     protected override ServerTerms Terms => ServerTerms.MySql84;

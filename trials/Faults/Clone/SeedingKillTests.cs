@@ -5,13 +5,12 @@ namespace Trials.Faults.Clone;
 /// <summary>The seeding container is killed, at every step that could leave half of something behind.</summary>
 [Trait("level", "lab")]
 [Trait("suite", "faults")]
-[Collection("deployment")]
 public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<SeedingFixture>
 {
     [SkippableFact]
     public async Task F01_a_clone_killed_in_each_of_its_stages_seeds_afresh()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql84);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql84);
         lab.Lab.Scale(FaultLab.Set, 2);
         var seeder = await lab.RunningAsync("mysql-1", "clone-mysql");
         await seeder.ProcessAsync("--initialize-insecure");
@@ -30,7 +29,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
     [SkippableFact]
     public async Task F02_a_clone_killed_while_its_copy_is_proved_seeds_afresh()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql84);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql84);
         var seeder = await lab.HeldInSeederAsync("mysqld", $$"""
             [[ "$*" == *staging-clone/data* ]] || exec "$real" "$@"
             "$real" "$@" & sleep 0.3; kill -STOP $!; {{LabContainer.Hold}}
@@ -43,7 +42,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
     [SkippableFact]
     public async Task F03_a_clone_killed_between_its_proof_and_taking_into_use_takes_all_or_nothing()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql84);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql84);
         foreach (var (program, what, when, taken) in new[]
         {
             ("sync", "", "at the sync before the rename", false),
@@ -68,7 +67,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
     [SkippableFact]
     public async Task F03_a_reseeding_killed_while_the_old_data_makes_way_for_the_new_seeds_afresh()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql84);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql84);
         lab.Lab.Scale(FaultLab.Set, 2);
         await lab.ReadyAsync(2);
         await lab.ReseedAsync("mysql-1");
@@ -85,7 +84,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
     [SkippableFact]
     public async Task F07_leftovers_where_the_copy_is_received_do_not_become_part_of_it()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql84);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql84);
         await lab.HeldInStageAsync("FILE COPY");
         lab.Lab.DeletePod("mysql-1", TimeSpan.Zero);
         await lab.ScaleAsync(1);
@@ -105,7 +104,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
     [SkippableFact]
     public async Task F23_a_copied_auto_cnf_never_gives_two_servers_one_uuid()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql84);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql84);
         var donors = Path.Combine(await lab.VolumeAsync("mysql-0"), "mysql", "auto.cnf");
         var (_, server) = await lab.HeldInStageAsync("FILE SYNC");
         var copied = Path.Combine(await lab.VolumeAsync("mysql-1"), "staging-clone", "data", "auto.cnf");

@@ -5,7 +5,6 @@ namespace Trials.Faults.Clone;
 
 [Trait("level", "lab")]
 [Trait("suite", "faults")]
-[Collection("deployment")]
 public sealed class VolumeTests : VolumeBehaviour
 {
     protected override ServerTerms Terms => ServerTerms.MySql84;
@@ -13,7 +12,7 @@ public sealed class VolumeTests : VolumeBehaviour
     [SkippableFact]
     public async Task F27_a_disk_that_fills_up_while_seeding_is_a_clear_failure_and_room_ends_it()
     {
-        await using var lab = await FaultLab.StartAsync(Terms, 1, before: lab => lab.Lab.CreateClaimAsync("data-mysql-1", Megabytes));
+        await using var lab = await FaultLab.StartAsync(this, Terms, 1, before: lab => lab.Lab.CreateClaimAsync("data-mysql-1", Megabytes));
         await lab.LoadAsync();
         var (_, server) = await lab.HeldInStageAsync("FILE COPY");
         var volume = await lab.VolumeAsync("mysql-1");

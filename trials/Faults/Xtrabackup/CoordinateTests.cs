@@ -5,13 +5,12 @@ namespace Trials.Faults.Xtrabackup;
 /// <summary>What the backup tool says about where a copy stands comes in shapes that the classic parsing garbles; and what else comes along.</summary>
 [Trait("level", "lab")]
 [Trait("suite", "faults")]
-[Collection("deployment")]
 public sealed class CoordinateTests(SeedingFixture fixture) : IClassFixture<SeedingFixture>
 {
     [SkippableFact]
     public async Task F11_binlog_info_with_a_GTID_column_that_wraps_is_read_by_field()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         var clone = await SeedingKillTests.HeldInCloneAsync(lab, "xtrabackup", AfterPrepare(
             """
             cp "$target/xtrabackup_binlog_info" /tmp/original
@@ -30,7 +29,7 @@ public sealed class CoordinateTests(SeedingFixture fixture) : IClassFixture<Seed
     [SkippableFact]
     public async Task F12_an_unusable_slave_info_is_refused_another_donor_taken_and_nothing_of_it_executed()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         lab.Lab.Scale(FaultLab.Set, 2);
         await lab.ReadyAsync(2);
         var clone = await SeedingKillTests.HeldInCloneAsync(lab, "xtrabackup", AfterPrepare(
@@ -54,7 +53,7 @@ public sealed class CoordinateTests(SeedingFixture fixture) : IClassFixture<Seed
     [SkippableFact]
     public async Task F23_a_copied_auto_cnf_never_gives_two_servers_one_uuid()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         var donors = await File.ReadAllTextAsync(Path.Combine(await lab.VolumeAsync("mysql-0"), "mysql", "auto.cnf"));
         var clone = await SeedingKillTests.HeldInCloneAsync(lab, "xtrabackup", AfterPrepare($"printf '%s' '{donors}' >\"$target/auto.cnf\""));
         Assert.Equal(donors, await File.ReadAllTextAsync(Path.Combine(await lab.VolumeAsync("mysql-1"), "staging-clone", "auto.cnf")));

@@ -5,7 +5,6 @@ namespace Trials.Faults.Xtrabackup;
 
 [Trait("level", "lab")]
 [Trait("suite", "faults")]
-[Collection("deployment")]
 public sealed class DonorTests(SeedingFixture fixture) : DonorBehaviour(fixture), IClassFixture<SeedingFixture>
 {
     protected override ServerTerms Terms => ServerTerms.MySql57;

@@ -4,7 +4,6 @@ namespace Trials.Faults.Xtrabackup;
 
 [Trait("level", "lab")]
 [Trait("suite", "faults")]
-[Collection("deployment")]
 public sealed class LabPodFaultTests(PodFaultFixture fixture) : LabPodFaultBehaviour(fixture), IClassFixture<PodFaultFixture>
 {
     protected override ServerTerms Terms => ServerTerms.MySql57;

@@ -5,7 +5,6 @@ namespace Trials.Faults.Xtrabackup;
 /// <summary>The seeding container is killed, at every step that could leave half of something behind.</summary>
 [Trait("level", "lab")]
 [Trait("suite", "faults")]
-[Collection("deployment")]
 public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<SeedingFixture>
 {
     private const int SentBytes = 20_000_000;
@@ -20,7 +19,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
     [SkippableFact]
     public async Task F01_a_clone_killed_in_mid_transfer_seeds_afresh()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         (await KilledInTransferAsync(lab)).Release();
         await lab.SeededAsync();
         Assert.False(Directory.Exists(Path.Combine(await lab.VolumeAsync("mysql-1"), "staging-clone")));
@@ -29,7 +28,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
     [SkippableFact]
     public async Task F07_leftovers_where_the_copy_is_received_do_not_become_part_of_it()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         var donor = await KilledInTransferAsync(lab);
         var volume = await lab.VolumeAsync("mysql-1");
         // While the donor is held the next run has nothing to unpack; each of its attempts finds these, of names that the stream brings.
@@ -49,7 +48,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
     {
         const int Seed = 20240117;
         var moments = new Random(Seed);
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         lab.Lab.Scale(FaultLab.Set, 2);
         for (var kill = 0; kill < 4; kill++)
         {
@@ -68,7 +67,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
     [SkippableFact]
     public async Task F02_a_clone_killed_while_it_prepares_seeds_afresh()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         var clone = await HeldInCloneAsync(lab, "xtrabackup", $$"""
             [[ " $* " == *" --prepare "* ]] || exec "$real" "$@"
             "$real" "$@" & sleep 0.15; kill -STOP $!; {{LabContainer.Hold}}
@@ -87,7 +86,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
     [InlineData("mv", "just after the rename", true)]
     public async Task F03_a_clone_killed_between_prepare_and_taking_into_use_takes_all_or_nothing(string program, string when, bool taken)
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         var clone = await HeldInCloneAsync(lab, program, program == "sync" ? LabContainer.Hold : $$"""
             [[ "$*" == */staging-clone\ */mysql ]] || exec "$real" "$@"
             {{(taken ? "\"$real\" \"$@\"" : ":")}}

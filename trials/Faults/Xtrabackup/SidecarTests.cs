@@ -4,7 +4,6 @@ namespace Trials.Faults.Xtrabackup;
 
 [Trait("level", "lab")]
 [Trait("suite", "faults")]
-[Collection("deployment")]
 public sealed class SidecarTests(SeedingFixture fixture) : SidecarBehaviour(fixture), IClassFixture<SeedingFixture>
 {
     protected override ServerTerms Terms => ServerTerms.MySql57;

@@ -4,7 +4,6 @@ namespace Trials.Faults.Xtrabackup;
 
 [Trait("level", "lab")]
 [Trait("suite", "faults")]
-[Collection("deployment")]
 public sealed class SlowServerTests(ReplicaFixture fixture) : SlowServerBehaviour(fixture), IClassFixture<ReplicaFixture>
 {
     protected override ServerTerms Terms => ServerTerms.MySql57;

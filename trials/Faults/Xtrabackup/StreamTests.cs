@@ -6,7 +6,6 @@ namespace Trials.Faults.Xtrabackup;
 /// <summary>The backup's stream ends early, or cannot begin, and its donor looks as if nothing were wrong.</summary>
 [Trait("level", "lab")]
 [Trait("suite", "faults")]
-[Collection("deployment")]
 public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingFixture>
 {
     private const string Incomplete = "the stream ended before the backup was complete";
@@ -27,7 +26,7 @@ public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingF
     [SkippableFact]
     public async Task F04_a_donors_backup_process_that_dies_in_mid_stream_is_noticed_and_asked_again()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", SeedingKillTests.SendsThenHolds(20_000_000));
         lab.Lab.Scale(FaultLab.Set, 2);
@@ -46,7 +45,7 @@ public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingF
     [InlineData("faults/bulk.ibd")]
     public async Task F05_a_stream_cut_between_chunks_with_a_file_missing_is_noticed_and_asked_for_again(string missing)
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", LeavesOut(missing, "kill -KILL $PPID"));
         lab.Lab.Scale(FaultLab.Set, 2);
@@ -59,7 +58,7 @@ public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingF
     [SkippableFact]
     public async Task F06_a_replica_waits_for_its_turn_while_the_donor_serves_another()
     {
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", SeedingKillTests.SendsThenHolds(1));
         // The seeding script itself as another client, under the name of a pod that there is not.
@@ -81,7 +80,7 @@ public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingF
     [SkippableFact]
     public async Task F26_two_replicas_that_ask_one_donor_at_once_both_end_seeded()
     {
-        await using var lab = await FaultLab.StartAsync(ServerTerms.MySql57, 1, change: manifests =>
+        await using var lab = await FaultLab.StartAsync(this, ServerTerms.MySql57, 1, change: manifests =>
         {
             manifests.Single(one => one.Kind == "StatefulSet").Body["spec"]!["podManagementPolicy"] = "Parallel";
             return manifests;
@@ -112,7 +111,7 @@ public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingF
                 done
             done
             """;
-        var lab = await fixture.AloneAsync(ServerTerms.MySql57);
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
         var taken = await lab.Lab.ExecAsync("mysql-0", "xtrabackup", ["bash", "-c", Thief]);
         var answers = taken.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).ToList();
         Assert.Equal(6, answers.Count);

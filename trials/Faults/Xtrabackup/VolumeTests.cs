@@ -5,7 +5,6 @@ namespace Trials.Faults.Xtrabackup;
 
 [Trait("level", "lab")]
 [Trait("suite", "faults")]
-[Collection("deployment")]
 public sealed class VolumeTests : VolumeBehaviour
 {
     protected override ServerTerms Terms => ServerTerms.MySql57;
@@ -13,7 +12,7 @@ public sealed class VolumeTests : VolumeBehaviour
     [SkippableFact]
     public async Task F16_a_primary_that_comes_back_with_an_empty_volume_refuses_while_a_replica_holds_data()
     {
-        await using var lab = await FaultLab.StartAsync(Terms, 2);
+        await using var lab = await FaultLab.StartAsync(this, Terms, 2);
         await lab.LoadAsync(1);
         await lab.Cluster.SameDataAsync(FaultLab.Set, 2);
         var before = await lab.Cluster.ContentAsync("mysql-1");
@@ -31,7 +30,7 @@ public sealed class VolumeTests : VolumeBehaviour
     [SkippableFact]
     public async Task F27_a_disk_that_fills_up_while_seeding_is_a_clear_failure_and_room_ends_it()
     {
-        await using var lab = await FaultLab.StartAsync(Terms, 1, before: lab => lab.Lab.CreateClaimAsync("data-mysql-1", Megabytes));
+        await using var lab = await FaultLab.StartAsync(this, Terms, 1, before: lab => lab.Lab.CreateClaimAsync("data-mysql-1", Megabytes));
         await lab.LoadAsync();
         var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
         donor.Replace("xtrabackup", SeedingKillTests.SendsThenHolds(1_000_000));
