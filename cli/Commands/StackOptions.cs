@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Cli.Evaluation;
 using Lab.Commands;
 
@@ -50,13 +51,11 @@ internal sealed class StackOptions
     /// <summary>The stack's name.</summary>
     public string Name(ParseResult parsed) => parsed.GetValue(stack)!;
 
-    /// <summary>The settings of the command line.</summary>
-    public IReadOnlyList<string> Assignments(ParseResult parsed) => parsed.GetValue(config)!;
-
     /// <summary>The stack's configuration.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="before">Settings that those of the command line may change again.</param>
+    /// <param name="change">Changes the stack's own values before those of the command line go over them.</param>
+    /// <param name="after">Settings that go over those of the command line.</param>
     /// <exception cref="CommandException">There is no such stack, or a setting leads nowhere.</exception>
-    public StackFile Read(ParseResult parsed, params IEnumerable<string> before) =>
-        StackFile.Read(ProjectFolder.Root, Name(parsed), [.. before, .. Assignments(parsed)]);
+    public StackFile Read(ParseResult parsed, Action<JsonObject>? change = null, params IEnumerable<string> after) =>
+        StackFile.Read(ProjectFolder.Root, Name(parsed), [.. parsed.GetValue(config)!, .. after], change);
 }

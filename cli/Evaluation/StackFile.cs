@@ -34,8 +34,9 @@ internal sealed class StackFile
     /// <param name="folder">The project's folder.</param>
     /// <param name="stack">The stack's name.</param>
     /// <param name="assignments">Values of the command line, each <c>path=value</c>.</param>
+    /// <param name="change">Changes the stack's own values before those of the command line go over them.</param>
     /// <exception cref="CommandException">There is no such stack, a file is not YAML, or a path leads nowhere.</exception>
-    public static StackFile Read(string folder, string stack, IReadOnlyList<string> assignments)
+    public static StackFile Read(string folder, string stack, IReadOnlyList<string> assignments, Action<JsonObject>? change = null)
     {
         var projectFile = YamlText.ReadFile(Path.Combine(folder, ProjectFileName));
         var project = projectFile["name"]?.GetValue<string>() ?? throw new CommandException($"{ProjectFileName} has no name");
@@ -50,6 +51,7 @@ internal sealed class StackFile
             }
         }
 
+        change?.Invoke(config);
         foreach (var path in assignments.Select(ConfigPath.Parse))
         {
             path.Apply(config);

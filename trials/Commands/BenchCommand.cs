@@ -41,7 +41,7 @@ internal static class BenchCommand
             var passwords = new Passwords(Path.Combine(lab.Folder.Path, "passwords.json"));
             try
             {
-                var figures = await new Benchmark(lab, () => StackEvaluation.ManifestsAsync(stack.Read(parsed, profile.Assignments(parsed)), passwords), Waiting.ForAsync)
+                var figures = await new Benchmark(lab, () => StackEvaluation.ManifestsAsync(stack.Read(parsed, profile.Change(parsed)), passwords), Waiting.ForAsync)
                     .RunAsync(parsed.GetValue(gigabytes), cancel);
                 Print(figures, parsed.GetValue(json));
                 return 0;

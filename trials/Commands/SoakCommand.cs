@@ -45,8 +45,7 @@ internal static class SoakCommand
             var passwords = new Passwords(Path.Combine(lab.Folder.Path, "passwords.json"));
             var run = new SoakRun(
                 lab,
-                connections => StackEvaluation.ManifestsAsync(
-                    StackFile.Read(ProjectFolder.Root, stack.Name(parsed), [.. profile.Assignments(parsed), .. stack.Assignments(parsed), $"mysql[0].options.max_connections={connections}"]), passwords),
+                connections => StackEvaluation.ManifestsAsync(stack.Read(parsed, profile.Change(parsed), $"mysql[0].options.max_connections={connections}"), passwords),
                 line => tell($"{DateTime.Now:HH:mm:ss} {line}"));
             try
             {
