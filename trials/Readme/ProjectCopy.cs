@@ -1,0 +1,51 @@
+using Cli.Commands;
+using Lab;
+using Lab.Processes;
+
+namespace Trials.Readme;
+
+/// <summary>
+/// The project as a clone in another folder would be, with instances and passwords of its own: everything but what <c>./dev</c> keeps is a link to
+/// the project that is tested, which is built already.
+/// </summary>
+internal sealed class ProjectCopy : IAsyncDisposable
+{
+    private const string Kept = ".dev";
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly CommandRunner runner = new();
+
+    public ProjectCopy()
+    {
+        foreach (var entry in new DirectoryInfo(ProjectFolder.Root).EnumerateFileSystemInfos().Where(entry => entry.Name is not (Kept or ".git")))
+        {
+            File.CreateSymbolicLink(Path.Combine(folder.Root, entry.Name), entry.FullName);
+        }
+
+        // What says how, and that, the project was built.
+        Directory.CreateDirectory(Path.Combine(folder.Root, Kept));
+        foreach (var file in new DirectoryInfo(Path.Combine(ProjectFolder.Root, Kept)).EnumerateFiles())
+        {
+            File.Copy(file.FullName, Path.Combine(folder.Root, Kept, file.Name));
+            File.SetLastWriteTimeUtc(Path.Combine(folder.Root, Kept, file.Name), file.LastWriteTimeUtc);
+        }
+    }
+
+    /// <summary>A folder that files can be written to.</summary>
+    public string Root => folder.Root;
+
+    /// <summary>Types a line into a shell.</summary>
+    public Task<CommandResult> TypeAsync(string line) => runner.RunAsync(new Command("bash", ["-c", $"cd \"$1\" && {line}", "bash", folder.Root]) { Timeout = Limit });
+
+    /// <summary>Removes what the lines made, where they did not get to that.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var name in new[] { "dev", "bench", "soak", "images" })
+        {
+            await new LabDown(StackInstance.FolderOf(folder.Root, name)).RunAsync(purge: true, grace: TimeSpan.Zero);
+        }
+
+        folder.Dispose();
+    }
+}

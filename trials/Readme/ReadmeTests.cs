@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Lab.Processes;
+using Xunit;
+
+namespace Trials.Readme;
+
+/// <summary>Every command line of the README, typed as it stands there: one after the other, as a newcomer would.</summary>
+[Trait("level", "lab")]
+[Trait("suite", "readme")]
+public sealed class ReadmeTests
+{
+    /// <summary>What is typed, in this order, and what the answer has in it.</summary>
+    private static readonly (string Line, string Answer)[] Session =
+    [
+        ("./dev preview", "stack dev, which is not up on this machine"),
+        ("./dev check", "7 objects of stack dev keep all"),
+        ("./dev render", "kind: StatefulSet"),
+        ("./dev render --out rendered --show-secrets && ls rendered", "01-secret-mysql-credentials.yaml"),
+        ("./dev images", "localhost/statefulset/mysql:5.7"),
+        ("./dev up --no-install", "write    mysql-0.mysql:3306"),
+        ("./dev up", "mysql-2  replica  yes"),
+        ("./dev sql mysql-0.mysql \"create database shop\"", ""),
+        ("./dev sql mysql-read \"show databases\"", "shop"),
+        ("./dev status", "mysql-0  primary  yes"),
+        ("./dev exec mysql-1 -- ls /var/lib/mysql", "shop"),
+        ("./dev logs mysql-1 -c clone-mysql", "seeded from mysql-0.mysql"),
+        ("./dev delete web-1", "web-1 is being deleted"),
+        ("./dev reseed mysql-2", "mysql-2 is seeded again and ready"),
+        ("./dev up -c mysql[0].replicas=5", "mysql-4  replica  yes"),
+        ("./dev preview", "replicas: 5 → 3"),
+        ("./dev status --json", "\"pod\": \"mysql-4\""),
+        ("./dev down", "5 claims stay"),
+        ("./dev down --purge", "5 claims are removed"),
+    ];
+
+    /// <summary>What other tests type.</summary>
+    private static readonly string[] Elsewhere = ["bench", "soak"];
+
+    /// <summary>What runs the tests, or builds what they run from under their feet.</summary>
+    private static readonly string[] OfTheProject = ["test", "golden", "mutate", "build", "fmt"];
+
+    [Fact]
+    public void The_README_has_no_command_that_is_not_typed()
+    {
+        Assert.Equal(["./dev test"], ReadmeCommands.Lines.Except(Session.Select(step => step.Line)));
+        Assert.Equal(
+            ReadmeCommands.Names.Order(StringComparer.Ordinal),
+            Session.Select(step => step.Line.Split(' ')[1]).Concat(Elsewhere).Concat(OfTheProject).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task Its_commands_do_what_it_says()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "the lab needs root on Linux");
+        await using var project = new ProjectCopy();
+        foreach (var (line, answer) in Session)
+        {
+            var result = await project.TypeAsync(line);
+            Assert.True(result.Succeeded, $"{line}: exit code {result.ExitCode}\n{Said(result)}");
+            Assert.True(result.StandardOutput.Contains(answer, StringComparison.Ordinal), $"{line} did not answer '{answer}':\n{Said(result)}");
+        }
+
+        Assert.Contains("root-password", await File.ReadAllTextAsync(Path.Combine(project.Root, "rendered", "01-secret-mysql-credentials.yaml")), StringComparison.Ordinal);
+    }
+
+    /// <summary>What one profile's servers are put through by the commands that take one.</summary>
+    internal static async Task<JsonNode> FiguresAsync(string line)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "the lab needs root on Linux");
+        await using var project = new ProjectCopy();
+        var result = await project.TypeAsync(line);
+        Assert.True(result.Succeeded, $"{line}: exit code {result.ExitCode}\n{Said(result)}");
+        return JsonNode.Parse(result.StandardOutput)!;
+    }
+
+    private static string Said(CommandResult result) => $"{result.StandardOutput}\n{result.StandardError}";
+}
