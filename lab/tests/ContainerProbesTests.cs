@@ -6,7 +6,7 @@ namespace Lab.Tests;
 
 public class ContainerProbesTests
 {
-    private readonly ManualTime _time = new();
+    private readonly WatchedTime _time = new();
     private readonly List<(string Kind, double At)> _checks = [];
     private readonly List<(bool Ready, double At)> _readiness = [];
     private readonly HashSet<string> _failing = [];

@@ -7,8 +7,8 @@ namespace Lab.Tests;
 
 public sealed class PodTests : IAsyncLifetime, IDisposable
 {
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("statefulset-pod-test-");
-    private readonly ManualTime _time = new();
+    private readonly TemporaryFolder _root = new();
+    private readonly WatchedTime _time = new();
     private readonly FakeRuntime _runtime;
     private Pod? _pod;
 
@@ -37,11 +37,10 @@ public sealed class PodTests : IAsyncLifetime, IDisposable
         _runtime.End("one", 0, 1);
         await CallsAsync("start one.1");
         _runtime.End("one", 1, 1);
-        await UntilAsync(() => _time.Waits is [1]);
+        await UntilAsync(() => _time.Waits.SequenceEqual([1]));
         Assert.Equal("Init:CrashLoopBackOff", _pod!.State.Reason);
 
         _time.Advance(0.9);
-        Assert.Equal([0.1], _time.Waits);
         Assert.DoesNotContain("start one.2", _runtime.Calls);
         _time.Advance(0.1);
         await CallsAsync("start one.2");
@@ -69,9 +68,9 @@ public sealed class PodTests : IAsyncLifetime, IDisposable
         await CallsAsync("stop main.0");
         Assert.True(_pod.State is { Terminating: true, Ready: false, Reason: "Terminating" });
         // It looks in steps of 0.2 s whether the grace period is over. A step begins a moment after what it follows.
-        for (var steps = 0; steps < 50; steps++)
+        for (var steps = 1; steps <= 50; steps++)
         {
-            await UntilAsync(() => _time.Waits is [0.2]);
+            await UntilAsync(() => _time.Waits.SequenceEqual(Enumerable.Repeat(0.2, steps)));
             Assert.DoesNotContain("kill main.0", _runtime.Calls);
             _time.Advance(0.2);
         }
@@ -114,15 +113,17 @@ public sealed class PodTests : IAsyncLifetime, IDisposable
     {
         if (_pod is not null)
         {
+            // A test that failed may leave the pod waiting for its grace period to be over.
+            _time.Advance(60);
             await _pod.DisposeAsync();
         }
     }
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose() => _root.Dispose();
 
     private void Start(PodState? earlier = null)
     {
-        var folder = LabFolder.Of(_root.FullName, "test", ".lab");
+        var folder = LabFolder.Of(_root.Root, "test", ".lab");
         folder.Create();
         var template = new PodTemplate
         {
