@@ -142,7 +142,7 @@ public sealed class ClusterController
         {
             if (_pods.TryGetValue(request.Uid, out var pod))
             {
-                pod.Delete(TimeSpan.FromSeconds(request.GraceSeconds ?? pod.Record.Template.Spec.TerminationGracePeriodSeconds));
+                pod.Delete(request.GraceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : pod.Record.Grace);
             }
         }
 

@@ -79,7 +79,7 @@ public sealed class SetController(IDictionary<string, IPod> pods, Func<StatefulS
     {
         if (pod.Record.DeletedAt is null)
         {
-            pod.Delete(TimeSpan.FromSeconds(pod.Record.Template.Spec.TerminationGracePeriodSeconds));
+            pod.Delete(pod.Record.Grace);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using k8s.Models;
 using Lab.Specs;
 
 namespace Lab.Pods;
@@ -9,15 +10,15 @@ public static partial class ContainerEnvironment
 {
     /// <summary>The variables, by name.</summary>
     /// <exception cref="ClusterException">A ConfigMap, Secret, key or field is missing and not optional.</exception>
-    public static IReadOnlyDictionary<string, string> Resolve(PodRecord pod, ContainerSpec container, string address, DesiredCluster objects)
+    public static IReadOnlyDictionary<string, string> Resolve(PodRecord pod, V1Container container, string address, DesiredCluster objects)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var source in container.EnvFrom)
         {
-            var (kind, list, selector) = source.SecretRef is { } secret
-                ? ("Secret", objects.Secrets, secret)
-                : ("ConfigMap", objects.ConfigMaps, source.ConfigMapRef ?? new KeySelector());
-            foreach (var (key, value) in Find(pod, kind, list, selector)?.Data ?? new Dictionary<string, byte[]>())
+            var data = source.SecretRef is { } secret
+                ? objects.DataOf("Secret", pod.Namespace, secret.Name, secret.Optional)
+                : objects.DataOf("ConfigMap", pod.Namespace, source.ConfigMapRef?.Name, source.ConfigMapRef?.Optional);
+            foreach (var (key, value) in data ?? new Dictionary<string, byte[]>())
             {
                 variables[source.Prefix + key] = Encoding.UTF8.GetString(value);
             }
@@ -41,25 +42,18 @@ public static partial class ContainerEnvironment
     public static string Expand(string text, IReadOnlyDictionary<string, string> variables) =>
         Reference().Replace(text, match => match.Value == "$$" ? "$" : variables.GetValueOrDefault(match.Groups[1].Value, match.Value));
 
-    private static string? ValueOf(PodRecord pod, ValueSource from, string address, DesiredCluster objects) => from switch
+    private static string? ValueOf(PodRecord pod, V1EnvVarSource from, string address, DesiredCluster objects) => from switch
     {
-        { SecretKeyRef: { } key } => KeyOf(pod, "Secret", objects.Secrets, key),
-        { ConfigMapKeyRef: { } key } => KeyOf(pod, "ConfigMap", objects.ConfigMaps, key),
-        { FieldRef: { } field } => FieldOf(pod, field.FieldPath, address),
+        { SecretKeyRef: { } key } => KeyOf(pod, objects, "Secret", key.Name, key.Key, key.Optional),
+        { ConfigMapKeyRef: { } key } => KeyOf(pod, objects, "ConfigMap", key.Name, key.Key, key.Optional),
+        { FieldRef: { } field } => FieldOf(pod, field.FieldPath ?? "", address),
         _ => throw new ClusterException("valueFrom needs secretKeyRef, configMapKeyRef or fieldRef in the lab."),
     };
 
-    private static string? KeyOf(PodRecord pod, string kind, IReadOnlyList<DataObject> list, KeySelector selector)
-    {
-        var data = Find(pod, kind, list, selector)?.Data;
-        return data?.GetValueOrDefault(selector.Key) is { } value ? Encoding.UTF8.GetString(value)
-            : selector.Optional ? null
-            : throw new ClusterException($"{kind} {selector.Name} has no key {selector.Key}.");
-    }
-
-    private static DataObject? Find(PodRecord pod, string kind, IReadOnlyList<DataObject> list, KeySelector selector) =>
-        list.FirstOrDefault(one => one.Namespace == pod.Namespace && one.Name == selector.Name)
-            ?? (selector.Optional ? null : throw new ClusterException($"{kind} {selector.Name} does not exist in namespace {pod.Namespace}."));
+    private static string? KeyOf(PodRecord pod, DesiredCluster objects, string kind, string? name, string? key, bool? optional) =>
+        objects.DataOf(kind, pod.Namespace, name, optional)?.GetValueOrDefault(key ?? "") is { } value ? Encoding.UTF8.GetString(value)
+            : optional == true ? null
+            : throw new ClusterException($"{kind} {name} has no key {key}.");
 
     private static string FieldOf(PodRecord pod, string path, string address) => path switch
     {
@@ -69,7 +63,7 @@ public static partial class ContainerEnvironment
         "status.podIP" => address,
         "spec.nodeName" => Environment.MachineName,
         _ when Subscript().Match(path) is { Success: true } match =>
-            (match.Groups[1].Value == "labels" ? pod.Labels : pod.Template.Metadata.Annotations).GetValueOrDefault(match.Groups[2].Value, ""),
+            (match.Groups[1].Value == "labels" ? pod.Labels : pod.Template.Metadata.Annotations.AsReadOnly()).GetValueOrDefault(match.Groups[2].Value, ""),
         _ => throw new ClusterException($"fieldRef {path} is not known in the lab."),
     };
 

@@ -1,3 +1,4 @@
+using k8s.Models;
 using Lab.Probes;
 using Lab.Specs;
 using Lab.State;
@@ -13,7 +14,7 @@ internal sealed class ContainerLoop
     private static readonly TimeSpan UnhealthyPeriod = TimeSpan.FromSeconds(10);
 
     private readonly PodRecord _pod;
-    private readonly ContainerSpec _container;
+    private readonly V1Container _container;
     private readonly bool _init;
     private readonly PodContext _context;
     private readonly RestartBackoff _backoff = new();
@@ -21,7 +22,7 @@ internal sealed class ContainerLoop
     private string _unhealthy = "";
     private DateTimeOffset _unhealthySince;
 
-    public ContainerLoop(PodRecord pod, ContainerSpec container, bool init, PodContext context, ContainerState? earlier)
+    public ContainerLoop(PodRecord pod, V1Container container, bool init, PodContext context, ContainerState? earlier)
     {
         (_pod, _container, _init, _context) = (pod, container, init, context);
         _attempt = earlier?.Restarts ?? 0;
@@ -73,7 +74,7 @@ internal sealed class ContainerLoop
         var gone = _context.Runtime.WaitAsync(run, ended.Token);
         if (_container.Lifecycle?.PreStop is { } before && graceLeft() > TimeSpan.Zero)
         {
-            var limited = before with { TimeoutSeconds = Math.Max(1, (int)graceLeft().TotalSeconds) };
+            var limited = before.AsProbe(Math.Max(1, (int)graceLeft().TotalSeconds));
             await _context.Runtime.ProbeAsync(sandbox, run, _container, limited, CancellationToken.None).ConfigureAwait(false);
         }
 
@@ -153,7 +154,7 @@ internal sealed class ContainerLoop
             {
                 _context.Event("Killed", await unhealthy.ConfigureAwait(false));
                 Change(State with { Ready = false, Message = await unhealthy.ConfigureAwait(false) });
-                var until = Now + TimeSpan.FromSeconds(_pod.Template.Spec.TerminationGracePeriodSeconds);
+                var until = Now + _pod.Grace;
                 await StopAsync(sandbox, run, () => until - Now).ConfigureAwait(false);
             }
 
@@ -170,7 +171,7 @@ internal sealed class ContainerLoop
     {
         if (_container.Lifecycle?.PostStart is { } after && !started)
         {
-            var hook = await _context.Runtime.ProbeAsync(sandbox, run, _container, after with { TimeoutSeconds = int.MaxValue / 1000 }, cancel).ConfigureAwait(false);
+            var hook = await _context.Runtime.ProbeAsync(sandbox, run, _container, after.AsProbe(int.MaxValue / 1000), cancel).ConfigureAwait(false);
             if (!hook.Success)
             {
                 return $"Container {_container.Name} failed its postStart hook: {hook.Output}";

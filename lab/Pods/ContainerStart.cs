@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using k8s.Models;
 using Lab.Images;
 using Lab.Podman;
 using Lab.Specs;
@@ -39,7 +40,7 @@ public sealed class ContainerStart(LabFolder folder, PodmanClient podman, PodVol
 
     /// <summary>Starts a container.</summary>
     /// <exception cref="ContainerStartException">It cannot be started.</exception>
-    public async Task<ContainerRun> RunAsync(PodRecord pod, Sandbox sandbox, ContainerSpec container, bool init, int attempt)
+    public async Task<ContainerRun> RunAsync(PodRecord pod, Sandbox sandbox, V1Container container, bool init, int attempt)
     {
         var name = $"{folder.NameOf(pod.Namespace, pod.Name)}.{container.Name}.{attempt}";
         var log = LogOf(pod.Uid, container.Name, attempt);
@@ -113,14 +114,14 @@ public sealed class ContainerStart(LabFolder folder, PodmanClient podman, PodVol
         return (string.Concat(single), environment.Where(pair => pair.Value.Contains('\n', StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
     }
 
-    private static IEnumerable<string> Program(string image, ContainerSpec container, IReadOnlyDictionary<string, string> environment)
+    private static IEnumerable<string> Program(string image, V1Container container, IReadOnlyDictionary<string, string> environment)
     {
         var command = container.Command.Select(word => ContainerEnvironment.Expand(word, environment)).ToList();
         var words = container.Args.Select(word => ContainerEnvironment.Expand(word, environment));
         return command.Count == 0 ? [image, .. words] : ["--entrypoint", JsonSerializer.Serialize(command.Take(1)), image, .. command.Skip(1), .. words];
     }
 
-    private async Task RemoveEarlierAsync(PodRecord pod, ContainerSpec container)
+    private async Task RemoveEarlierAsync(PodRecord pod, V1Container container)
     {
         var ids = await podman.RunAsync(
             "ps", "--all", "--quiet", "--filter", $"label={UidLabel}={pod.Uid}", "--filter", $"label={NameLabel}={container.Name}").ConfigureAwait(false);

@@ -1,5 +1,5 @@
+using k8s.Models;
 using Lab.Probes;
-using Lab.Specs;
 
 namespace Lab.Pods;
 
@@ -18,7 +18,7 @@ public interface IPodRuntime
 
     /// <summary>Starts a container for the <paramref name="attempt"/>th time, counted from 0, and removes what is left of the time before.</summary>
     /// <exception cref="ContainerStartException">It cannot be started.</exception>
-    Task<ContainerRun> StartContainerAsync(PodRecord pod, Sandbox sandbox, ContainerSpec container, bool init, int attempt);
+    Task<ContainerRun> StartContainerAsync(PodRecord pod, Sandbox sandbox, V1Container container, bool init, int attempt);
 
     /// <summary>Waits for a container's end.</summary>
     Task<RunEnd> WaitAsync(ContainerRun run, CancellationToken cancel);
@@ -27,7 +27,7 @@ public interface IPodRuntime
     Task StopAsync(ContainerRun run, bool kill);
 
     /// <summary>Does one check of a container, or one of its lifecycle actions.</summary>
-    Task<ProbeResult> ProbeAsync(Sandbox sandbox, ContainerRun run, ContainerSpec container, ProbeSpec probe, CancellationToken cancel);
+    Task<ProbeResult> ProbeAsync(Sandbox sandbox, ContainerRun run, V1Container container, V1Probe probe, CancellationToken cancel);
 
     /// <summary>Removes a pod's containers and network; its claims stay, and so do its other volumes unless <paramref name="volumes"/>.</summary>
     Task RemoveAsync(PodRecord pod, bool volumes);

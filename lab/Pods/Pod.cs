@@ -1,4 +1,4 @@
-using Lab.Specs;
+using k8s.Models;
 using Lab.State;
 
 namespace Lab.Pods;
@@ -56,7 +56,7 @@ public sealed class Pod : IPod
 
         _life = Task.Run(() => LiveAsync(earlier is not null));
 
-        IEnumerable<ContainerLoop> Loops(IEnumerable<ContainerSpec> containers, bool init) => containers.Select(container =>
+        IEnumerable<ContainerLoop> Loops(IEnumerable<V1Container> containers, bool init) => containers.Select(container =>
             new ContainerLoop(record, container, init, _context, earlier?.Containers.FirstOrDefault(one => one.Name == container.Name)));
     }
 

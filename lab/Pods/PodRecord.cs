@@ -1,4 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using k8s.Models;
 using Lab.Specs;
 
 namespace Lab.Pods;
@@ -28,7 +31,7 @@ public sealed record PodRecord
     public required string Service { get; init; }
 
     /// <summary>What it was made from.</summary>
-    public required PodTemplate Template { get; init; }
+    public required V1PodTemplateSpec Template { get; init; }
 
     /// <summary>Its claims' names, by the claim template's name.</summary>
     public required IReadOnlyDictionary<string, string> Claims { get; init; }
@@ -41,6 +44,10 @@ public sealed record PodRecord
 
     /// <summary>Seconds from then until its containers are ended.</summary>
     public double GraceSeconds { get; init; }
+
+    /// <summary>How long its containers may take to end in order where nobody says otherwise.</summary>
+    [JsonIgnore]
+    public TimeSpan Grace => TimeSpan.FromSeconds(Template.Spec.TerminationGracePeriodSeconds!.Value);
 
     /// <summary>Namespace and name in one.</summary>
     public string Key => $"{Namespace}/{Name}";
@@ -79,7 +86,24 @@ public sealed record PodRecord
     public static IReadOnlyList<PodRecord> LoadAll(LabFolder folder) => [.. Directory.EnumerateDirectories(folder.Pods)
         .Select(pod => AtomicFile.Read(FileOf(folder, Path.GetFileName(pod))))
         .OfType<string>()
-        .Select(text => JsonSerializer.Deserialize<PodRecord>(text, SpecJson.Options)!)];
+        .Select(Parse)];
+
+    private static PodRecord Parse(string text)
+    {
+        var json = JsonNode.Parse(text)!;
+        foreach (var volume in json["template"]?["spec"]?["volumes"] as JsonArray ?? [])
+        {
+            // An earlier lab wrote a limit that is not there as an empty one.
+            if (volume?["emptyDir"] is JsonObject empty && (string?)empty["sizeLimit"] == "")
+            {
+                empty.Remove("sizeLimit");
+            }
+        }
+
+        var record = json.Deserialize<PodRecord>(SpecJson.Options)!;
+        PodDefaults.Fill(record.Template);
+        return record;
+    }
 
     private static string FileOf(LabFolder folder, string uid) => Path.Combine(folder.Pod(uid), "pod.json");
 }

@@ -1,3 +1,4 @@
+using k8s.Models;
 using Lab.Processes;
 using Lab.Specs;
 
@@ -51,7 +52,7 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
 
     /// <summary>Podman's arguments for the mounts of a container; folders named by subPath are made now if they are missing.</summary>
     /// <exception cref="ClusterException">A mount names no volume, or leaves it.</exception>
-    public async Task<IReadOnlyList<string>> MountsAsync(PodRecord pod, ContainerSpec container)
+    public async Task<IReadOnlyList<string>> MountsAsync(PodRecord pod, V1Container container)
     {
         var arguments = new List<string>();
         foreach (var mount in container.VolumeMounts)
@@ -61,7 +62,7 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
                 : volume is not null ? RootOf(pod, volume.Name)
                 : throw new ClusterException($"Container {container.Name} mounts {mount.Name}, which is no volume of {pod.Name}.");
             var files = volume?.EmptyDir is null && claim is null;
-            var readOnly = mount.ReadOnly || files;
+            var readOnly = mount.ReadOnlyProperty == true || files;
             arguments.Add("--mount");
             arguments.Add($"type=bind,source={Source(root, mount, files)},destination={mount.MountPath}{(readOnly ? ",ro=true" : "")}");
         }
@@ -78,38 +79,24 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
         }
     }
 
-    private bool Project(PodRecord pod, VolumeSpec volume, string root)
+    private bool Project(PodRecord pod, V1Volume volume, string root)
     {
-        if (volume.Secret is { } secret)
+        if (ProjectedSource.Of(volume) is not { } source)
         {
-            Project("Secret", objects().Secrets, secret.SecretName, secret);
-        }
-        else if (volume.ConfigMap is { } map)
-        {
-            Project("ConfigMap", objects().ConfigMaps, map.Name, map);
+            return false;
         }
 
-        return volume.Secret is not null || volume.ConfigMap is not null;
-
-        void Project(string kind, IReadOnlyList<DataObject> list, string name, FilesSource source)
-        {
-            var found = list.FirstOrDefault(one => one.Namespace == pod.Namespace && one.Name == name);
-            if (found is null && !source.Optional)
-            {
-                throw new ClusterException($"{kind} {name} does not exist in namespace {pod.Namespace}.");
-            }
-
-            ProjectedFiles.Write(root, $"{kind} {name}", source, found?.Data ?? new Dictionary<string, byte[]>());
-        }
+        ProjectedFiles.Write(root, source, objects().DataOf(source.Kind, pod.Namespace, source.Name, source.Optional) ?? new Dictionary<string, byte[]>());
+        return true;
     }
 
-    private async Task MakeEmptyAsync(string root, EmptyDirSource empty)
+    private async Task MakeEmptyAsync(string root, V1EmptyDirVolumeSource empty)
     {
         Directory.CreateDirectory(root);
         File.SetUnixFileMode(root, Everyone);
         if (empty.Medium == "Memory" && !MountTable.Contains(root))
         {
-            var size = empty.SizeLimit.Length > 0 ? $",size={(long)Quantity.Parse(empty.SizeLimit)}" : "";
+            var size = empty.SizeLimit is { } limit ? $",size={(long)limit.ToDecimal()}" : "";
             var mounted = await runner.RunAsync(new Command("mount", ["-t", "tmpfs", "-o", $"mode=0777{size}", folder.Id, root])).ConfigureAwait(false);
             if (!mounted.Succeeded)
             {
@@ -127,7 +114,7 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
         }
     }
 
-    private static string Source(string root, VolumeMount mount, bool files)
+    private static string Source(string root, V1VolumeMount mount, bool files)
     {
         if (mount.SubPath.Length == 0)
         {

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using k8s.Models;
 using Lab.Podman;
 using Lab.Probes;
 using Lab.Processes;
-using Lab.Specs;
 
 namespace Lab.Pods;
 
@@ -60,7 +60,7 @@ public sealed class PodmanPods(LabFolder folder, PodmanClient podman, PodNetwork
         WatchedProcess.Find(sandbox.Pid)?.WaitForExitAsync(cancel) ?? Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task<ContainerRun> StartContainerAsync(PodRecord pod, Sandbox sandbox, ContainerSpec container, bool init, int attempt) =>
+    public Task<ContainerRun> StartContainerAsync(PodRecord pod, Sandbox sandbox, V1Container container, bool init, int attempt) =>
         start.RunAsync(pod, sandbox, container, init, attempt);
 
     /// <inheritdoc/>
@@ -106,7 +106,7 @@ public sealed class PodmanPods(LabFolder folder, PodmanClient podman, PodNetwork
     }
 
     /// <inheritdoc/>
-    public Task<ProbeResult> ProbeAsync(Sandbox sandbox, ContainerRun run, ContainerSpec container, ProbeSpec probe, CancellationToken cancel) =>
+    public Task<ProbeResult> ProbeAsync(Sandbox sandbox, ContainerRun run, V1Container container, V1Probe probe, CancellationToken cancel) =>
         probes.RunAsync(sandbox, run, container, probe, cancel);
 
     /// <inheritdoc/>

@@ -1,5 +1,5 @@
+using k8s.Models;
 using Lab.Processes;
-using Lab.Specs;
 
 namespace Lab.Pods;
 
@@ -13,13 +13,13 @@ internal static class ProjectedFiles
 
     /// <summary>Writes the files unless they are there with the same content.</summary>
     /// <exception cref="ClusterException">A key that is named is missing.</exception>
-    public static void Write(string root, string what, FilesSource source, IReadOnlyDictionary<string, byte[]> data)
+    public static void Write(string root, ProjectedSource source, IReadOnlyDictionary<string, byte[]> data)
     {
-        var items = source.Items ?? [.. data.Keys.Select(key => new FileItem { Key = key, Path = key })];
+        var items = source.Items ?? [.. data.Keys.Select(key => new V1KeyToPath { Key = key, Path = key })];
         var missing = items.FirstOrDefault(item => !data.ContainsKey(item.Key));
         if (missing is not null && !source.Optional)
         {
-            throw new ClusterException($"{what} has no key {missing.Key}.");
+            throw new ClusterException($"{source.Kind} {source.Name} has no key {missing.Key}.");
         }
 
         // A pod that starts and a change of the object may meet here.
@@ -29,7 +29,7 @@ internal static class ProjectedFiles
         }
     }
 
-    private static void Write(string root, FilesSource source, List<FileItem> wanted, IReadOnlyDictionary<string, byte[]> data)
+    private static void Write(string root, ProjectedSource source, List<V1KeyToPath> wanted, IReadOnlyDictionary<string, byte[]> data)
     {
         Directory.CreateDirectory(root);
         File.SetUnixFileMode(root, Everyone);
@@ -49,7 +49,7 @@ internal static class ProjectedFiles
         LinkNames(root, wanted);
     }
 
-    private static bool IsCurrent(string root, List<FileItem> wanted, IReadOnlyDictionary<string, byte[]> data)
+    private static bool IsCurrent(string root, List<V1KeyToPath> wanted, IReadOnlyDictionary<string, byte[]> data)
     {
         var folder = Path.Combine(root, Current);
         return Directory.Exists(folder)
@@ -81,7 +81,7 @@ internal static class ProjectedFiles
         }
     }
 
-    private static void LinkNames(string root, List<FileItem> wanted)
+    private static void LinkNames(string root, List<V1KeyToPath> wanted)
     {
         var names = wanted.Select(item => item.Path.Split('/')[0]).ToHashSet(StringComparer.Ordinal);
         foreach (var gone in Directory.EnumerateFileSystemEntries(root).Where(entry => Path.GetFileName(entry) is var name && !name.StartsWith("..", StringComparison.Ordinal) && !names.Contains(name)))

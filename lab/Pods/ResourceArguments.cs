@@ -1,5 +1,5 @@
 using System.Globalization;
-using Lab.Specs;
+using k8s.Models;
 
 namespace Lab.Pods;
 
@@ -7,22 +7,22 @@ namespace Lab.Pods;
 internal static class ResourceArguments
 {
     /// <summary>Limits bind; a request for processor time is a share, as the kubelet makes it; a request for memory has no effect.</summary>
-    public static IReadOnlyList<string> Of(ResourceSpec? resources)
+    public static IReadOnlyList<string> Of(V1ResourceRequirements resources)
     {
         var arguments = new List<string>();
-        if (resources?.Limits.GetValueOrDefault("memory") is { } memory)
+        if (resources.Limits.AsReadOnly().GetValueOrDefault("memory") is { } memory)
         {
-            arguments.AddRange(["--memory", string.Create(CultureInfo.InvariantCulture, $"{(long)Quantity.Parse(memory)}b")]);
+            arguments.AddRange(["--memory", string.Create(CultureInfo.InvariantCulture, $"{(long)memory.ToDecimal()}b")]);
         }
 
-        if (resources?.Limits.GetValueOrDefault("cpu") is { } cores)
+        if (resources.Limits.AsReadOnly().GetValueOrDefault("cpu") is { } cores)
         {
-            arguments.AddRange(["--cpus", Quantity.Parse(cores).ToString(CultureInfo.InvariantCulture)]);
+            arguments.AddRange(["--cpus", cores.ToDecimal().ToString(CultureInfo.InvariantCulture)]);
         }
 
-        if (resources?.Requests.GetValueOrDefault("cpu") is { } share)
+        if (resources.Requests.AsReadOnly().GetValueOrDefault("cpu") is { } share)
         {
-            arguments.AddRange(["--cpu-shares", string.Create(CultureInfo.InvariantCulture, $"{Math.Max(2, (int)(Quantity.Parse(share) * 1024))}")]);
+            arguments.AddRange(["--cpu-shares", string.Create(CultureInfo.InvariantCulture, $"{Math.Max(2, (int)(share.ToDecimal() * 1024))}")]);
         }
 
         return arguments;

@@ -1,4 +1,4 @@
-using Lab.Specs;
+using k8s.Models;
 
 namespace Lab.Pods;
 
@@ -6,7 +6,7 @@ namespace Lab.Pods;
 internal static class SecurityArguments
 {
     /// <summary>A container's own settings win over its pod's.</summary>
-    public static IReadOnlyList<string> Of(SecuritySpec? pod, SecuritySpec? container)
+    public static IReadOnlyList<string> Of(V1PodSecurityContext? pod, V1SecurityContext? container)
     {
         var arguments = new List<string>();
         var user = container?.RunAsUser ?? pod?.RunAsUser;

@@ -1,4 +1,4 @@
-using Lab.Specs;
+using k8s.Models;
 
 namespace Lab.Probes;
 
@@ -6,7 +6,7 @@ namespace Lab.Probes;
 /// <param name="container">Whose probes.</param>
 /// <param name="check">Does one check.</param>
 /// <param name="time">The clock.</param>
-public sealed class ContainerProbes(ContainerSpec container, Func<ProbeSpec, CancellationToken, Task<ProbeResult>> check, TimeProvider time)
+public sealed class ContainerProbes(V1Container container, Func<V1Probe, CancellationToken, Task<ProbeResult>> check, TimeProvider time)
 {
     /// <summary>Called when the container counts as started.</summary>
     public Action OnStarted { get; init; } = () => { };
@@ -69,10 +69,10 @@ public sealed class ContainerProbes(ContainerSpec container, Func<ProbeSpec, Can
 
     // One check at a time: a slow one delays the next instead of piling up.
     private async Task<(bool Verdict, string Output)> UntilAsync(
-        string kind, ProbeSpec probe, DateTimeOffset startedAt, Func<bool, bool> final, CancellationToken cancel, Action<bool, string>? onVerdict = null)
+        string kind, V1Probe probe, DateTimeOffset startedAt, Func<bool, bool> final, CancellationToken cancel, Action<bool, string>? onVerdict = null)
     {
         var tracker = new ProbeTracker(probe);
-        var next = startedAt + TimeSpan.FromSeconds(probe.InitialDelaySeconds);
+        var next = startedAt + TimeSpan.FromSeconds(probe.InitialDelaySeconds!.Value);
         while (true)
         {
             var now = time.GetUtcNow();
@@ -81,7 +81,7 @@ public sealed class ContainerProbes(ContainerSpec container, Func<ProbeSpec, Can
                 await Task.Delay(next - now, time, cancel).ConfigureAwait(false);
             }
 
-            next = Later(next, time.GetUtcNow()) + TimeSpan.FromSeconds(Math.Max(1, probe.PeriodSeconds));
+            next = Later(next, time.GetUtcNow()) + TimeSpan.FromSeconds(probe.PeriodSeconds!.Value);
             var result = await check(probe, cancel).ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
             if (!result.Success)

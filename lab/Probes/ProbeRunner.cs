@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using k8s.Models;
 using Lab.Podman;
 using Lab.Pods;
 using Lab.Specs;
@@ -26,9 +27,9 @@ public sealed class ProbeRunner(ContainerExec exec)
 #pragma warning restore CA5359
 
     /// <summary>Does one check; everything that goes wrong is a failed check.</summary>
-    public async Task<ProbeResult> RunAsync(Sandbox sandbox, ContainerRun run, ContainerSpec container, ProbeSpec probe, CancellationToken cancel)
+    public async Task<ProbeResult> RunAsync(Sandbox sandbox, ContainerRun run, V1Container container, V1Probe probe, CancellationToken cancel)
     {
-        var limit = TimeSpan.FromSeconds(Math.Max(1, probe.TimeoutSeconds));
+        var limit = TimeSpan.FromSeconds(probe.TimeoutSeconds!.Value);
         try
         {
             return probe switch
@@ -49,9 +50,9 @@ public sealed class ProbeRunner(ContainerExec exec)
         }
     }
 
-    private async Task<ProbeResult> ExecAsync(ContainerRun run, ExecAction action, TimeSpan limit, CancellationToken cancel)
+    private async Task<ProbeResult> ExecAsync(ContainerRun run, V1ExecAction action, TimeSpan limit, CancellationToken cancel)
     {
-        var result = await exec.RunAsync(run.Id, action.Command, limit: limit, cancel: cancel).ConfigureAwait(false);
+        var result = await exec.RunAsync(run.Id, [.. action.Command], limit: limit, cancel: cancel).ConfigureAwait(false);
         var said = (result.StandardOutput + result.StandardError).Trim();
         said = said.Length > OutputLimit ? said[..OutputLimit] : said;
         return result.TimedOut
@@ -68,7 +69,7 @@ public sealed class ProbeRunner(ContainerExec exec)
         return new ProbeResult(true, $"port {port} accepts connections");
     }
 
-    private static async Task<ProbeResult> HttpAsync(string address, int port, HttpAction action, TimeSpan limit, CancellationToken cancel)
+    private static async Task<ProbeResult> HttpAsync(string address, int port, V1HTTPGetAction action, TimeSpan limit, CancellationToken cancel)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         time.CancelAfter(limit);

@@ -1,10 +1,10 @@
-using Lab.Specs;
+using k8s.Models;
 
 namespace Lab.Probes;
 
 /// <summary>Turns single results into verdicts by the thresholds of a probe.</summary>
 /// <param name="probe">The thresholds.</param>
-public sealed class ProbeTracker(ProbeSpec probe)
+public sealed class ProbeTracker(V1Probe probe)
 {
     private bool? _last;
     private int _inARow;

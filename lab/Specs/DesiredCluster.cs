@@ -14,11 +14,14 @@ public sealed record DesiredCluster
     /// <summary>Services, in the order given.</summary>
     public IReadOnlyList<ServiceSpec> Services { get; init; } = [];
 
-    /// <summary>ConfigMaps.</summary>
-    public IReadOnlyList<DataObject> ConfigMaps { get; init; } = [];
+    /// <summary>ConfigMaps and Secrets.</summary>
+    public IReadOnlyList<DataObject> Data { get; init; } = [];
 
-    /// <summary>Secrets.</summary>
-    public IReadOnlyList<DataObject> Secrets { get; init; } = [];
+    /// <summary>The content of a ConfigMap or Secret; none where that may be missing and is.</summary>
+    /// <exception cref="ClusterException">It is missing and may not be.</exception>
+    public IReadOnlyDictionary<string, byte[]>? DataOf(string kind, string @namespace, string? name, bool? optional) =>
+        Data.FirstOrDefault(one => one.Kind == kind && one.Namespace == @namespace && one.Name == name)?.Data
+            ?? (optional == true ? null : throw new ClusterException($"{kind} {name} does not exist in namespace {@namespace}."));
 
     /// <summary>Reads objects; what the lab can't run is an error, what it needn't act on is left out (see <see cref="Notes"/>).</summary>
     /// <exception cref="ClusterException">A kind is unknown, or an object has a wrong shape.</exception>
@@ -34,8 +37,7 @@ public sealed record DesiredCluster
         {
             Sets = [.. Of("StatefulSet").Select(StatefulSetSpec.Read)],
             Services = [.. Of("Service").Select(ServiceSpec.Read)],
-            ConfigMaps = [.. Of("ConfigMap").Select(DataObject.Read)],
-            Secrets = [.. Of("Secret").Select(DataObject.Read)],
+            Data = [.. Of("ConfigMap").Concat(Of("Secret")).Select(DataObject.Read)],
         };
 
         IEnumerable<Manifest> Of(string kind) => manifests.Where(manifest => manifest.Kind == kind);

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using k8s.Models;
 using Lab.Manifests;
 
 namespace Lab.Specs;
@@ -21,14 +21,13 @@ public sealed record ServiceSpec(
     /// <exception cref="ClusterException">A field has a wrong shape.</exception>
     public static ServiceSpec Read(Manifest manifest)
     {
-        var spec = manifest.Body["spec"] as JsonObject ?? throw new ClusterException($"Service {manifest.Name} has no spec.");
+        var what = $"Service {manifest.Name}";
+        var spec = SpecJson.Read<V1Service>(manifest.Body, what).Spec ?? throw new ClusterException($"{what} has no spec.");
         return new ServiceSpec(
             manifest.Namespace,
             manifest.Name,
-            (string?)spec["clusterIP"] == "None",
-            (bool?)spec["publishNotReadyAddresses"] ?? false,
-            spec["selector"] is { } selector
-                ? SpecJson.Read<Dictionary<string, string>>(selector, $"Service {manifest.Name}: spec.selector")
-                : new Dictionary<string, string>());
+            spec.ClusterIP == "None",
+            spec.PublishNotReadyAddresses ?? false,
+            (spec.Selector ?? new Dictionary<string, string>()).AsReadOnly());
     }
 }

@@ -1,62 +1,46 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Lab.Specs;
 
-/// <summary>Reads the parts of Kubernetes objects that the lab acts on from their JSON.</summary>
+/// <summary>Reads Kubernetes objects, and parts of them, into the models of Kubernetes' own client.</summary>
 public static class SpecJson
 {
-    /// <summary>camelCase names, unknown fields ignored, whole numbers also in the form 3306.0, numbers accepted where text is wanted.</summary>
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    /// <summary>Names and types as Kubernetes has them, unknown fields ignored, whole numbers also in the form 3306.0.</summary>
+    /// <remarks>Not the client's own reader: that takes no 3306.0, and what it says of a wrong value names no field, or is no JSON error at all.</remarks>
+    public static JsonSerializerOptions Options { get; } = new()
     {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new WholeNumber(), new LooseText() },
+        Converters = { new TextConverter(), new WholeNumberConverter<int>(), new WholeNumberConverter<long>(), new PortConverter(), new QuantityConverter(), new Base64Converter() },
     };
 
-    /// <summary>Reads one part of an object.</summary>
-    /// <exception cref="ClusterException">It doesn't have the shape Kubernetes gives it.</exception>
+    /// <summary>Reads an object, or one part of it.</summary>
+    /// <exception cref="ClusterException">It doesn't have the shape Kubernetes gives it; the sentence names the field.</exception>
     public static T Read<T>(JsonNode? node, string what)
     {
         try
         {
-            return node.Deserialize<T>(Options) ?? throw new ClusterException($"{what} is missing.");
+            return Hole(node) is { } hole
+                ? throw new ClusterException($"{Place(what, hole)} is missing.")
+                : node.Deserialize<T>(Options) ?? throw new ClusterException($"{what} is missing.");
         }
         catch (JsonException wrong)
         {
-            throw new ClusterException($"{what} cannot be read: {wrong.Message}", inner: wrong);
+            var why = wrong is WantedException ? wrong.Message : "Kubernetes has another type there";
+            throw new ClusterException($"{Place(what, wrong.Path ?? "$")} cannot be read: {why}.", inner: wrong);
         }
     }
 
-    private sealed class WholeNumber : JsonConverter<int>
+    private static string Place(string what, string path) => path == "$" ? what : $"{what}: {path[1..].TrimStart('.')}";
+
+    // Nothing in place of a field says that it is not given; in a list it is a slip that the client's models would hand on.
+    private static string? Hole(JsonNode? node) => node switch
     {
-        public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var whole))
-            {
-                return whole;
-            }
-
-            var number = reader.TokenType == JsonTokenType.Number ? reader.GetDouble() : double.NaN;
-            return number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue
-                ? (int)number
-                : throw new JsonException("a whole number is wanted");
-        }
-
-        public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
-    }
-
-    // IntOrString and quantities may come as either.
-    private sealed class LooseText : JsonConverter<string>
-    {
-        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-        {
-            JsonTokenType.String => reader.GetString(),
-            JsonTokenType.Number => reader.GetDouble().ToString(CultureInfo.InvariantCulture),
-            _ => throw new JsonException("text is wanted"),
-        };
-
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
-    }
+        JsonObject section => section.Select(field => Hole(field.Value)).FirstOrDefault(hole => hole is not null),
+        JsonArray list when list.IndexOf(null) is var place and >= 0 => $"{list.GetPath()}[{place}]",
+        JsonArray list => list.Select(Hole).FirstOrDefault(hole => hole is not null),
+        _ => null,
+    };
 }

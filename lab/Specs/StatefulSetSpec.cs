@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using k8s.Models;
 using Lab.Manifests;
 
 namespace Lab.Specs;
@@ -15,7 +16,7 @@ namespace Lab.Specs;
 /// <param name="Revision">The hash of the template as written; pods carry it.</param>
 /// <param name="ClaimTemplates">Names of its claim templates, in order.</param>
 public sealed record StatefulSetSpec(
-    string Namespace, string Name, int Replicas, string ServiceName, PodTemplate Template, string Revision, IReadOnlyList<string> ClaimTemplates)
+    string Namespace, string Name, int Replicas, string ServiceName, V1PodTemplateSpec Template, string Revision, IReadOnlyList<string> ClaimTemplates)
 {
     /// <summary>The label in which a pod carries the revision it was made from.</summary>
     public const string RevisionLabel = "controller-revision-hash";
@@ -43,26 +44,24 @@ public sealed record StatefulSetSpec(
     public static StatefulSetSpec Read(Manifest manifest)
     {
         var what = $"StatefulSet {manifest.Name}";
-        var spec = manifest.Body["spec"] as JsonObject ?? throw new ClusterException($"{what} has no spec.");
-        var template = spec["template"] as JsonObject ?? throw new ClusterException($"{what} has no pod template.");
-        var claims = spec["volumeClaimTemplates"] as JsonArray ?? [];
-        var strategy = spec["updateStrategy"];
+        var spec = SpecJson.Read<V1StatefulSet>(manifest.Body, what).Spec ?? throw new ClusterException($"{what} has no spec.");
         return new StatefulSetSpec(
             manifest.Namespace,
             manifest.Name,
-            spec["replicas"] is null ? 1 : SpecJson.Read<int>(spec["replicas"], $"{what}: spec.replicas"),
-            spec["serviceName"] is null ? "" : SpecJson.Read<string>(spec["serviceName"], $"{what}: spec.serviceName"),
-            SpecJson.Read<PodTemplate>(template, $"{what}: spec.template"),
-            RevisionOf(template),
-            [.. claims.Select(claim => SpecJson.Read<string>(claim?["metadata"]?["name"], $"{what}: a claim template's name"))])
+            spec.Replicas ?? 1,
+            spec.ServiceName ?? "",
+            PodDefaults.Fill(spec.Template ?? throw new ClusterException($"{what} has no pod template.")),
+            RevisionOf(manifest.Body["spec"]!["template"]!),
+            [.. (spec.VolumeClaimTemplates ?? []).Select(claim => claim.Metadata?.Name ?? throw new ClusterException($"{what}: a claim template's name is missing."))])
         {
-            Ordered = (string?)spec["podManagementPolicy"] != "Parallel",
-            Rolling = (string?)strategy?["type"] != "OnDelete",
-            Partition = strategy?["rollingUpdate"]?["partition"] is { } partition ? SpecJson.Read<int>(partition, $"{what}: partition") : 0,
+            Ordered = spec.PodManagementPolicy != "Parallel",
+            Rolling = spec.UpdateStrategy?.Type != "OnDelete",
+            Partition = spec.UpdateStrategy?.RollingUpdate?.Partition ?? 0,
         };
     }
 
-    private static string RevisionOf(JsonObject template)
+    // Of the JSON as written: a client that learns a field would otherwise roll pods whose template has not changed.
+    private static string RevisionOf(JsonNode template)
     {
         var text = new StringBuilder();
         Write(template, text);

@@ -1,3 +1,4 @@
+using k8s.Models;
 using Lab.Probes;
 using Lab.Specs;
 using Xunit;
@@ -18,7 +19,7 @@ public class ContainerProbesTests
     [InlineData(1, 1, "sf", "SF")]
     public void Thresholds_count_results_in_a_row(int failures, int successes, string results, string verdicts)
     {
-        var tracker = new ProbeTracker(new ProbeSpec { FailureThreshold = failures, SuccessThreshold = successes });
+        var tracker = new ProbeTracker(new V1Probe { FailureThreshold = failures, SuccessThreshold = successes });
 
         var seen = results.Select(result => tracker.Record(result == 's') switch { true => 'S', false => 'F', null => '.' });
 
@@ -28,7 +29,7 @@ public class ContainerProbesTests
     [Fact]
     public async Task Checks_begin_after_the_initial_delay_and_repeat_by_the_period()
     {
-        var container = new ContainerSpec { Name = "c", ReadinessProbe = Probe("ready", delay: 5, period: 2) };
+        var container = new V1Container { Name = "c", ReadinessProbe = Probe("ready", delay: 5, period: 2) };
 
         await RunAsync(container, 12);
 
@@ -39,7 +40,7 @@ public class ContainerProbesTests
     [Fact]
     public async Task A_startup_probe_holds_the_others_back()
     {
-        var container = new ContainerSpec
+        var container = new V1Container
         {
             Name = "c",
             StartupProbe = Probe("started", period: 1, failures: 100),
@@ -59,7 +60,7 @@ public class ContainerProbesTests
     {
         _failing.Add("started");
 
-        var why = await RunAsync(new ContainerSpec { Name = "c", StartupProbe = Probe("started", period: 1, failures: 3) }, 10);
+        var why = await RunAsync(new V1Container { Name = "c", StartupProbe = Probe("started", period: 1, failures: 3) }, 10);
 
         Assert.Equal("Container c failed startup probe: no", why);
         Assert.Equal([0, 1, 2], At("started"));
@@ -68,7 +69,7 @@ public class ContainerProbesTests
     [Fact]
     public async Task Liveness_restarts_the_container_after_its_threshold_only()
     {
-        var container = new ContainerSpec { Name = "c", LivenessProbe = Probe("alive", delay: 30, period: 10) };
+        var container = new V1Container { Name = "c", LivenessProbe = Probe("alive", delay: 30, period: 10) };
 
         var why = await RunAsync(container, 35, () => _failing.Add("alive"), 60);
 
@@ -79,7 +80,7 @@ public class ContainerProbesTests
     [Fact]
     public async Task Readiness_goes_and_comes_with_its_thresholds()
     {
-        var container = new ContainerSpec { Name = "c", ReadinessProbe = Probe("ready", period: 2, failures: 2, successes: 2) };
+        var container = new V1Container { Name = "c", ReadinessProbe = Probe("ready", period: 2, failures: 2, successes: 2) };
 
         await RunAsync(container, 3.5, () => _failing.Add("ready"), 5, () => _failing.Clear(), 6);
 
@@ -89,16 +90,16 @@ public class ContainerProbesTests
     [Fact]
     public async Task Without_probes_a_container_is_ready_at_once()
     {
-        await RunAsync(new ContainerSpec { Name = "c" }, 1);
+        await RunAsync(new V1Container { Name = "c" }, 1);
 
         Assert.Equal([(true, 0.0)], _readiness);
     }
 
-    private async Task<string?> RunAsync(ContainerSpec container, double seconds, Action? then = null, double more = 0, Action? last = null, double evenMore = 0)
+    private async Task<string?> RunAsync(V1Container container, double seconds, Action? then = null, double more = 0, Action? last = null, double evenMore = 0)
     {
         var start = _time.GetUtcNow();
         using var stop = new CancellationTokenSource();
-        var probes = new ContainerProbes(container, CheckAsync, _time)
+        var probes = new ContainerProbes(PodDefaults.Fill(container), CheckAsync, _time)
         {
             OnStarted = () => _startedAt = Seconds(),
             OnReadiness = (ready, _) => _readiness.Add((ready, Seconds())),
@@ -122,7 +123,7 @@ public class ContainerProbesTests
 
         double Seconds() => (_time.GetUtcNow() - start).TotalSeconds;
 
-        Task<ProbeResult> CheckAsync(ProbeSpec probe, CancellationToken cancel)
+        Task<ProbeResult> CheckAsync(V1Probe probe, CancellationToken cancel)
         {
             var kind = probe.Exec!.Command[0];
             _checks.Add((kind, Seconds()));
@@ -132,9 +133,9 @@ public class ContainerProbesTests
 
     private IEnumerable<double> At(string kind) => _checks.Where(check => check.Kind == kind).Select(check => check.At);
 
-    private static ProbeSpec Probe(string kind, int delay = 0, int period = 10, int failures = 3, int successes = 1) => new()
+    private static V1Probe Probe(string kind, int delay = 0, int period = 10, int failures = 3, int successes = 1) => new()
     {
-        Exec = new ExecAction { Command = [kind] },
+        Exec = new V1ExecAction { Command = [kind] },
         InitialDelaySeconds = delay,
         PeriodSeconds = period,
         FailureThreshold = failures,

@@ -1,3 +1,4 @@
+using k8s.Models;
 using Lab.Manifests;
 using Lab.Pods;
 using Lab.Specs;
@@ -51,7 +52,7 @@ public class ContainerStartTests
         Assert.Equal("--memory 1073741824b --cpus 2 --cpu-shares 256", string.Join(' ', ResourceArguments.Of(container.Resources)));
     }
 
-    private static (PodRecord Pod, ContainerSpec Container) Read(string podSpec)
+    private static (PodRecord Pod, V1Container Container) Read(string podSpec)
     {
         var set = StatefulSetSpec.Read(Manifest.Parse($$"""
             {"kind": "StatefulSet", "metadata": {"name": "etcd"},

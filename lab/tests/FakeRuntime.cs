@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using k8s.Models;
 using Lab.Pods;
 using Lab.Probes;
-using Lab.Specs;
 
 namespace Lab.Tests;
 
@@ -26,7 +26,7 @@ internal sealed class FakeRuntime(TimeProvider time) : IPodRuntime
 
     public Task WaitSandboxAsync(Sandbox sandbox, CancellationToken cancel) => _sandboxLost.Task.WaitAsync(cancel);
 
-    public Task<ContainerRun> StartContainerAsync(PodRecord pod, Sandbox sandbox, ContainerSpec container, bool init, int attempt) =>
+    public Task<ContainerRun> StartContainerAsync(PodRecord pod, Sandbox sandbox, V1Container container, bool init, int attempt) =>
         Did($"start {container.Name}.{attempt}", new ContainerRun(container.Name, $"{container.Name}.{attempt}", 1, attempt, time.GetUtcNow(), "/nowhere"));
 
     public Task<RunEnd> WaitAsync(ContainerRun run, CancellationToken cancel) => Source(run.Id).Task.WaitAsync(cancel);
@@ -42,7 +42,7 @@ internal sealed class FakeRuntime(TimeProvider time) : IPodRuntime
         return Task.CompletedTask;
     }
 
-    public Task<ProbeResult> ProbeAsync(Sandbox sandbox, ContainerRun run, ContainerSpec container, ProbeSpec probe, CancellationToken cancel) =>
+    public Task<ProbeResult> ProbeAsync(Sandbox sandbox, ContainerRun run, V1Container container, V1Probe probe, CancellationToken cancel) =>
         Task.FromResult(new ProbeResult(true, ""));
 
     public Task RemoveAsync(PodRecord pod, bool volumes) => Did("remove", 0);

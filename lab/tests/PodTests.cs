@@ -1,3 +1,4 @@
+using k8s.Models;
 using Lab.Pods;
 using Lab.Specs;
 using Lab.State;
@@ -125,14 +126,14 @@ public sealed class PodTests : IAsyncLifetime, IDisposable
     {
         var folder = LabFolder.Of(_root.Root, "test", ".lab");
         folder.Create();
-        var template = new PodTemplate
+        var template = PodDefaults.Fill(new V1PodTemplateSpec
         {
-            Spec = new PodSpec
+            Spec = new V1PodSpec
             {
-                InitContainers = [new ContainerSpec { Name = "one" }, new ContainerSpec { Name = "two" }],
-                Containers = [new ContainerSpec { Name = "main" }],
+                InitContainers = [new V1Container { Name = "one" }, new V1Container { Name = "two" }],
+                Containers = [new V1Container { Name = "main" }],
             },
-        };
+        });
         var set = new StatefulSetSpec("default", "db", 1, "db", template, "r", []);
         _pod = new Pod(PodRecord.Create(set, 0, _time.GetUtcNow()), folder, new PodContext(_runtime, _time, () => { }, (_, _) => { }), earlier);
         Directory.CreateDirectory(folder.Pod(_pod.Record.Uid));

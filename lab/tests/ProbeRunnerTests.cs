@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using k8s.Models;
 using Lab.Podman;
 using Lab.Pods;
 using Lab.Probes;
@@ -42,8 +43,8 @@ public sealed class ProbeRunnerTests : IDisposable
 
     private Task<ProbeResult> ConnectAsync(string port)
     {
-        var probe = SpecJson.Read<ProbeSpec>(new JsonObject { ["tcpSocket"] = new JsonObject { ["port"] = port } }, "probe");
-        var container = new ContainerSpec { Name = "etcd", Ports = [new ContainerPort { Name = "peer", Number = Port }] };
+        var probe = SpecJson.Read<V1Probe>(new JsonObject { ["tcpSocket"] = new JsonObject { ["port"] = port } }, "probe");
+        var container = PodDefaults.Fill(new V1Container { Name = "etcd", ReadinessProbe = probe, Ports = [new V1ContainerPort { Name = "peer", ContainerPort = Port }] });
         var runner = new ProbeRunner(new ContainerExec(new Mock<ICommandRunner>(MockBehavior.Strict).Object));
         return runner.RunAsync(new Sandbox("127.0.0.1", 0), new ContainerRun("etcd", "id", 1, 0, DateTimeOffset.UnixEpoch, ""), container, probe, CancellationToken.None);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using k8s.Models;
 using Lab.Images;
 using Lab.Manifests;
 using Lab.Pods;
@@ -13,13 +15,26 @@ public class SpecTests
     [InlineData("1Gi", 1073741824)]
     [InlineData("2", 2)]
     [InlineData("1.5k", 1500)]
-    public void Quantities_are_read(string text, double value) => Assert.Equal(value, Quantity.Parse(text));
+    [InlineData("1Pi", 1125899906842624)]
+    [InlineData("3e2", 300)]
+    public void Quantities_are_read(string text, double value) => Assert.Equal(value, Quantity(text).ToDouble());
+
+    [Theory]
+    [InlineData("0.5", 0.5)]
+    [InlineData("2", 2)]
+    [InlineData("2.0", 2)]
+    public void Quantities_may_be_numbers(string json, double value) => Assert.Equal(value, SpecJson.Read<ResourceQuantity>(JsonNode.Parse(json), "cpu").ToDouble());
 
     [Theory]
     [InlineData("")]
     [InlineData("1GB")]
     [InlineData("Gi")]
-    public void What_is_no_quantity_is_refused(string text) => Assert.Throws<ClusterException>(() => Quantity.Parse(text));
+    [InlineData("1,5")]
+    [InlineData("1 Gi")]
+    [InlineData(" 1Gi")]
+    [InlineData("12e")]
+    public void What_is_no_quantity_is_refused(string text) => Assert.Equal(
+        "memory cannot be read: a quantity such as 500m or 1Gi is wanted.", Assert.Throws<ClusterException>(() => Quantity(text)).Message);
 
     [Fact]
     public void The_revision_follows_the_template_and_nothing_else()
@@ -28,11 +43,14 @@ public class SpecTests
 
         Assert.Equal(one, Revision("""{"spec": {"containers": [{"image": "b", "name": "a"}]}}""", 3));
         Assert.NotEqual(one, Revision("""{"spec": {"containers": [{"name": "a", "image": "c"}]}}""", 1));
+        // As ever: another form of the hash would roll all pods that run.
+        Assert.Equal("f17ea68089", one);
+        Assert.NotEqual(one, Revision("""{"spec": {"containers": [{"name": "a", "image": "b", "env": []}], "terminationGracePeriodSeconds": 30}}""", 1));
     }
 
     [Fact]
     public void Whole_numbers_may_have_a_fraction_of_zero() =>
-        Assert.Equal(3306, SpecJson.Read<ContainerPort>(System.Text.Json.Nodes.JsonNode.Parse("""{"containerPort": 3306.0}"""), "port").Number);
+        Assert.Equal(3306, SpecJson.Read<V1ContainerPort>(JsonNode.Parse("""{"containerPort": 3306.0}"""), "port").ContainerPort);
 
     [Fact]
     public void A_kind_that_the_lab_cannot_run_is_named() => Assert.Equal(
@@ -102,6 +120,8 @@ public class SpecTests
         Assert.Equal(LabFolder.Of("/a", "dev", ".lab"), LabFolder.Of("/a/x/..", "dev", ".lab"));
         Assert.NotEqual(LabFolder.Of("/a", "dev", ".lab").NameOf("default", "x.y"), LabFolder.Of("/a", "dev", ".lab").NameOf("x-y", "z"));
     }
+
+    private static ResourceQuantity Quantity(string text) => SpecJson.Read<ResourceQuantity>(JsonValue.Create(text), "memory");
 
     private static string Revision(string template, int replicas) => StatefulSetSpec.Read(Manifest.Parse(
         $$"""{"kind": "StatefulSet", "metadata": {"name": "a"}, "spec": {"replicas": {{replicas}}, "template": {{template}} } }""")).Revision;

@@ -1,3 +1,4 @@
+using k8s.Models;
 using Lab.Controllers;
 using Lab.Specs;
 using Lab.State;
@@ -7,7 +8,7 @@ namespace Lab.Tests;
 
 public class StatefulSetPlanTests
 {
-    private static readonly StatefulSetSpec Three = new("default", "db", 3, "db", new PodTemplate(), "new", []);
+    private static readonly StatefulSetSpec Three = new("default", "db", 3, "db", new V1PodTemplateSpec(), "new", []);
 
     [Fact]
     public void Creates_the_first_pod_alone() => Assert.Equal([0], Plan(Three).Create);
