@@ -1,5 +1,6 @@
 using Lab.Commands;
 using Lab.State;
+using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
 using Xunit;
 
@@ -10,7 +11,7 @@ public sealed class ProgressTests : IDisposable
     private static readonly DateTimeOffset Begin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly TemporaryFolder folder = new();
-    private readonly ManualTime time = new();
+    private readonly FakeTimeProvider time = new(Begin);
     private readonly List<string> lines = [];
 
     public void Dispose() => folder.Dispose();
@@ -53,7 +54,7 @@ public sealed class ProgressTests : IDisposable
         for (var second = 0; second <= 25; second++)
         {
             progress.Show([Set(Pod("db-0", "ready", 4), Pod("db-1", "init copy", second, $"{second} MB"))]);
-            time.Advance(1);
+            time.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.Equal([0, 10, 20], lines.Where(line => line.StartsWith("db-1", StringComparison.Ordinal)).Select(line => int.Parse(line.Split(' ')[^2])));
@@ -64,7 +65,7 @@ public sealed class ProgressTests : IDisposable
     public void A_set_without_pods_says_what_it_waits_for()
     {
         var progress = new PlainProgress(time, lines.Add);
-        time.Advance(60);
+        time.Advance(TimeSpan.FromSeconds(60));
         progress.Show([Set()]);
         Assert.Equal(["db           db-0 to be made           2 s"], lines);
     }
