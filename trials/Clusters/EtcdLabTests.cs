@@ -13,6 +13,7 @@ public sealed class EtcdLabTests(EtcdFixture etcd) : IClassFixture<EtcdFixture>,
     public Task DisposeAsync() => Task.CompletedTask;
 
     [SkippableFact]
+    [Trait("quick", "yes")]
     public async Task Members_are_made_in_order_and_know_each_other_by_name()
     {
         var pods = await etcd.Lab.PodsAsync();

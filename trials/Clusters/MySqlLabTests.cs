@@ -41,6 +41,7 @@ public sealed class MySqlLabTests(PodFaultFixture fixture) : IClassFixture<PodFa
     }
 
     [SkippableFact]
+    [Trait("quick", "yes")]
     public async Task A_row_written_to_the_primarys_name_is_read_on_every_server_and_through_the_read_Service()
     {
         await Cluster.SqlAsync("mysql-2", "CREATE DATABASE IF NOT EXISTS shop; CREATE TABLE IF NOT EXISTS shop.items (name VARCHAR(20)); DELETE FROM shop.items; INSERT INTO shop.items VALUES ('teapot');", "mysql-0.mysql");

@@ -4,6 +4,7 @@ using Xunit;
 namespace Trials.LabTests;
 
 [Trait("level", "lab")]
+[Trait("quick", "yes")]
 public class WebSystemTests
 {
     [SkippableFact]

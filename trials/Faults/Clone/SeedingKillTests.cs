@@ -27,6 +27,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
     }
 
     [SkippableFact]
+    [Trait("quick", "yes")]
     public async Task F02_a_clone_killed_while_its_copy_is_proved_seeds_afresh()
     {
         var lab = await fixture.AloneAsync(this, ServerTerms.MySql84);

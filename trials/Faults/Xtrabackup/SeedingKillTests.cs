@@ -17,6 +17,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
         """;
 
     [SkippableFact]
+    [Trait("quick", "yes")]
     public async Task F01_a_clone_killed_in_mid_transfer_seeds_afresh()
     {
         var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
