@@ -23,12 +23,12 @@ internal sealed class ProjectCopy : IAsyncDisposable
             File.CreateSymbolicLink(Path.Combine(folder.Root, entry.Name), entry.FullName);
         }
 
-        // What says how, and that, the project was built.
+        // What says how, and that, the project was built; it is younger than the links, so that nothing is built again from another path.
         Directory.CreateDirectory(Path.Combine(folder.Root, Kept));
         foreach (var file in new DirectoryInfo(Path.Combine(ProjectFolder.Root, Kept)).EnumerateFiles())
         {
             File.Copy(file.FullName, Path.Combine(folder.Root, Kept, file.Name));
-            File.SetLastWriteTimeUtc(Path.Combine(folder.Root, Kept, file.Name), file.LastWriteTimeUtc);
+            File.SetLastWriteTimeUtc(Path.Combine(folder.Root, Kept, file.Name), DateTime.UtcNow);
         }
     }
 
