@@ -124,12 +124,45 @@ public sealed class DevScriptTests : IDisposable
              Passed: 2
         """));
 
-    /// <summary>The script without its last line, which would run it.</summary>
-    private async Task<string> SummaryAsync(string log)
+    [Theory]
+    [InlineData("cli/A.cs", "cli trials")]
+    [InlineData("lab/A.cs", "cli trials")]
+    [InlineData("trials/A.cs", "trials")]
+    [InlineData("examples/A.cs", "trials")]
+    [InlineData("tests/A.cs", "")]
+    public async Task A_program_is_built_again_when_something_that_it_is_made_of_is_younger(string edited, string stale)
+    {
+        foreach (var room in new[] { "infra", "stacks", "lab", "cli", "standins", "trials", "examples", "tests" })
+        {
+            Directory.CreateDirectory(Path.Combine(folder.Root, room));
+        }
+
+        folder.Write("Directory.Build.props", "");
+        folder.Write("Infra.sln", "");
+        Directory.CreateDirectory(Path.Combine(folder.Root, ".dev"));
+        folder.Write(".dev/built-cli", "");
+        folder.Write(".dev/built-trials", "");
+        folder.Write(edited, "");
+        File.SetLastWriteTimeUtc(Path.Combine(folder.Root, edited), DateTime.UtcNow.AddMinutes(1));
+        foreach (var room in Directory.EnumerateFileSystemEntries(folder.Root).Where(entry => Path.GetFileName(entry) != ".dev"))
+        {
+            Directory.SetLastWriteTimeUtc(room, DateTime.UtcNow.AddMinutes(-1));
+        }
+
+        Assert.Equal(stale, (await RunAsync("for program in cli trials; do ! changed_since_build $program || echo $program; done")).ReplaceLineEndings(" ").Trim());
+    }
+
+    private Task<string> SummaryAsync(string log)
     {
         folder.Write("log", log);
+        return RunAsync("summarize log");
+    }
+
+    /// <summary>Runs a line of bash after the script without its last line, which would run it.</summary>
+    private async Task<string> RunAsync(string line)
+    {
         folder.Write("dev", string.Join('\n', File.ReadLines(Path.Combine(Repository.Root, "dev")).SkipLast(1)));
-        var said = await new CommandRunner().RunAsync(new Command("bash", ["-c", "cd \"$1\" && . ./dev && summarize log", "bash", folder.Root]));
+        var said = await new CommandRunner().RunAsync(new Command("bash", ["-c", "cd \"$1\" && . ./dev && eval \"$2\"", "bash", folder.Root, line]));
         Assert.Equal(string.Empty, said.StandardError);
         return said.StandardOutput;
     }
