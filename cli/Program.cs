@@ -4,9 +4,11 @@ using Cli.Commands;
 using Lab.Commands;
 using Stacks.Settings;
 
+// What the script of that name does without this program.
+string[] others = ["bench", "soak", "test", "mutate", "golden", "build", "fmt"];
 // Not a RootCommand, which would go by the name of this file: people call it by that of the script.
 var root = new Command("./dev", "Stateful applications as code: try a stack on this machine, look at what it deploys.\n"
-    + "./dev test, bench, soak, mutate, golden, build and fmt work on the project itself.")
+    + $"./dev {string.Join(", ", others)} work on the project itself.")
 {
     new HelpOption(),
 };
@@ -21,6 +23,4 @@ foreach (var command in new[]
     root.Subcommands.Add(command);
 }
 
-// What the script of that name does without this program.
-var words = new CommandWords { Others = ["bench", "soak", "test", "mutate", "golden", "build", "fmt"], Nearest = Suggestion.For };
-return await CommandLine.RunAsync(root, args, words);
+return await CommandLine.RunAsync(root, args, new CommandWords { Others = others, Nearest = Suggestion.For });

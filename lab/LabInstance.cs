@@ -1,4 +1,5 @@
 using Lab.Commands;
+using Lab.Controllers;
 using Lab.Images;
 using Lab.Podman;
 using Lab.Processes;
@@ -48,7 +49,10 @@ public sealed class LabInstance(LabFolder folder, ImageRecipes? recipes = null)
         }
     }
 
-    /// <summary>Is the instance's controller, until it is told to stop.</summary>
+    /// <summary>Is the instance's controller within this process, until it is cancelled; for tests.</summary>
+    public Task ControlAsync(CancellationToken stop) => new ClusterController(Folder, podman => Images(podman)).RunAsync(stop);
+
+    /// <summary>Is the instance's controller as a process of its own, until it is told to stop.</summary>
     public Task<int> RunControllerAsync() => new LabDaemon(Folder).RunAsync(podman => Images(podman, Console.Error.WriteLine));
 
     /// <summary>The controller runs from files of its own: a build would overwrite those it was started from under its feet.</summary>

@@ -8,21 +8,19 @@ namespace Cli.Commands;
 /// <summary>The instance of the lab that runs a stack: its files are kept in the project's folder.</summary>
 internal sealed class StackInstance : InstanceOption
 {
-    private readonly StackOptions stack = new();
-
     /// <summary>Where the project keeps instances.</summary>
     private static readonly string Below = Path.Combine(".dev", "lab");
 
-    /// <summary>The images that the lab can build where no registry answers.</summary>
-    public static ImageRecipes Recipes { get; } = ImageRecipes.Read(Path.Combine(ProjectFolder.Root, "cli", "Images"));
+    private readonly StackOptions stack = new();
 
-    /// <summary>The folder of a stack's instance.</summary>
-    /// <param name="owner">The project's folder, or one that has its place in tests.</param>
-    /// <param name="name">The stack.</param>
-    public static LabFolder FolderOf(string owner, string name) => LabFolder.Of(owner, name, Below);
+    /// <summary>The images that the lab can build where no registry answers; read by those who ask, as most commands need none.</summary>
+    public static ImageRecipes Recipes => ImageRecipes.Read(Path.Combine(ProjectFolder.Root, "cli", "Images"));
 
     /// <summary>The instance of a stack.</summary>
-    public static LabInstance Of(string stack) => new(FolderOf(ProjectFolder.Root, stack), Recipes);
+    public static LabInstance Of(string stack) => Of(ProjectFolder.Root, stack);
+
+    /// <summary>An instance that belongs to another folder than the project's, as trials have.</summary>
+    public static LabInstance Of(string owner, string name) => new(LabFolder.Of(owner, name, Below), Recipes);
 
     /// <inheritdoc/>
     public override void AddTo(Command command) => stack.AddTo(command, settings: false);
@@ -31,19 +29,11 @@ internal sealed class StackInstance : InstanceOption
     public string Stack(ParseResult parsed) => stack.Name(parsed);
 
     /// <inheritdoc/>
-    public override LabInstance Instance(ParseResult parsed) => Of(stack.Name(parsed));
+    public override LabInstance Instance(ParseResult parsed) => Of(Stack(parsed));
 
     /// <inheritdoc/>
-    public override string Name(ParseResult parsed) => $"stack {stack.Name(parsed)}";
+    public override string Name(ParseResult parsed) => $"stack {Stack(parsed)}";
 
     /// <inheritdoc/>
-    public override string Up(ParseResult parsed) => Line("up", parsed);
-
-    /// <inheritdoc/>
-    public override string Down(ParseResult parsed) => Line("down", parsed);
-
-    /// <inheritdoc/>
-    public override string Status(ParseResult parsed) => Line("status", parsed);
-
-    private string Line(string command, ParseResult parsed) => $"./dev {command}{StackOptions.Of(stack.Name(parsed))}";
+    public override string Line(string command, ParseResult parsed) => $"./dev {command}{StackOptions.Of(Stack(parsed))}";
 }

@@ -17,7 +17,7 @@ public static class DeleteCommand
         command.SetAction(parsed =>
         {
             var deleted = instance.Running(parsed).Cluster.DeletePod(parsed.GetValue(pod)!, parsed.GetValue(kill) ? TimeSpan.Zero : null);
-            Console.WriteLine($"{deleted.Name} is being deleted; {instance.Status(parsed)} shows it return");
+            Console.WriteLine($"{deleted.Name} is being deleted; {instance.Line("status", parsed)} shows it return");
         });
         return command;
     }

@@ -21,7 +21,7 @@ public static class DownCommand
             {
                 (0, _) => "down     nothing is left",
                 (_, true) => $"down     nothing is left; {claims} claims are removed",
-                _ => $"down     {claims} claims stay; the next {instance.Up(parsed)} finds them ({instance.Down(parsed)} --purge removes them)",
+                _ => $"down     {claims} claims stay; the next {instance.Line("up", parsed)} finds them ({instance.Line("down", parsed)} --purge removes them)",
             });
             return 0;
         });

@@ -24,7 +24,7 @@ public static class ExecCommand
             var found = lab.Cluster.Pod(parsed.GetValue(pod)!).Containers.FirstOrDefault(one => wanted is null ? !one.Init : one.Name == wanted);
             return found is { Id.Length: > 0 }
                 ? RunAsync(lab, found.Id, parsed.GetValue(program)!)
-                : throw new CommandException($"container {wanted ?? "(first)"} of {parsed.GetValue(pod)} does not run; {instance.Status(parsed)} tells why", CommandException.Failed);
+                : throw new CommandException($"container {wanted ?? "(first)"} of {parsed.GetValue(pod)} does not run; {instance.Line("status", parsed)} tells why", CommandException.Failed);
         });
         return command;
     }

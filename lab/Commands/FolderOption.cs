@@ -1,11 +1,12 @@
 using System.CommandLine;
-using Lab.Images;
 
 namespace Lab.Commands;
 
 /// <summary>An instance goes by the folder of manifests that it runs; its own files are in <c>.lab</c> there.</summary>
 internal sealed class FolderOption : InstanceOption
 {
+    private const string Below = ".lab";
+
     private readonly Option<string> folder = new("--folder", "-f")
     {
         Description = "the folder of manifests, and of the instance that runs them",
@@ -13,38 +14,25 @@ internal sealed class FolderOption : InstanceOption
         HelpName = "folder",
     };
 
-    private readonly Option<string?> recipes = new("--recipes")
-    {
-        Description = "a folder with recipes.json and build.sh: images to build where no registry answers",
-        HelpName = "folder",
-    };
-
     /// <inheritdoc/>
-    public override void AddTo(Command command)
-    {
-        command.Options.Add(folder);
-        command.Options.Add(recipes);
-    }
+    public override void AddTo(Command command) => command.Options.Add(folder);
 
     /// <summary>The folder of manifests.</summary>
     public string Folder(ParseResult parsed) => Path.GetFullPath(parsed.GetValue(folder)!);
 
     /// <inheritdoc/>
-    public override LabInstance Instance(ParseResult parsed) => new(
-        LabFolder.Of(Folder(parsed), Path.GetFileName(Folder(parsed)), ".lab"),
-        parsed.GetValue(recipes) is { } from ? ImageRecipes.Read(Path.GetFullPath(from)) : null);
+    public override LabInstance Instance(ParseResult parsed) => new(FolderOf(Folder(parsed)));
 
     /// <inheritdoc/>
     public override string Name(ParseResult parsed) => Folder(parsed);
 
     /// <inheritdoc/>
-    public override string Up(ParseResult parsed) => Line("up", parsed);
+    public override string Line(string command, ParseResult parsed) => $"lab {command} --folder {parsed.GetValue(folder)}";
 
-    /// <inheritdoc/>
-    public override string Down(ParseResult parsed) => Line("down", parsed);
-
-    /// <inheritdoc/>
-    public override string Status(ParseResult parsed) => Line("status", parsed);
-
-    private string Line(string command, ParseResult parsed) => $"lab {command} --folder {parsed.GetValue(folder)}";
+    /// <summary>The files of the instance that runs a folder. Podman takes its name for names of its own, where a folder may be called anything.</summary>
+    internal static LabFolder FolderOf(string folder)
+    {
+        var letters = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)).ToLowerInvariant().Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
+        return LabFolder.Of(folder, string.Concat(letters).Trim('-') is { Length: > 0 } name ? name : "lab", Below);
+    }
 }

@@ -14,18 +14,14 @@ public abstract class InstanceOption
     /// <summary>What people call the instance.</summary>
     public abstract string Name(ParseResult parsed);
 
-    /// <summary>The command that brings it up.</summary>
-    public abstract string Up(ParseResult parsed);
-
-    /// <summary>The command that takes it down.</summary>
-    public abstract string Down(ParseResult parsed);
-
-    /// <summary>The command that tells what runs.</summary>
-    public abstract string Status(ParseResult parsed);
+    /// <summary>What people would type to give a command to the same instance.</summary>
+    /// <param name="command">The command, such as <c>up</c>.</param>
+    /// <param name="parsed">The command line that means the instance.</param>
+    public abstract string Line(string command, ParseResult parsed);
 
     /// <summary>The instance, with pods in it.</summary>
     /// <exception cref="CommandException">Nothing runs.</exception>
     public LabInstance Running(ParseResult parsed) => Instance(parsed) is { Cluster.State.Pods.Count: > 0 } instance
         ? instance
-        : throw new CommandException($"nothing of {Name(parsed)} runs on this machine; {Up(parsed)} starts it", CommandException.Failed);
+        : throw new CommandException($"nothing of {Name(parsed)} runs on this machine; {Line("up", parsed)} starts it", CommandException.Failed);
 }

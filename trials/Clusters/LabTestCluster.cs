@@ -1,9 +1,6 @@
 using Cli.Commands;
 using Lab;
-using Lab.Controllers;
-using Lab.Host;
 using Lab.Manifests;
-using Xunit;
 
 namespace Trials.Clusters;
 
@@ -18,9 +15,9 @@ internal sealed class LabTestCluster : ICluster
     private LabTestCluster(KeptLogs logs)
     {
         this.logs = logs;
-        Folder = StackInstance.FolderOf(root.Root, "test");
-        Cluster = new LabCluster(Folder);
-        controller = new ClusterController(Folder, podman => new LabInstance(Folder, StackInstance.Recipes).Images(podman)).RunAsync(stop.Token);
+        var instance = StackInstance.Of(root.Root, "test");
+        (Folder, Cluster) = (instance.Folder, instance.Cluster);
+        controller = instance.ControlAsync(stop.Token);
     }
 
     /// <inheritdoc/>
@@ -36,8 +33,7 @@ internal sealed class LabTestCluster : ICluster
     /// <param name="test">The test, or what its class shares: its name is that of the folder that logs are kept in.</param>
     public static async Task<LabTestCluster> StartAsync(object test)
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "the lab needs root on Linux");
-        await HostPackages.EnsureAsync(_ => { });
+        await LabMachine.RequireAsync();
         return new LabTestCluster(KeptLogs.Of(test));
     }
 

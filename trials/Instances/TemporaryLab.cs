@@ -6,7 +6,6 @@ using Lab.Commands;
 using Lab.Controllers;
 using Lab.Images;
 using Lab.Podman;
-using Lab.Processes;
 
 namespace Trials.Instances;
 
@@ -19,14 +18,11 @@ internal sealed class TemporaryLab : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task controller;
 
-    private TemporaryLab(LabFolder folder)
+    private TemporaryLab(LabInstance instance)
     {
-        Folder = folder;
-        Cluster = new LabCluster(folder);
-        Podman = new PodmanClient(folder, new CommandRunner());
-        Podman.Configure();
-        Images = new LabInstance(folder, StackInstance.Recipes).Images(Podman);
-        controller = new ClusterController(folder, _ => Images).RunAsync(stop.Token);
+        (Folder, Cluster, Podman) = (instance.Folder, instance.Cluster, instance.Podman());
+        Images = instance.Images(Podman);
+        controller = new ClusterController(Folder, _ => Images).RunAsync(stop.Token);
     }
 
     /// <summary>The instance's folder.</summary>
@@ -47,15 +43,15 @@ internal sealed class TemporaryLab : IAsyncDisposable
     /// <exception cref="CommandException">A run of that name is under way.</exception>
     public static async Task<TemporaryLab> StartAsync(string root, string name)
     {
-        var folder = StackInstance.FolderOf(root, name);
+        var instance = StackInstance.Of(root, name);
+        var folder = instance.Folder;
         if (ControllerLock.IsHeld(folder))
         {
             throw new CommandException($"another {name} is under way here ({folder.Id}); it removes what it made when it ends", CommandException.Failed);
         }
 
         await new LabDown(folder).RunAsync(purge: true, grace: TimeSpan.Zero);
-        folder.Create();
-        return new TemporaryLab(folder);
+        return new TemporaryLab(instance);
     }
 
     /// <summary>Waits until everything wanted is ready.</summary>

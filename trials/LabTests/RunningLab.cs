@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Cli.Commands;
 using Lab;
-using Lab.Controllers;
 using Lab.Manifests;
 using Xunit;
 
@@ -12,19 +11,19 @@ public sealed class RunningLab : IAsyncDisposable
 {
     private CancellationTokenSource _stop = new();
     private readonly string _root = Directory.CreateTempSubdirectory("statefulset-lab-test-").FullName;
+    private readonly LabInstance _instance;
     private Task _controller;
 
     private RunningLab()
     {
-        Folder = StackInstance.FolderOf(_root, "test");
-        Cluster = new LabCluster(Folder);
+        _instance = StackInstance.Of(_root, "test");
         _controller = Task.CompletedTask;
         StartController();
     }
 
-    public LabFolder Folder { get; }
+    public LabFolder Folder => _instance.Folder;
 
-    public LabCluster Cluster { get; }
+    public LabCluster Cluster => _instance.Cluster;
 
     /// <summary>Starts an instance, or skips the test where the machine cannot run one.</summary>
     public static RunningLab Start()
@@ -34,8 +33,7 @@ public sealed class RunningLab : IAsyncDisposable
         return new RunningLab();
     }
 
-    public void StartController() =>
-        _controller = new ClusterController(Folder, podman => new LabInstance(Folder, StackInstance.Recipes).Images(podman)).RunAsync(_stop.Token);
+    public void StartController() => _controller = _instance.ControlAsync(_stop.Token);
 
     public async Task StopControllerAsync()
     {

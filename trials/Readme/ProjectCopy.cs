@@ -43,7 +43,7 @@ internal sealed class ProjectCopy : IAsyncDisposable
     {
         foreach (var name in new[] { "dev", "bench", "soak", "images" })
         {
-            await new LabDown(StackInstance.FolderOf(folder.Root, name)).RunAsync(purge: true, grace: TimeSpan.Zero);
+            await new LabDown(StackInstance.Of(folder.Root, name).Folder).RunAsync(purge: true, grace: TimeSpan.Zero);
         }
 
         folder.Dispose();

@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using Lab.Processes;
+using Trials.Clusters;
 using Xunit;
 
 namespace Trials.Readme;
@@ -33,8 +33,8 @@ public sealed class ReadmeTests
         ("./dev down --purge", "5 claims are removed"),
     ];
 
-    /// <summary>What other tests type.</summary>
-    private static readonly string[] Elsewhere = ["bench", "soak"];
+    /// <summary>What takes many minutes: SoakTests runs what a soak runs, for a short time; a benchmark asserts nothing.</summary>
+    private static readonly string[] Long = ["bench", "soak"];
 
     /// <summary>What runs the tests, or builds what they run from under their feet.</summary>
     private static readonly string[] OfTheProject = ["test", "golden", "mutate", "build", "fmt"];
@@ -45,13 +45,13 @@ public sealed class ReadmeTests
         Assert.Equal(["./dev test"], ReadmeCommands.Lines.Except(Session.Select(step => step.Line)));
         Assert.Equal(
             ReadmeCommands.Names.Order(StringComparer.Ordinal),
-            Session.Select(step => step.Line.Split(' ')[1]).Concat(Elsewhere).Concat(OfTheProject).Distinct().Order(StringComparer.Ordinal));
+            Session.Select(step => step.Line.Split(' ')[1]).Concat(Long).Concat(OfTheProject).Distinct().Order(StringComparer.Ordinal));
     }
 
     [SkippableFact]
     public async Task Its_commands_do_what_it_says()
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "the lab needs root on Linux");
+        await LabMachine.RequireAsync();
         await using var project = new ProjectCopy();
         foreach (var (line, answer) in Session)
         {
@@ -61,16 +61,6 @@ public sealed class ReadmeTests
         }
 
         Assert.Contains("root-password", await File.ReadAllTextAsync(Path.Combine(project.Root, "rendered", "01-secret-mysql-credentials.yaml")), StringComparison.Ordinal);
-    }
-
-    /// <summary>What one profile's servers are put through by the commands that take one.</summary>
-    internal static async Task<JsonNode> FiguresAsync(string line)
-    {
-        Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "the lab needs root on Linux");
-        await using var project = new ProjectCopy();
-        var result = await project.TypeAsync(line);
-        Assert.True(result.Succeeded, $"{line}: exit code {result.ExitCode}\n{Said(result)}");
-        return JsonNode.Parse(result.StandardOutput)!;
     }
 
     private static string Said(CommandResult result) => $"{result.StandardOutput}\n{result.StandardError}";

@@ -1,4 +1,3 @@
-using Lab.Host;
 using Trials.Clusters;
 using Trials.Instances;
 using Xunit;
@@ -18,8 +17,7 @@ public sealed class SoakTests(ITestOutputHelper output)
     [InlineData("mysql-8.4")]
     public async Task A_short_soak_ends_sound(string profile)
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "the lab needs root on Linux");
-        await HostPackages.EnsureAsync(_ => { });
+        await LabMachine.RequireAsync();
         using var folder = new TemporaryFolder();
         await using var lab = await TemporaryLab.StartAsync(folder.Root, "soak");
         var run = new SoakRun(
