@@ -36,7 +36,10 @@ public sealed class ImageRecipes
     }
 
     /// <summary>The local name of the stand-in for a reference, built or not; null when there is none.</summary>
-    public string? NameOf(string reference) => Find(reference) is { } recipe ? content.Prefix + recipe.Name : null;
+    public string? NameOf(string reference) => Find(reference) is { } recipe ? NameOf(recipe) : null;
+
+    /// <summary>The local name of what a recipe makes.</summary>
+    internal string NameOf(ImageRecipe recipe) => content.Prefix + recipe.Name;
 
     /// <summary>The recipe for a reference: by its repository where that is listed, or else by its last part; null when there is none.</summary>
     internal ImageRecipe? Find(string reference) =>

@@ -20,11 +20,12 @@ public sealed class StandInImages(LabFolder folder, PodmanClient podman, IComman
     /// <exception cref="Pods.ContainerStartException">It cannot be built.</exception>
     public async Task<(string Image, string Note)?> FindOrMakeAsync(string reference)
     {
-        if (recipes.Find(reference) is not { } recipe || recipes.NameOf(reference) is not { } image)
+        if (recipes.Find(reference) is not { } recipe)
         {
             return null;
         }
 
+        var image = recipes.NameOf(recipe);
         var isThere = (await podman.TryAsync(["image", "exists", image]).ConfigureAwait(false)).Succeeded;
         var built = await BuildAsync(recipe.Name).ConfigureAwait(false);
         return built.Succeeded ? (image, $"{(isThere ? "stand-in" : "built a stand-in")} from {recipe.MadeFrom}")
