@@ -1,6 +1,5 @@
 using Lab;
 using Lab.Processes;
-using Lab.Tests;
 using Xunit;
 
 namespace Trials.LabTests;

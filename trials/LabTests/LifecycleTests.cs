@@ -1,5 +1,4 @@
 using Lab.State;
-using Lab.Tests;
 using Xunit;
 
 namespace Trials.LabTests;

@@ -1,4 +1,3 @@
-using Lab.Tests;
 using Xunit;
 
 namespace Trials.LabTests;

@@ -1,6 +1,5 @@
 using Cli.Commands;
 using Lab.Manifests;
-using Lab.Tests;
 using Xunit;
 
 namespace Tests.Cli.Commands;
