@@ -158,6 +158,17 @@ public sealed class DevScriptTests : IDisposable
         return RunAsync("summarize log");
     }
 
+    [Theory]
+    [InlineData("Infra.sln", "cli trials")]
+    [InlineData("trials", "cli trials")]
+    [InlineData("cli", "cli")]
+    [InlineData("Infra.sln -c Release", "")]
+    public async Task Only_what_will_be_run_counts_as_built(string project, string stamped)
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Root, ".dev"));
+        Assert.Equal(stamped, (await RunAsync($"choose_sdk() {{ :; }}; dotnet() {{ :; }}; build {project} 2>/dev/null; cd .dev; ls -d built-* 2>/dev/null | sed s/built-//")).ReplaceLineEndings(" ").Trim());
+    }
+
     /// <summary>Runs a line of bash after the script without its last line, which would run it.</summary>
     private async Task<string> RunAsync(string line)
     {
