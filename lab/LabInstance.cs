@@ -34,20 +34,28 @@ public sealed class LabInstance(LabFolder folder, ImageRecipes? recipes = null)
         return podman;
     }
 
-    /// <summary>Starts the instance's controller unless it runs; one of an older build is replaced, which the pods do not notice.</summary>
+    /// <summary>
+    /// Starts the instance's controller unless it runs; one of an older build, with other recipes or with an older list of them is replaced, which the
+    /// pods do not notice.
+    /// </summary>
     public async Task StartControllerAsync()
     {
         var daemon = new LabDaemon(Folder);
-        if (File.GetLastWriteTimeUtc(Program) > File.GetLastWriteTimeUtc(Folder.ControllerPid))
+        var arguments = ControllerCommand.Arguments(Folder, recipes);
+        if (ControllerLock.Holder(Folder) is not { } holder || IsOutdated(holder.CommandLine(), arguments, File.GetLastWriteTimeUtc(Folder.ControllerPid)))
         {
             await daemon.StopAsync().ConfigureAwait(false);
-        }
-
-        if (!daemon.IsAlive)
-        {
-            await daemon.StartAsync(["dotnet", CopyOfProgram(), .. ControllerCommand.Arguments(Folder, recipes)]).ConfigureAwait(false);
+            await daemon.StartAsync(["dotnet", CopyOfProgram(), .. arguments]).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether a controller that runs is not the one that would be started now.</summary>
+    /// <param name="running">Its command line.</param>
+    /// <param name="wanted">What that would end in.</param>
+    /// <param name="since">When it was started.</param>
+    internal bool IsOutdated(IReadOnlyList<string> running, IReadOnlyList<string> wanted, DateTime since) =>
+        !running.TakeLast(wanted.Count).SequenceEqual(wanted)
+        || new[] { Program, recipes?.List }.OfType<string>().Any(file => File.GetLastWriteTimeUtc(file) > since);
 
     /// <summary>Is the instance's controller within this process, until it is cancelled; for tests.</summary>
     public Task ControlAsync(CancellationToken stop) => new ClusterController(Folder, podman => Images(podman)).RunAsync(stop);

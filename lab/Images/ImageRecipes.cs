@@ -17,6 +17,9 @@ public sealed class ImageRecipes
     /// <summary>The folder.</summary>
     public string Folder { get; }
 
+    /// <summary>The list of what there is.</summary>
+    public string List => ListIn(Folder);
+
     /// <summary>The script that builds.</summary>
     public string Script => Path.Combine(Folder, "build.sh");
 
@@ -24,7 +27,7 @@ public sealed class ImageRecipes
     /// <exception cref="ClusterException">There is none, or it is not one.</exception>
     public static ImageRecipes Read(string folder)
     {
-        var list = Path.Combine(folder, "recipes.json");
+        var list = ListIn(folder);
         try
         {
             return new ImageRecipes(folder, JsonSerializer.Deserialize<Content>(File.ReadAllText(list), Options) ?? new Content());
@@ -37,6 +40,8 @@ public sealed class ImageRecipes
 
     /// <summary>The local name of the stand-in for a reference, built or not; null when there is none.</summary>
     public string? NameOf(string reference) => Find(reference) is { } recipe ? NameOf(recipe) : null;
+
+    private static string ListIn(string folder) => Path.Combine(folder, "recipes.json");
 
     /// <summary>The local name of what a recipe makes.</summary>
     internal string NameOf(ImageRecipe recipe) => content.Prefix + recipe.Name;
