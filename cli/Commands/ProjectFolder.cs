@@ -8,7 +8,10 @@ internal static class ProjectFolder
     private const string Variable = "STATEFULSET_ROOT";
 
     /// <summary>Where Pulumi.yaml is: what <c>./dev</c> says, or the nearest folder above the current one that has it.</summary>
-    public static string Root { get; } = Environment.GetEnvironmentVariable(Variable) ?? Above(Directory.GetCurrentDirectory());
+    public static string Root => Found.Value;
+
+    // Lazily, so that the sentence of the one who does not find it is not wrapped by the runtime.
+    private static readonly Lazy<string> Found = new(() => Environment.GetEnvironmentVariable(Variable) ?? Above(Directory.GetCurrentDirectory()));
 
     /// <summary>What is kept of a stack on this machine; ignored by git.</summary>
     public static string OfStack(string stack) => Path.Combine(Root, ".dev", "stacks", stack);

@@ -39,5 +39,11 @@ public static class CommandLine
             await Console.Error.WriteLineAsync(string.Join('\n', [failure.Message, .. failure.LastLines.Select(line => $"  {line}")])).ConfigureAwait(false);
             return CommandException.Failed;
         }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // The system's own sentence names the file.
+            await Console.Error.WriteLineAsync(refused.Message).ConfigureAwait(false);
+            return CommandException.Failed;
+        }
     }
 }

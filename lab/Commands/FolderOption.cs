@@ -18,7 +18,10 @@ internal sealed class FolderOption : InstanceOption
     public override void AddTo(Command command) => command.Options.Add(folder);
 
     /// <summary>The folder of manifests.</summary>
-    public string Folder(ParseResult parsed) => Path.GetFullPath(parsed.GetValue(folder)!);
+    /// <exception cref="CommandException">There is none.</exception>
+    public string Folder(ParseResult parsed) => Path.GetFullPath(parsed.GetValue(folder)!) is var full && Directory.Exists(full)
+        ? full
+        : throw new CommandException($"there is no folder {full}");
 
     /// <inheritdoc/>
     public override LabInstance Instance(ParseResult parsed) => new(FolderOf(Folder(parsed)));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Cli.Commands;
 using Cli.Evaluation;
@@ -27,7 +28,7 @@ internal static class BenchCommand
         var gigabytes = new Option<int>("--gigabytes") { Description = "how much data is seeded", DefaultValueFactory = _ => 1, HelpName = "N" };
         gigabytes.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1)
+            if (result.Tokens is [.., var last] && !(int.TryParse(last.Value, CultureInfo.InvariantCulture, out var given) && given >= 1))
             {
                 result.AddError("--gigabytes takes a whole number from 1 on");
             }

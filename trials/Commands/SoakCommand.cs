@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Cli.Commands;
@@ -29,7 +30,7 @@ internal static class SoakCommand
         var json = new Option<bool>("--json") { Description = "as JSON, for programs" };
         minutes.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double>() is not (> 0 and < 10_000))
+            if (result.Tokens is [.., var last] && !(double.TryParse(last.Value, CultureInfo.InvariantCulture, out var given) && given is > 0 and < 10_000))
             {
                 result.AddError("--minutes takes a number above 0");
             }
