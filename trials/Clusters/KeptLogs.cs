@@ -21,6 +21,12 @@ internal sealed class KeptLogs
     public void Keep(LabCluster cluster)
     {
         var state = cluster.State;
+        if (Directory.Exists(folder))
+        {
+            // Of an earlier run, which dotnet test leaves.
+            Directory.Delete(folder, recursive: true);
+        }
+
         Directory.CreateDirectory(folder);
         File.WriteAllLines(Path.Combine(folder, "events.log"), state.Events.Select(one => $"{one.At:HH:mm:ss.fff} {one.Name} {one.Reason}: {one.Message}"));
         foreach (var (pod, container) in state.Pods.SelectMany(pod => pod.Containers, (pod, container) => (pod, container)))

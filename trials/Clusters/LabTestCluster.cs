@@ -94,7 +94,18 @@ internal sealed class LabTestCluster : ICluster
         }
         finally
         {
+            await CleanUpAsync();
+        }
+    }
+
+    private async Task CleanUpAsync()
+    {
+        try
+        {
             logs.Keep(Cluster);
+        }
+        finally
+        {
             await new LabDown(Folder).RunAsync(purge: true, grace: TimeSpan.Zero);
             stop.Dispose();
             root.Dispose();

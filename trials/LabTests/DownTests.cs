@@ -10,7 +10,7 @@ public class DownTests
     [SkippableFact]
     public async Task Down_keeps_the_claims_and_leaves_nothing_else()
     {
-        await using var lab = RunningLab.Start();
+        await using var lab = await RunningLab.StartAsync();
         await lab.ApplyAsync(SampleManifests.Db(1));
         await lab.StopControllerAsync();
 
@@ -25,7 +25,7 @@ public class DownTests
     [SkippableFact]
     public async Task Purge_leaves_nothing_and_can_be_repeated()
     {
-        await using var lab = RunningLab.Start();
+        await using var lab = await RunningLab.StartAsync();
         await lab.ApplyAsync(SampleManifests.Db(1));
         await lab.StopControllerAsync();
 

@@ -10,7 +10,7 @@ public class LifecycleTests
     [SkippableFact]
     public async Task Scales_up_in_order_and_down_in_reverse_and_keeps_the_claims()
     {
-        await using var lab = RunningLab.Start();
+        await using var lab = await RunningLab.StartAsync();
         await lab.ApplyAsync(SampleManifests.Db(1));
 
         lab.Cluster.Scale("db", 3);
@@ -30,7 +30,7 @@ public class LifecycleTests
     [SkippableFact]
     public async Task A_changed_configuration_rolls_from_the_highest_and_pods_that_wait_keep_theirs()
     {
-        await using var lab = RunningLab.Start();
+        await using var lab = await RunningLab.StartAsync();
         await lab.ApplyAsync(SampleManifests.Db(3));
 
         lab.Cluster.Apply([.. SampleManifests.Db(3, "x = 2")]);
@@ -45,7 +45,7 @@ public class LifecycleTests
     [SkippableFact]
     public async Task All_pods_deleted_at_once_come_back_in_order()
     {
-        await using var lab = RunningLab.Start();
+        await using var lab = await RunningLab.StartAsync();
         await lab.ApplyAsync(SampleManifests.Db(3));
         var mark = lab.Cluster.State.Events[^1].Number;
 
@@ -64,7 +64,7 @@ public class LifecycleTests
     [SkippableFact]
     public async Task A_killed_container_is_restarted_in_its_pod_with_a_fresh_file_system()
     {
-        await using var lab = RunningLab.Start();
+        await using var lab = await RunningLab.StartAsync();
         await lab.ApplyAsync(SampleManifests.Db(1));
         await lab.ExecAsync("db-0", "touch", "/left-behind", "/etc/conf/kept");
         var before = lab.Cluster.Pod("db-0");
@@ -81,7 +81,7 @@ public class LifecycleTests
     [SkippableFact]
     public async Task A_failing_liveness_probe_restarts_the_container_and_a_hanging_one_is_killed()
     {
-        await using var lab = RunningLab.Start();
+        await using var lab = await RunningLab.StartAsync();
         await lab.ApplyAsync(
         [
             SampleManifests.Service("s", "s", headless: true),
@@ -103,7 +103,7 @@ public class LifecycleTests
     [SkippableFact]
     public async Task A_claim_of_a_fixed_size_can_be_full()
     {
-        await using var lab = RunningLab.Start();
+        await using var lab = await RunningLab.StartAsync();
         await lab.Cluster.CreateClaimAsync("data-db-0", megabytes: 16);
         await lab.ApplyAsync(SampleManifests.Db(1));
 
@@ -119,7 +119,7 @@ public class LifecycleTests
     [SkippableFact]
     public async Task A_new_controller_takes_over_without_touching_a_pod()
     {
-        await using var lab = RunningLab.Start();
+        await using var lab = await RunningLab.StartAsync();
         await lab.ApplyAsync(SampleManifests.Db(2));
         var before = lab.Cluster.State;
 

@@ -9,7 +9,7 @@ public class OrderedSystemTests
     [SkippableFact]
     public async Task Comes_up_with_its_configuration_credentials_and_claims()
     {
-        await using var lab = RunningLab.Start();
+        await using var lab = await RunningLab.StartAsync();
 
         await lab.ApplyAsync(SampleManifests.Db(2));
 
@@ -26,7 +26,7 @@ public class OrderedSystemTests
     [SkippableFact]
     public async Task A_deleted_pod_returns_with_its_name_and_claim_at_a_new_address()
     {
-        await using var lab = RunningLab.Start();
+        await using var lab = await RunningLab.StartAsync();
         await lab.ApplyAsync(SampleManifests.Db(2));
         var before = lab.Cluster.Pod("db-1");
 
@@ -41,7 +41,7 @@ public class OrderedSystemTests
     [SkippableFact]
     public async Task A_pod_that_is_not_ready_leaves_the_read_service_only()
     {
-        await using var lab = RunningLab.Start();
+        await using var lab = await RunningLab.StartAsync();
         await lab.ApplyAsync(SampleManifests.Db(2));
         var pods = lab.Cluster.State.Pods;
 
@@ -56,7 +56,7 @@ public class OrderedSystemTests
     [SkippableFact]
     public async Task A_service_for_ordinal_0_leads_there_alone_and_nowhere_while_it_is_not_ready()
     {
-        await using var lab = RunningLab.Start();
+        await using var lab = await RunningLab.StartAsync();
         var write = SampleManifests.Service("db-write", "db", headless: false);
         write.Body["spec"]!["type"] = "LoadBalancer";
         write.Body["spec"]!["selector"]!["statefulset.kubernetes.io/pod-name"] = "db-0";

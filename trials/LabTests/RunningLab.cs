@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Cli.Commands;
 using Lab;
 using Lab.Manifests;
+using Trials.Clusters;
 using Xunit;
 
 namespace Trials.LabTests;
@@ -26,10 +27,9 @@ public sealed class RunningLab : IAsyncDisposable
     public LabCluster Cluster => _instance.Cluster;
 
     /// <summary>Starts an instance, or skips the test where the machine cannot run one.</summary>
-    public static RunningLab Start()
+    public static async Task<RunningLab> StartAsync()
     {
-        Skip.IfNot(Environment.UserName == "root", "the lab needs root");
-        Skip.IfNot(File.Exists("/usr/bin/podman") && File.Exists("/usr/sbin/runc"), "podman and runc are not installed");
+        await LabMachine.RequireAsync();
         return new RunningLab();
     }
 

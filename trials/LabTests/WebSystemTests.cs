@@ -9,7 +9,7 @@ public class WebSystemTests
     [SkippableFact]
     public async Task Comes_up_in_order_with_names()
     {
-        await using var lab = RunningLab.Start();
+        await using var lab = await RunningLab.StartAsync();
 
         await lab.ApplyAsync(SampleManifests.Web());
 

@@ -11,6 +11,7 @@ namespace Trials.Readme;
 internal sealed class ProjectCopy : IAsyncDisposable
 {
     private const string Kept = ".dev";
+    private static readonly string[] Instances = ["dev", "images"];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
 
     private readonly TemporaryFolder folder = new();
@@ -32,6 +33,9 @@ internal sealed class ProjectCopy : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether there is something to type to: what <c>./dev build</c> made.</summary>
+    public static bool IsBuilt => File.Exists(Path.Combine(ProjectFolder.Root, Kept, "built-cli"));
+
     /// <summary>A folder that files can be written to.</summary>
     public string Root => folder.Root;
 
@@ -41,11 +45,13 @@ internal sealed class ProjectCopy : IAsyncDisposable
     /// <summary>Removes what the lines made, where they did not get to that.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var name in new[] { "dev", "bench", "soak", "images" })
+        try
         {
-            await new LabDown(StackInstance.Of(folder.Root, name).Folder).RunAsync(purge: true, grace: TimeSpan.Zero);
+            await Task.WhenAll(Instances.Select(name => new LabDown(StackInstance.Of(folder.Root, name).Folder).RunAsync(purge: true, grace: TimeSpan.Zero)));
         }
-
-        folder.Dispose();
+        finally
+        {
+            folder.Dispose();
+        }
     }
 }

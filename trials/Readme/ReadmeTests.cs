@@ -52,6 +52,7 @@ public sealed class ReadmeTests
     public async Task Its_commands_do_what_it_says()
     {
         await LabMachine.RequireAsync();
+        Skip.IfNot(ProjectCopy.IsBuilt, "what is typed here is what ./dev build made");
         await using var project = new ProjectCopy();
         foreach (var (line, answer) in Session)
         {
