@@ -18,11 +18,11 @@ started=$SECONDS
 # An image's base, the folder of its Containerfile, and others that it copies from. MySQL 8.4 is in no suite: 9.7 stands in for it too.
 images=(mysql:5.7 xtrabackup:1.0 nginx:1.9.1 mysql:9.7 mysql:8.4 etcd:3.4)
 declare -A made_of=(
-    [mysql:5.7]="bookworm mysql-5.7 entrypoint"
+    [mysql:5.7]="bookworm mysql-5.7 entrypoint haste"
     [xtrabackup:1.0]="bookworm xtrabackup"
     [nginx:1.9.1]="bookworm nginx"
-    [mysql:9.7]="sid mysql-9.7 entrypoint"
-    [mysql:8.4]="sid mysql-9.7 entrypoint"
+    [mysql:9.7]="sid mysql-9.7 entrypoint haste"
+    [mysql:8.4]="sid mysql-9.7 entrypoint haste"
     [etcd:3.4]="etcd etcd"
 )
 declare -A built=()

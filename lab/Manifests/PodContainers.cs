@@ -18,7 +18,8 @@ public static class PodContainers
     public static string? Image(Manifest manifest, string name) =>
         All(manifest).Where(container => $"{container["name"]}" == name).Select(container => $"{container["image"]}").FirstOrDefault();
 
-    private static IEnumerable<JsonNode> All(Manifest manifest)
+    /// <summary>The containers of an object's pods, those that begin first.</summary>
+    public static IEnumerable<JsonNode> All(Manifest manifest)
     {
         var pod = manifest.Body["spec"]?["template"]?["spec"];
         return (pod?["initContainers"] as JsonArray ?? []).Concat(pod?["containers"] as JsonArray ?? []).OfType<JsonNode>();

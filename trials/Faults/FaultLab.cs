@@ -13,7 +13,9 @@ internal sealed class FaultLab : IAsyncDisposable
 
     private readonly LabTestCluster cluster;
 
-    private FaultLab(LabTestCluster cluster, ServerTerms terms) => (this.cluster, Terms) = (cluster, terms);
+    private readonly bool hasty;
+
+    private FaultLab(LabTestCluster cluster, ServerTerms terms, bool hasty) => (this.cluster, Terms, this.hasty) = (cluster, terms, hasty);
 
     /// <summary>What its servers are, and how to speak to them.</summary>
     public ServerTerms Terms { get; }
@@ -28,14 +30,16 @@ internal sealed class FaultLab : IAsyncDisposable
     /// <param name="replicas">How many servers.</param>
     /// <param name="before">What to do before the first pod is made.</param>
     /// <param name="change">Changes the program's manifests.</param>
+    /// <param name="hasty">Whether its servers make <see cref="Haste"/>.</param>
     public static async Task<FaultLab> StartAsync(
         object test,
         ServerTerms terms,
         int replicas,
         Func<FaultLab, Task>? before = null,
-        Func<IReadOnlyList<Manifest>, IReadOnlyList<Manifest>>? change = null)
+        Func<IReadOnlyList<Manifest>, IReadOnlyList<Manifest>>? change = null,
+        bool hasty = true)
     {
-        var lab = new FaultLab(await LabTestCluster.StartAsync(test), terms);
+        var lab = new FaultLab(await LabTestCluster.StartAsync(test), terms, hasty);
         try
         {
             await (before?.Invoke(lab) ?? Task.CompletedTask);
@@ -54,7 +58,8 @@ internal sealed class FaultLab : IAsyncDisposable
     public async Task ApplyAsync(int replicas, Func<IReadOnlyList<Manifest>, IReadOnlyList<Manifest>>? change = null)
     {
         var manifests = await Stack.MySqlAsync(Terms.Settings(replicas));
-        await cluster.ApplyAsync(change?.Invoke(manifests) ?? manifests);
+        manifests = change?.Invoke(manifests) ?? manifests;
+        await cluster.ApplyAsync(hasty ? Haste.Of(manifests) : manifests);
     }
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();

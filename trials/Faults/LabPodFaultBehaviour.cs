@@ -8,5 +8,6 @@ public abstract class LabPodFaultBehaviour(PodFaultFixture fixture) : PodFaultBe
 {
     protected override async Task<ICluster> StartAsync() => await LabTestCluster.StartAsync(this);
 
-    protected override Task<IReadOnlyList<Manifest>> ManifestsAsync(string namespaceName, int replicas) => Stack.MySqlAsync(Terms.Settings(replicas));
+    protected override async Task<IReadOnlyList<Manifest>> ManifestsAsync(string namespaceName, int replicas) =>
+        Haste.Of(await Stack.MySqlAsync(Terms.Settings(replicas)));
 }

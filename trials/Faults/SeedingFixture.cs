@@ -18,11 +18,11 @@ public class SeedingFixture : IAsyncLifetime
     }
 
     /// <summary>The primary alone: no replica, no replica's data, and a sidecar whose programs are the image's.</summary>
-    internal async Task<FaultLab> AloneAsync(object test, ServerTerms terms)
+    internal async Task<FaultLab> AloneAsync(object test, ServerTerms terms, bool hasty = true)
     {
         if (lab is null)
         {
-            lab = await StartAsync(test, terms);
+            lab = await StartAsync(test, terms, hasty);
             await lab.LoadAsync();
             return lab;
         }
@@ -51,5 +51,5 @@ public class SeedingFixture : IAsyncLifetime
         return lab;
     }
 
-    private protected virtual Task<FaultLab> StartAsync(object test, ServerTerms terms) => FaultLab.StartAsync(test, terms, 1);
+    private protected virtual Task<FaultLab> StartAsync(object test, ServerTerms terms, bool hasty) => FaultLab.StartAsync(test, terms, 1, hasty: hasty);
 }

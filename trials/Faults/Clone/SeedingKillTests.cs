@@ -8,25 +8,6 @@ namespace Trials.Faults.Clone;
 public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<SeedingFixture>
 {
     [SkippableFact]
-    public async Task F01_a_clone_killed_in_each_of_its_stages_seeds_afresh()
-    {
-        var lab = await fixture.AloneAsync(this, ServerTerms.MySql84);
-        lab.Lab.Scale(FaultLab.Set, 2);
-        var seeder = await lab.RunningAsync("mysql-1", "clone-mysql");
-        await seeder.ProcessAsync("--initialize-insecure");
-        await lab.KillAsync(seeder);
-        foreach (var (stage, wholePod) in new[] { ("FILE COPY", false), ("PAGE COPY", true), ("REDO COPY", false), ("FILE SYNC", true) })
-        {
-            (seeder, _) = await lab.HeldInStageAsync(stage);
-            await (wholePod ? lab.ReplaceAsync("mysql-1", kill: true) : lab.KillAsync(seeder));
-            Assert.Empty(await DataAsync(lab));
-        }
-
-        await lab.SeededAsync();
-        Assert.Equal(["mysql"], await VolumeAsync(lab));
-    }
-
-    [SkippableFact]
     [Trait("quick", "yes")]
     public async Task F02_a_clone_killed_while_its_copy_is_proved_seeds_afresh()
     {
@@ -102,26 +83,10 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
         Assert.Equal(["mysql"], await VolumeAsync(lab));
     }
 
-    [SkippableFact]
-    public async Task F23_a_copied_auto_cnf_never_gives_two_servers_one_uuid()
-    {
-        var lab = await fixture.AloneAsync(this, ServerTerms.MySql84);
-        var donors = Path.Combine(await lab.VolumeAsync("mysql-0"), "mysql", "auto.cnf");
-        var (_, server) = await lab.HeldInStageAsync("FILE SYNC");
-        var copied = Path.Combine(await lab.VolumeAsync("mysql-1"), "staging-clone", "data", "auto.cnf");
-        File.Copy(donors, copied);
-        LabContainer.Thaw(server);
-
-        await lab.SeededAsync();
-        var uuids = new[] { await lab.Cluster.SqlAsync("mysql-0", "SELECT @@server_uuid;"), await lab.Cluster.SqlAsync("mysql-1", "SELECT @@server_uuid;") };
-        Assert.Contains(uuids[0], await File.ReadAllTextAsync(donors), StringComparison.Ordinal);
-        Assert.NotEqual(uuids[0], uuids[1]);
-    }
-
-    private static async Task<IReadOnlyList<string>> DataAsync(FaultLab lab) => Names(Path.Combine(await lab.VolumeAsync("mysql-1"), "mysql"));
+    internal static async Task<IReadOnlyList<string>> DataAsync(FaultLab lab) => Names(Path.Combine(await lab.VolumeAsync("mysql-1"), "mysql"));
 
     // What a file system itself may keep there is no leftover.
-    private static async Task<IReadOnlyList<string>> VolumeAsync(FaultLab lab) => [.. Names(await lab.VolumeAsync("mysql-1")).Except(["lost+found"])];
+    internal static async Task<IReadOnlyList<string>> VolumeAsync(FaultLab lab) => [.. Names(await lab.VolumeAsync("mysql-1")).Except(["lost+found"])];
 
     private static IReadOnlyList<string> Names(string folder) => [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order()];
 }
