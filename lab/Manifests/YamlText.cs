@@ -21,7 +21,7 @@ public static class YamlText
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(File.ReadAllText(path)));
+            Load(stream, new Parser(new StringReader(File.ReadAllText(path))));
             return [.. stream.Documents.Select(document => ToJson(document.RootNode))];
         }
         catch (IOException)
@@ -31,6 +31,20 @@ public static class YamlText
         catch (YamlException wrong)
         {
             throw new CommandException($"{Path.GetFileName(path)} is not YAML: line {wrong.Start.Line}, {wrong.InnerException?.Message ?? wrong.Message}");
+        }
+    }
+
+    private static void Load(YamlStream stream, Parser parser)
+    {
+        try
+        {
+            stream.Load(parser);
+        }
+        catch (InvalidOperationException)
+        {
+            // What the parser throws where a text ends in the middle of a list; it knows how far it came.
+            var at = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(at, at, "something is not closed, or stands where it may not");
         }
     }
 

@@ -59,10 +59,12 @@ public sealed class YamlTextTests : IDisposable
         Assert.Equal(["""{"a":1}""", """{"b":2}"""], YamlText.ReadAll(Path.Combine(folder.Root, "a.yaml")).Select(document => document.ToJsonString()));
     }
 
-    [Fact]
-    public void What_is_no_yaml_is_a_sentence_with_its_line()
+    [Theory]
+    [InlineData("a: 1\nb: [\n")]
+    [InlineData("a:\n  b: [1\n  c: 2\n")]
+    public void What_is_no_yaml_is_a_sentence_with_its_line(string yaml)
     {
-        folder.Write("a.yaml", "a: 1\nb: [\n");
-        Assert.Contains("a.yaml is not YAML: line 3", Assert.Throws<CommandException>(() => YamlText.ReadFile(Path.Combine(folder.Root, "a.yaml"))).Message, StringComparison.Ordinal);
+        folder.Write("a.yaml", yaml);
+        Assert.Contains("a.yaml is not YAML: line ", Assert.Throws<CommandException>(() => YamlText.ReadFile(Path.Combine(folder.Root, "a.yaml"))).Message, StringComparison.Ordinal);
     }
 }
