@@ -159,14 +159,47 @@ public sealed class DevScriptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Infra.sln", "cli trials")]
-    [InlineData("trials", "cli trials")]
-    [InlineData("cli", "cli")]
-    [InlineData("Infra.sln -c Release", "")]
-    public async Task Only_what_will_be_run_counts_as_built(string project, string stamped)
+    [InlineData("build Infra.sln", "trials")]
+    [InlineData("build trials", "trials")]
+    [InlineData("publish_cli", "cli")]
+    [InlineData("build Infra.sln -c Release", "")]
+    public async Task Only_what_will_be_run_counts_as_built(string building, string stamped)
     {
         Directory.CreateDirectory(Path.Combine(folder.Root, ".dev"));
-        Assert.Equal(stamped, (await RunAsync($"choose_sdk() {{ :; }}; dotnet() {{ :; }}; build {project} 2>/dev/null; cd .dev; ls -d built-* 2>/dev/null | sed s/built-//")).ReplaceLineEndings(" ").Trim());
+        Assert.Equal(stamped, (await RunAsync($"choose_sdk() {{ :; }}; sdk() {{ :; }}; dotnet() {{ :; }}; {building} 2>/dev/null; cd .dev; ls -d built-* 2>/dev/null | sed s/built-//")).ReplaceLineEndings(" ").Trim());
+    }
+
+    [Theory]
+    [InlineData(0, "true", "publish cli --output commands -p:CompileAhead=true -p:RunAnalyzers=false -v quiet --tl:off")]
+    [InlineData(1, "false", "publish cli --output commands -p:CompileAhead=false -p:RunAnalyzers=false -v quiet --tl:off")]
+    public async Task The_commands_are_machine_code_where_its_compiler_restores_and_that_is_found_out_once(int restores, string kept, string published)
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Root, ".dev"));
+        Assert.Equal(
+            $"restore -p:CompileAhead=true\n{published}\n{published}\n",
+            await RunAsync($$"""
+                choose_sdk() { :; }
+                sdk() { :; }
+                dotnet() { echo "$@" | sed "s#$root/artifacts//##; s#$root/cli ##" >>said; [ "$1" != restore ] || return {{restores}}; }
+                { publish_cli && publish_cli; } 2>/dev/null
+                cat said
+                """));
+        Assert.Equal(kept, File.ReadAllText(Path.Combine(folder.Root, ".dev", "compile-ahead")).Trim());
+    }
+
+    [Fact]
+    public async Task What_is_built_runs_without_a_look_at_the_sdk()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Root, ".dev"));
+        Assert.Equal("run\n", await RunAsync("""
+            dotnet() { echo "dotnet $*"; }
+            program() { echo dev; }
+            sdk_props=dev
+            changed_since_build() { false; }
+            touch .dev/built-cli
+            build_if_changed cli
+            echo run
+            """));
     }
 
     /// <summary>Runs a line of bash after the script without its last line, which would run it.</summary>

@@ -1,43 +1,28 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lab.Commands;
 using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
-using YamlDotNet.Serialization;
+using YamlDotNet.RepresentationModel;
 
 namespace Lab.Manifests;
 
 /// <summary>YAML as JSON.</summary>
 public static class YamlText
 {
-    private static readonly IDeserializer Reader = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build();
-
     /// <summary>Reads a file with one document; an empty one is an empty section.</summary>
     /// <exception cref="CommandException">The file is not there or not YAML.</exception>
-    public static JsonObject ReadFile(string path) => Read(path, text => ToJson(Reader.Deserialize<object?>(text)) as JsonObject ?? []);
+    public static JsonObject ReadFile(string path) => Documents(path).FirstOrDefault() as JsonObject ?? [];
 
     /// <summary>Reads a file with any number of documents; empty ones do not count.</summary>
     /// <exception cref="CommandException">The file is not there or not YAML.</exception>
-    public static IReadOnlyList<JsonObject> ReadAll(string path) => Read(path, text => Documents(text).ToList());
+    public static IReadOnlyList<JsonObject> ReadAll(string path) => [.. Documents(path).OfType<JsonObject>()];
 
-    private static IEnumerable<JsonObject> Documents(string text)
-    {
-        var parser = new Parser(new StringReader(text));
-        parser.Consume<StreamStart>();
-        while (parser.Accept<DocumentStart>(out _))
-        {
-            if (ToJson(Reader.Deserialize<object?>(parser)) is JsonObject document)
-            {
-                yield return document;
-            }
-        }
-    }
-
-    private static T Read<T>(string path, Func<string, T> read)
+    private static List<JsonNode?> Documents(string path)
     {
         try
         {
-            return read(File.ReadAllText(path));
+            var stream = new YamlStream();
+            Load(stream, new Parser(new StringReader(File.ReadAllText(path))));
+            return [.. stream.Documents.Select(document => ToJson(document.RootNode))];
         }
         catch (IOException)
         {
@@ -49,11 +34,26 @@ public static class YamlText
         }
     }
 
-    private static JsonNode? ToJson(object? value) => value switch
+    private static void Load(YamlStream stream, Parser parser)
     {
-        null => null,
-        IDictionary<object, object?> section => new JsonObject(section.Select(pair => KeyValuePair.Create($"{pair.Key}", ToJson(pair.Value)))),
-        IList<object?> list => new JsonArray([.. list.Select(ToJson)]),
-        _ => JsonSerializer.SerializeToNode(value, value.GetType()),
+        try
+        {
+            stream.Load(parser);
+        }
+        catch (InvalidOperationException)
+        {
+            // What the parser throws where a text ends in the middle of a list; it knows how far it came.
+            var at = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(at, at, "something is not closed, or stands where it may not");
+        }
+    }
+
+    private static JsonNode? ToJson(YamlNode node) => node switch
+    {
+        YamlMappingNode section => new JsonObject(section.Children.Select(pair => KeyValuePair.Create($"{pair.Key}", ToJson(pair.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
+        YamlScalarNode { Style: ScalarStyle.Plain, Tag.IsEmpty: true, Value: { } plain } => YamlScalar.ToJson(plain),
+        YamlScalarNode { Value: var text } => text,
+        _ => null,
     };
 }
