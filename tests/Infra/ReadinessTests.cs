@@ -39,6 +39,32 @@ public sealed class ReadinessTests
         await AssertNotReadyAsync("mysql-8.4", differences, "", reason);
     }
 
+    [Theory]
+    [InlineData("1", 0, "")]
+    [InlineData("0", 1, $"not ready: {StillApplying}\n")]
+    public async Task A_part_of_a_transaction_that_the_primary_did_not_live_to_send_is_nothing_to_apply(string subset, int code, string output)
+    {
+        const string Uuids = "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa:1-5,bbbbbbbb-bbbb-bbbb-bbbb-bbbbbbbbbbbb:1-7:9,cccccccc-cccc-cccc-cccc-cccccccccccc:tag:1";
+        const string Away = "Replica_IO_Running=Connecting|Exec_Source_Log_Pos=4|Retrieved_Gtid_Set=";
+        using var pod = new ScriptPod("mysql-8.4", 1);
+        pod.Answers("health:healthpassword@127.0.0.1", $"SELECT GTID_SUBSET('{Uuids}', @@global.gtid_executed);", subset);
+        pod.Answers("health:healthpassword@127.0.0.1", "SHOW REPLICA STATUS;", ServerStatus.Replica("mysql-8.4", Away + Uuids.Replace(",", ",\n", StringComparison.Ordinal)));
+
+        var run = await pod.RunAsync("ready.sh");
+
+        Assert.Equal((code, output), (run.ExitCode, run.Output));
+    }
+
+    [Theory]
+    [InlineData("Slave has read all relay log; waiting for more updates", 0, "")]
+    [InlineData("Reading event from the relay log", 1, $"not ready: {StillApplying}\n")]
+    public async Task On_5_7_the_applier_says_whether_anything_is_left_to_apply(string state, int code, string output)
+    {
+        using var pod = Replica("mysql-5.7", $"Replica_IO_Running=Connecting|Exec_Source_Log_Pos=4|Replica_SQL_Running_State={state}", "");
+        var run = await pod.RunAsync("ready.sh");
+        Assert.Equal((code, output), (run.ExitCode, run.Output));
+    }
+
     [Fact]
     public async Task Only_errors_of_the_receiver_that_say_so_mean_that_the_primary_is_away()
     {

@@ -20,6 +20,8 @@ internal static class ServerStatus
         ("Last_IO_Error", ""),
         ("Last_SQL_Errno", "0"),
         ("Last_SQL_Error", ""),
+        ("Replica_SQL_Running_State", ""),
+        ("Retrieved_Gtid_Set", ""),
     ];
 
     /// <summary>A replica's answer.</summary>

@@ -133,15 +133,22 @@ identity_statements() {
 }
 
 declare -A FIELD=()
-# read_fields: FIELD becomes the names of today and the values of --vertical output; of a name that comes twice the first counts.
+# read_fields: FIELD becomes the names of today and the values of --vertical output; of a name that comes twice the first counts. A set of
+# transactions goes on in the next line after a comma.
 read_fields() {
-    local line value
+    local line value name=""
     FIELD=()
     while IFS= read -r line; do
-        [[ $line =~ ^[[:space:]]*([A-Za-z_]+):\ ?(.*)$ ]] || continue
-        value=${BASH_REMATCH[2]}
-        current_name "${BASH_REMATCH[1]}"
-        [[ -n ${FIELD[$REPLY]+set} ]] || FIELD[$REPLY]=$value
+        if [[ $line =~ ^[[:space:]]*([A-Za-z_]+):\ ?(.*)$ ]]; then
+            value=${BASH_REMATCH[2]}
+            current_name "${BASH_REMATCH[1]}"
+            name=""
+            [[ -z ${FIELD[$REPLY]+set} ]] || continue
+            name=$REPLY
+            FIELD[$name]=$value
+        elif [[ -n $name && ${FIELD[$name]} == *, && $line =~ ^[0-9a-fA-F-]{36}: ]]; then
+            FIELD[$name]+=$line
+        fi
     done
 }
 

@@ -17,3 +17,8 @@ primary_lost_its_data() {
 becoming_primary() {
     :
 }
+
+# whole_transactions_are_applied: every transaction that this replica received to its end, as FIELD has them from its status, is applied.
+whole_transactions_are_applied() {
+    [[ $(sql health 127.0.0.1 <<<"SELECT GTID_SUBSET('${FIELD[Retrieved_Gtid_Set]:-}', @@global.gtid_executed);" 2>/dev/null) == 1 ]]
+}

@@ -19,3 +19,8 @@ becoming_primary() {
     printf 'DROP TABLE IF EXISTS mysql.cluster_identity;\n'
     identity_statements
 }
+
+# whole_transactions_are_applied: the applier has come to the end of what was received; a transaction that stops there in its midst it leaves open.
+whole_transactions_are_applied() {
+    [[ ${FIELD[Replica_SQL_Running_State]:-} == *"has read all relay log"* ]]
+}
