@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Lab.Tests;
 
-/// <summary>YAML as Kubernetes and Pulumi read it.</summary>
+/// <summary>YAML as Kubernetes reads it.</summary>
 public sealed class YamlTextTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
