@@ -15,7 +15,7 @@ public sealed class MySqlLabTests(PodFaultFixture fixture) : IClassFixture<PodFa
     private ICluster Cluster => cluster ?? throw new InvalidOperationException("the test was skipped");
 
     public async Task InitializeAsync() =>
-        cluster = await fixture.ReadyAsync(async () => await LabTestCluster.StartAsync(this), (_, replicas) => Stack.MySqlAsync(ServerTerms.MySql57.Settings(replicas)));
+        cluster = await fixture.ReadyAsync(async () => await LabTestCluster.StartAsync(this), async (_, replicas) => Patience.Of(await Stack.MySqlAsync(ServerTerms.MySql57.Settings(replicas))));
 
     public Task DisposeAsync() => Task.CompletedTask;
 

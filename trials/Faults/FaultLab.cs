@@ -58,7 +58,7 @@ internal sealed class FaultLab : IAsyncDisposable
     public async Task ApplyAsync(int replicas, Func<IReadOnlyList<Manifest>, IReadOnlyList<Manifest>>? change = null)
     {
         var manifests = await Stack.MySqlAsync(Terms.Settings(replicas));
-        manifests = change?.Invoke(manifests) ?? manifests;
+        manifests = Patience.Of(change?.Invoke(manifests) ?? manifests);
         await cluster.ApplyAsync(hasty ? Haste.Of(manifests) : manifests);
     }
 

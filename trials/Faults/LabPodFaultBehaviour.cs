@@ -9,5 +9,5 @@ public abstract class LabPodFaultBehaviour(PodFaultFixture fixture) : PodFaultBe
     protected override async Task<ICluster> StartAsync() => await LabTestCluster.StartAsync(this);
 
     protected override async Task<IReadOnlyList<Manifest>> ManifestsAsync(string namespaceName, int replicas) =>
-        Haste.Of(await Stack.MySqlAsync(Terms.Settings(replicas)));
+        Haste.Of(Patience.Of(await Stack.MySqlAsync(Terms.Settings(replicas))));
 }
