@@ -117,6 +117,39 @@ public sealed class DevScriptTests : IDisposable
                 """));
     }
 
+    [Theory]
+    [InlineData("exit 0", "", "unsteady: passed only when run again, by itself: Trials.Faults.BTests.F01_two(what: \"a.b\") [2 s]\n3 passed, 0 failed, 0 skipped\n", 0)]
+    [InlineData("exit 1", "", "\nfailed tests\n  Failed Trials.Faults.BTests.F01_two(what: \"a.b\") [2 s]\n    why\n\n2 passed, 1 failed, 0 skipped\n", 1)]
+    [InlineData(
+        "exit 0",
+        "[xUnit.net 00:00:00.39]     [Test Class Cleanup Failure (Trials.Faults.ATests)] System.InvalidOperationException",
+        "\nfailed tests\n  Failed to clean up after Trials.Faults.ATests\n\nunsteady: passed only when run again, by itself: Trials.Faults.BTests.F01_two(what: \"a.b\") [2 s]\n3 passed, 1 failed, 0 skipped\n",
+        1)]
+    public async Task A_trial_that_fails_is_run_once_more_and_is_unsteady_when_it_passes_then(string second, string cleanup, string summary, int code)
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Root, ".dev"));
+        folder.Write("first", $"""
+            {cleanup}
+              Failed Trials.Faults.BTests.F01_two(what: "a.b") [2 s]
+              Error Message:
+               why
+            Total tests: 3
+                 Passed: 2
+                 Failed: 1
+
+            """);
+        var said = await RunAsync(
+            $$"""
+            test_project() { if [ -z "$2" ]; then cat "$root/first" >>"$3"; return 1; fi; echo "$2" >"$root/filter"; {{second.Replace("exit", "return", StringComparison.Ordinal)}}; }
+            : >"$state/test.log"; code=0
+            run_trials '' "$state/test.log" 2>/dev/null || code=$?
+            summarize "$state/test.log"
+            echo "$code"
+            """);
+        Assert.Equal($"{summary}{code}\n", said);
+        Assert.Equal("FullyQualifiedName=Trials.Faults.BTests.F01_two\n", await File.ReadAllTextAsync(Path.Combine(folder.Root, "filter")));
+    }
+
     [Fact]
     public async Task Where_all_is_well_the_count_is_all() => Assert.Equal("2 passed, 0 failed, 0 skipped\n", await SummaryAsync("""
           Passed Tests.One.Passes [2 ms]

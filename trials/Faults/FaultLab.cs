@@ -64,7 +64,7 @@ internal sealed class FaultLab : IAsyncDisposable
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();
 
-    public async Task ReadyAsync(int replicas, int seconds = 120)
+    public async Task ReadyAsync(int replicas, int seconds = 240)
     {
         try
         {
