@@ -119,7 +119,7 @@ public sealed class DevScriptTests : IDisposable
 
     [Theory]
     [InlineData("exit 0", "", "unsteady: passed only when run again, by itself: Trials.Faults.BTests.F01_two(what: \"a.b\") [2 s]\n3 passed, 0 failed, 0 skipped\n", 0)]
-    [InlineData("exit 1", "", "\nfailed tests\n  Failed Trials.Faults.BTests.F01_two(what: \"a.b\") [2 s]\n    why\n\n2 passed, 1 failed, 0 skipped\n", 1)]
+    [InlineData("exit 1", "", "\nfailed tests\n  Failed Trials.Faults.BTests.F01_two(what: \"a.b\") [2 s]\n    waited 9 s for it\n\n2 passed, 1 failed, 0 skipped\n", 1)]
     [InlineData(
         "exit 0",
         "[xUnit.net 00:00:00.39]     [Test Class Cleanup Failure (Trials.Faults.ATests)] System.InvalidOperationException",
@@ -132,7 +132,7 @@ public sealed class DevScriptTests : IDisposable
             {cleanup}
               Failed Trials.Faults.BTests.F01_two(what: "a.b") [2 s]
               Error Message:
-               why
+               waited 9 s for it
             Total tests: 3
                  Passed: 2
                  Failed: 1
@@ -148,6 +148,21 @@ public sealed class DevScriptTests : IDisposable
             """);
         Assert.Equal($"{summary}{code}\n", said);
         Assert.Equal("FullyQualifiedName=Trials.Faults.BTests.F01_two\n", await File.ReadAllTextAsync(Path.Combine(folder.Root, "filter")));
+    }
+
+    [Fact]
+    public async Task A_trial_that_fails_in_another_way_than_by_waiting_has_failed_and_so_has_all_of_its_run()
+    {
+        folder.Write("log", """
+              Failed Trials.ATests.F01_one [2 s]
+              Error Message:
+               waited 9 s for it
+              Failed Trials.ATests.F02_two [2 s]
+              Error Message:
+               Assert.Equal() Failure: Values differ
+
+            """);
+        Assert.Equal("", await RunAsync("failed_trials log"));
     }
 
     [Fact]
