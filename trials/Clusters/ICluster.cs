@@ -11,9 +11,6 @@ public interface ICluster : IAsyncDisposable
     /// <summary>The namespace that the objects are in.</summary>
     string NamespaceName { get; }
 
-    /// <summary>Whether a program on this machine can speak to a pod at its address.</summary>
-    bool AddressesLeadThere { get; }
-
     /// <summary>Makes or changes objects, in the order given; those of an earlier call that are missing now are removed.</summary>
     Task ApplyAsync(IReadOnlyList<Manifest> manifests);
 

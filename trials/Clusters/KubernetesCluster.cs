@@ -29,9 +29,6 @@ internal sealed class KubernetesCluster : ICluster
     /// <inheritdoc/>
     public string NamespaceName { get; }
 
-    /// <summary>A cluster's pods have addresses in a network of its own: where this machine is no node of it, nothing here need lead there.</summary>
-    public bool AddressesLeadThere => false;
-
     /// <summary>A namespace of the cluster; skips the test with the reason where there is no cluster.</summary>
     public static async Task<KubernetesCluster> StartAsync()
     {

@@ -23,9 +23,6 @@ internal sealed class LabTestCluster : ICluster
     /// <inheritdoc/>
     public string NamespaceName => Manifest.DefaultNamespace;
 
-    /// <inheritdoc/>
-    public bool AddressesLeadThere => true;
-
     /// <summary>The instance's folder.</summary>
     public LabFolder Folder { get; }
 
