@@ -5,7 +5,7 @@ namespace Trials.Clusters;
 [Trait("level", "cluster")]
 public sealed class KubernetesStatefulSetTests : StatefulSetBehaviour
 {
-    protected override Task<string> ImageAsync() => KubectlCluster.ImageAsync("nginx:1.9.1");
+    protected override Task<string> ImageAsync() => KubernetesCluster.ImageAsync("nginx:1.9.1");
 
-    protected override async Task<ICluster> StartAsync() => await KubectlCluster.StartAsync();
+    protected override async Task<ICluster> StartAsync() => await KubernetesCluster.StartAsync();
 }

@@ -6,7 +6,7 @@ namespace Trials.Faults;
 /// <summary>The faults of pods, on a real cluster.</summary>
 public abstract class KubernetesPodFaultBehaviour(PodFaultFixture fixture) : PodFaultBehaviour(fixture)
 {
-    protected override async Task<ICluster> StartAsync() => await KubectlCluster.StartAsync();
+    protected override async Task<ICluster> StartAsync() => await KubernetesCluster.StartAsync();
 
     // Small enough for one small node to hold three.
     protected override async Task<IReadOnlyList<Manifest>> ManifestsAsync(string namespaceName, int replicas) => await Stack.MySqlAsync(new
@@ -23,10 +23,10 @@ public abstract class KubernetesPodFaultBehaviour(PodFaultFixture fixture) : Pod
 
     private async Task<Dictionary<string, string>> ImagesAsync()
     {
-        var images = new Dictionary<string, string> { ["server"] = await KubectlCluster.ImageAsync(Terms.Profile.ServerImage) };
+        var images = new Dictionary<string, string> { ["server"] = await KubernetesCluster.ImageAsync(Terms.Profile.ServerImage) };
         if (Terms.Profile.Seeding.ToolsImage is { } tools)
         {
-            images["xtrabackup"] = await KubectlCluster.ImageAsync(tools);
+            images["xtrabackup"] = await KubernetesCluster.ImageAsync(tools);
         }
 
         return images;
