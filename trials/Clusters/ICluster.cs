@@ -1,3 +1,4 @@
+using System.Net;
 using Lab.Manifests;
 
 namespace Trials.Clusters;
@@ -28,6 +29,10 @@ public interface ICluster : IAsyncDisposable
     /// <summary>Runs a command in a container.</summary>
     /// <returns>Its exit code and what it wrote.</returns>
     Task<(int ExitCode, string Output)> ExecAsync(string pod, string container, params IReadOnlyList<string> command);
+
+    /// <summary>Where this machine reaches a port of the pod that has the name now; to be asked for again for a pod made anew.</summary>
+    /// <exception cref="Lab.ClusterException">The pod has no address now.</exception>
+    Task<IPEndPoint> EndPointAsync(string pod, int port, CancellationToken cancel = default);
 
     /// <summary>The last lines that a container wrote.</summary>
     Task<string> LogAsync(string pod, string container);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Cli.Commands;
 using k8s;
 using k8s.Autorest;
@@ -19,6 +20,7 @@ internal sealed class KubernetesCluster : ICluster
     private readonly Kubernetes client;
     private readonly AppliedObjects objects;
     private readonly PodExec exec;
+    private readonly ConcurrentDictionary<(string Pod, int Port), PodForward> forwards = new();
 
     private KubernetesCluster(Kubernetes client, string name)
     {
@@ -70,6 +72,10 @@ internal sealed class KubernetesCluster : ICluster
     public Task<(int ExitCode, string Output)> ExecAsync(string pod, string container, params IReadOnlyList<string> command) => exec.RunAsync(pod, container, command);
 
     /// <inheritdoc/>
+    public Task<IPEndPoint> EndPointAsync(string pod, int port, CancellationToken cancel = default) =>
+        Task.FromResult(forwards.GetOrAdd((pod, port), to => new PodForward(client, NamespaceName, to.Pod, to.Port)).EndPoint);
+
+    /// <inheritdoc/>
     public async Task<string> LogAsync(string pod, string container)
     {
         await using var log = await client.CoreV1.ReadNamespacedPodLogAsync(pod, NamespaceName, container, tailLines: LogLines);
@@ -78,7 +84,15 @@ internal sealed class KubernetesCluster : ICluster
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await new NamespaceRemoval(client, NamespaceName).RunAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var forward in forwards.Values)
+        {
+            await forward.DisposeAsync();
+        }
+
+        await new NamespaceRemoval(client, NamespaceName).RunAsync();
+    }
 
     // A node tells of its images every ten seconds or so: an image that was imported just now is not in the first answer.
     private static async Task<string> FindImageAsync(string reference)

@@ -1,3 +1,4 @@
+using System.Net;
 using Cli.Commands;
 using Lab;
 using Lab.Manifests;
@@ -80,6 +81,12 @@ internal sealed class LabTestCluster : ICluster
         var result = await Cluster.ExecAsync(pod, container, command);
         return (result.ExitCode, result.StandardOutput);
     }
+
+    /// <inheritdoc/>
+    public Task<IPEndPoint> EndPointAsync(string pod, int port, CancellationToken cancel = default) =>
+        IPAddress.TryParse(Cluster.FindPod(pod)?.Address, out var address)
+            ? Task.FromResult(new IPEndPoint(address, port))
+            : throw new ClusterException($"{pod} has no address");
 
     /// <inheritdoc/>
     public Task<string> LogAsync(string pod, string container) => Task.FromResult(string.Join('\n', Cluster.Logs(pod, container).TakeLast(40)));

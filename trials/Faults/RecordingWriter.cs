@@ -1,47 +1,39 @@
-using System.Globalization;
-using Lab;
+using Infra.MySql;
+using MySqlConnector;
+using Trials.Clients;
 using Trials.Clusters;
 using Xunit;
 
 namespace Trials.Faults;
 
-/// <summary>A client that inserts rows on the primary all the time, whatever happens to it, and records each one that was acknowledged.</summary>
+/// <summary>A client that inserts rows on the primary all the time, and the assertion that what it was told of them is so.</summary>
 internal sealed class RecordingWriter : IAsyncDisposable
 {
-    private const int RowsAConnection = 20;
+    private const string Database = "faults", Table = "faults.written";
 
     private readonly ICluster cluster;
-    private readonly CancellationTokenSource stop = new();
-    private readonly SortedSet<long> acknowledged = [];
-    private readonly Task writing;
+    private readonly InsertingClient client;
 
-    private RecordingWriter(ICluster cluster)
-    {
-        this.cluster = cluster;
-        writing = WriteAsync();
-    }
+    private RecordingWriter(ICluster cluster, InsertingClient client) => (this.cluster, this.client) = (cluster, client);
 
     /// <summary>How many rows were acknowledged so far.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (acknowledged)
-            {
-                return acknowledged.Count;
-            }
-        }
-    }
+    public int Count => client.Count;
 
     public static async Task<RecordingWriter> StartAsync(ICluster cluster)
     {
-        await cluster.SqlAsync(
-            "mysql-0",
-            "CREATE DATABASE IF NOT EXISTS faults; DROP TABLE IF EXISTS faults.written;"
-            + "CREATE TABLE faults.written (id BIGINT PRIMARY KEY, body CHAR(64)) ENGINE=InnoDB;");
-        var writer = new RecordingWriter(cluster);
-        await writer.MoreAsync(RowsAConnection);
-        return writer;
+        var user = new ClientUser("writer", Database);
+        await cluster.SqlAsync("mysql-0", $"CREATE DATABASE IF NOT EXISTS {Database}; DROP TABLE IF EXISTS {Table}; CREATE TABLE {Table} {InsertingClient.Columns}; {user.Creation}");
+        var writer = new RecordingWriter(cluster, new InsertingClient(cancel => OpenAsync(cluster, user, cancel), Table));
+        try
+        {
+            await writer.MoreAsync(1);
+            return writer;
+        }
+        catch
+        {
+            await writer.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits until so many more rows were acknowledged.</summary>
@@ -51,57 +43,24 @@ internal sealed class RecordingWriter : IAsyncDisposable
         return ClusterWaits.UntilAsync(() => Task.FromResult(Count >= wanted), () => $"{wanted} acknowledged rows; there were {Count}", 120);
     }
 
-    /// <summary>Stops writing, and asserts that the primary has every acknowledged row and the replicas have what the primary has.</summary>
+    /// <summary>Stops writing, and asserts that the primary has every acknowledged row and none that it refused, and the replicas what the primary has.</summary>
     public async Task NothingIsMissingAsync(int replicas)
     {
-        await DisposeAsync();
-        var rows = (await cluster.SqlAsync("mysql-0", "SELECT id FROM faults.written;")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var there = rows.Select(row => long.Parse(row, CultureInfo.InvariantCulture)).ToHashSet();
+        await client.StopAsync();
+        var rows = (await cluster.SqlAsync("mysql-0", $"SELECT id FROM {Table};")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var there = rows.Select(row => long.Parse(row, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
+        var (acknowledged, unknown) = (client.Rows(InsertOutcome.Acknowledged), client.Rows(InsertOutcome.Unknown));
         Assert.NotEmpty(acknowledged);
-        Assert.DoesNotContain(acknowledged, id => !there.Contains(id));
+        Assert.Empty(acknowledged.Except(there));
+        Assert.Empty(there.Except(acknowledged).Except(unknown));
         await cluster.SameDataAsync("mysql", replicas);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!stop.IsCancellationRequested)
-        {
-            await stop.CancelAsync();
-            await writing;
-        }
-    }
+    public ValueTask DisposeAsync() => client.DisposeAsync();
 
-    // A row counts once the client has printed its number, which it does after the insert was acknowledged. A number is used once, so that a row
-    // whose fate is unknown stays out of the record.
-    private async Task WriteAsync()
+    private static async Task<MySqlConnection> OpenAsync(ICluster cluster, ClientUser user, CancellationToken cancel)
     {
-        for (long next = 1; !stop.IsCancellationRequested; next += RowsAConnection)
-        {
-            var statements = string.Join('\n', Enumerable.Range(0, RowsAConnection).Select(i =>
-                string.Create(CultureInfo.InvariantCulture, $"INSERT INTO faults.written VALUES ({next + i}, SHA2({next + i}, 256)); SELECT {next + i};")));
-            var output = await TryAsync(statements);
-            lock (acknowledged)
-            {
-                acknowledged.UnionWith(output.Split('\n').Select(line => long.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0));
-            }
-
-            if (output.Length == 0)
-            {
-                await Task.Delay(200);
-            }
-        }
-    }
-
-    private async Task<string> TryAsync(string statements)
-    {
-        try
-        {
-            return (await cluster.TrySqlAsync("mysql-0", statements, "mysql-0.mysql")).Output;
-        }
-        catch (ClusterException)
-        {
-            // The pod is away; the next round tries again.
-            return "";
-        }
+        var at = await cluster.EndPointAsync("mysql-0", MySqlPorts.Server.Number, cancel);
+        return await user.OpenAsync([$"{at.Address}"], at.Port, null, cancel);
     }
 }

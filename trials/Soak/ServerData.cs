@@ -1,4 +1,6 @@
 using System.Globalization;
+using Lab;
+using MySqlConnector;
 
 namespace Trials.Soak;
 
@@ -8,7 +10,7 @@ namespace Trials.Soak;
 /// <param name="Checksum">What <c>CHECKSUM TABLE</c> says of them, or why it does not answer.</param>
 internal sealed record ServerData(string Host, long? Rows, string Checksum)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500), AnswerLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>Asks all servers until they hold the same, or the time is up.</summary>
     public static async Task<IReadOnlyList<ServerData>> CompareAsync(SoakClient client, IEnumerable<string> hosts, TimeSpan limit, CancellationToken cancel)
@@ -32,9 +34,19 @@ internal sealed record ServerData(string Host, long? Rows, string Checksum)
 
     private static async Task<ServerData> AskAsync(SoakClient client, string host, CancellationToken cancel)
     {
-        var answer = await client.QueryAsync(host, "SELECT COUNT(*) FROM soak.writes; CHECKSUM TABLE soak.writes;", cancel);
-        return answer.Succeeded && answer.StandardOutput.Split('\n') is [var rows, var checksum, ..]
-            ? new ServerData(host, long.Parse(rows, CultureInfo.InvariantCulture), checksum.Split('\t')[^1])
-            : new ServerData(host, null, answer.StandardError.Trim());
+        try
+        {
+            await using var connection = await client.OpenAsync(host, AnswerLimit, cancel);
+            await using var count = new MySqlCommand($"SELECT COUNT(*) FROM {SoakClient.Table}", connection);
+            var rows = Convert.ToInt64(await count.ExecuteScalarAsync(cancel), CultureInfo.InvariantCulture);
+            await using var sum = new MySqlCommand($"CHECKSUM TABLE {SoakClient.Table}", connection);
+            await using var answer = await sum.ExecuteReaderAsync(cancel);
+            await answer.ReadAsync(cancel);
+            return new ServerData(host, rows, $"{answer["Checksum"]}");
+        }
+        catch (Exception away) when (away is MySqlException or ClusterException)
+        {
+            return new ServerData(host, null, away.Message);
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Lab;
 using Lab.Manifests;
+using MySqlConnector;
 using Trials.Instances;
 
 namespace Trials.Soak;
@@ -41,7 +42,7 @@ internal sealed class SoakRun(TemporaryLab lab, Func<int, Task<IReadOnlyList<Man
                 current = $"step {fault.Step}, {fault}";
                 await Task.Delay(fault.Pause, cancel);
                 recoveries.Add((fault, await RecoverAsync(injection, fault, cancel)));
-                tell(string.Create(CultureInfo.InvariantCulture, $"{current}: ready again after {recoveries[^1].SecondsToReady:0.0} s, {client.Acknowledged.Count} rows written"));
+                tell(string.Create(CultureInfo.InvariantCulture, $"{current}: ready again after {recoveries[^1].SecondsToReady:0.0} s, {client.Count} rows written"));
             }
 
             current = "the final comparison";
@@ -54,7 +55,7 @@ internal sealed class SoakRun(TemporaryLab lab, Func<int, Task<IReadOnlyList<Man
             tell(report.Failure[0]);
         }
 
-        return report with { Acknowledged = client.Acknowledged.Count, Reads = client.Reads };
+        return report with { Acknowledged = client.Count, Reads = client.Reads };
     }
 
     private async Task<double> RecoverAsync(FaultInjection injection, Fault fault, CancellationToken cancel)
@@ -70,13 +71,22 @@ internal sealed class SoakRun(TemporaryLab lab, Func<int, Task<IReadOnlyList<Man
 
     private static async Task<IReadOnlyList<long>> MissingAsync(SoakClient client, MySqlServers servers, CancellationToken cancel)
     {
-        var answer = await client.QueryAsync(servers.Identity.PrimaryHost, "SELECT id FROM soak.writes;", cancel);
-        if (!answer.Succeeded)
+        try
         {
-            throw new ClusterException("the primary does not answer", answer.StandardError.Split('\n'));
-        }
+            await using var connection = await client.OpenAsync(servers.Identity.PrimaryHost, Limit, cancel);
+            await using var command = new MySqlCommand($"SELECT id FROM {SoakClient.Table}", connection);
+            await using var rows = await command.ExecuteReaderAsync(cancel);
+            var missing = client.Acknowledged.ToHashSet();
+            while (await rows.ReadAsync(cancel))
+            {
+                missing.Remove(rows.GetInt64(0));
+            }
 
-        var there = answer.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => long.Parse(line, CultureInfo.InvariantCulture)).ToHashSet();
-        return [.. client.Acknowledged.Where(number => !there.Contains(number)).Order()];
+            return [.. missing.Order()];
+        }
+        catch (MySqlException failure)
+        {
+            throw new ClusterException($"the primary does not answer: {failure.Message}", inner: failure);
+        }
     }
 }
