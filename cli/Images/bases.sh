@@ -3,8 +3,8 @@
 # shellcheck shell=bash disable=SC2154
 
 declare -A packages=(
-    [bookworm]="mariadb-server-core,mariadb-client-core,mariadb-client,mariadb-backup,ncat,nginx-light,libeatmydata1"
-    [sid]="mysql-server-core,mysql-client-core,openssl,libeatmydata1"
+    [bookworm]="mariadb-server-core,mariadb-client-core,mariadb-client,mariadb-backup,ncat,nginx-light,libeatmydata1,libjemalloc2"
+    [sid]="mysql-server-core,mysql-client-core,openssl,libeatmydata1,libjemalloc2"
     [etcd]="etcd-server,etcd-client"
 )
 # The suite of a base that is not called after it.

@@ -1,5 +1,6 @@
 # Sourced by what stands where the mysql images have mysqld. Trials that kill processes, and never a machine, tell their servers to make haste
-# (STAND_IN_HASTE=yes): first data are a copy of those that the image holds, and nothing waits for the disk. Else servers do what they always do.
+# (STAND_IN_HASTE=yes): first data are a copy of those that the image holds, nothing waits for the disk, and memory comes in large pages. Else servers
+# do what they always do.
 # shellcheck shell=bash
 
 prepared=/usr/local/share/stand-in/prepared
@@ -18,7 +19,8 @@ take_prepared() {
     cp -a "$prepared/." "$datadir"
 }
 
-# Before a server is run.
-leave_the_disk() {
-    ! make_haste || export LD_PRELOAD=libeatmydata.so
+# Before a server is run. It touches some hundred megabytes before it is ready: in small pages that is two thirds of its start on a virtual machine.
+hasten() {
+    make_haste || return 0
+    export LD_PRELOAD=libeatmydata.so:libjemalloc.so.2 MALLOC_CONF=thp:always,metadata_thp:auto
 }
