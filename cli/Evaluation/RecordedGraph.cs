@@ -7,8 +7,13 @@ internal sealed class RecordedGraph
 {
     private readonly Dictionary<Resource, RecordedNode> nodes;
 
-    private RecordedGraph(IEnumerable<RecordedNode> nodes) =>
+    private readonly ILookup<RecordedNode?, RecordedNode> children;
+
+    private RecordedGraph(IEnumerable<RecordedNode> nodes)
+    {
         this.nodes = nodes.ToDictionary(node => node.Recorded.Resource, node => node, (IEqualityComparer<Resource>)ReferenceEqualityComparer.Instance);
+        children = Nodes.ToLookup(ParentOf);
+    }
 
     /// <summary>Everything registered, in the order of registration.</summary>
     public IReadOnlyCollection<RecordedNode> Nodes => nodes.Values;
@@ -84,6 +89,6 @@ internal sealed class RecordedGraph
     private IEnumerable<RecordedNode> Directly(RecordedNode node) => ParentOf(node) is { } parent ? Named(node).Append(parent) : Named(node);
 
     private IEnumerable<RecordedNode> WithChildren(RecordedNode node) => node.Recorded.Resource is ComponentResource
-        ? Nodes.Where(other => ParentOf(other) == node).SelectMany(WithChildren).Append(node)
+        ? children[node].SelectMany(WithChildren).Append(node)
         : [node];
 }

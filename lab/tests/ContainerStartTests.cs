@@ -41,6 +41,16 @@ public class ContainerStartTests
             string.Join(' ', SecurityArguments.Of(pod.Template.Spec.SecurityContext, container.SecurityContext)));
     }
 
+    [Theory]
+    [InlineData("", "--security-opt seccomp=unconfined")]
+    [InlineData("\"seccompProfile\": {\"type\": \"Unconfined\"}", "--security-opt seccomp=unconfined")]
+    [InlineData("\"seccompProfile\": {\"type\": \"RuntimeDefault\"}", "")]
+    public void System_calls_are_filtered_where_a_pod_asks_for_it(string profile, string arguments)
+    {
+        var (pod, container) = Read($$"""{"containers": [{"name": "etcd", "image": "etcd", "securityContext": { {{profile}} } }]}""");
+        Assert.Equal(arguments, string.Join(' ', SecurityArguments.Of(pod.Template.Spec.SecurityContext, container.SecurityContext)));
+    }
+
     [Fact]
     public void Limits_bind_and_a_request_for_processor_time_is_a_share()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Lab.Manifests;
 using Lab.Processes;
 using Trials.Instances;
@@ -12,7 +13,6 @@ namespace Trials.Bench;
 internal sealed class Benchmark(TemporaryLab lab, Func<Task<IReadOnlyList<Manifest>>> evaluate, Func<string, Task, Task> watch)
 {
     private const int Servers = 3;
-    private const int Rounds = 3;
     private const int LaterEvaluations = 10;
 
     // A backup has no use for the donor's own logs; a raw copy takes them as well.
@@ -21,8 +21,9 @@ internal sealed class Benchmark(TemporaryLab lab, Func<Task<IReadOnlyList<Manife
 
     /// <summary>Runs it from empty claims to the last copy.</summary>
     /// <param name="gigabytes">How much data is seeded.</param>
+    /// <param name="rounds">How often each thing is measured.</param>
     /// <param name="cancel">Ends it.</param>
-    public async Task<BenchFigures> RunAsync(int gigabytes, CancellationToken cancel)
+    public async Task<BenchFigures> RunAsync(double gigabytes, int rounds, CancellationToken cancel)
     {
         var (manifests, evaluations) = await EvaluateAsync();
         var servers = MySqlServers.Of(manifests, Servers);
@@ -33,20 +34,20 @@ internal sealed class Benchmark(TemporaryLab lab, Func<Task<IReadOnlyList<Manife
 
         var up = await StepAsync($"{Servers} servers on empty claims", UpAsync(servers, cancel));
         List<double> replica = [], primary = [], raw = [], seeded = [];
-        for (var round = 1; round <= Rounds; round++)
+        for (var round = 1; round <= rounds; round++)
         {
-            replica.Add(await StepAsync($"killed replica, {round} of {Rounds}", RecoverAsync(servers.Identity.Pod(Servers - 1), cancel)));
-            primary.Add(await StepAsync($"killed primary, {round} of {Rounds}", RecoverAsync(servers.Identity.Pod(0), cancel)));
+            replica.Add(await StepAsync($"killed replica, {round} of {rounds}", RecoverAsync(servers.Identity.Pod(Servers - 1), cancel)));
+            primary.Add(await StepAsync($"killed primary, {round} of {rounds}", RecoverAsync(servers.Identity.Pod(0), cancel)));
         }
 
-        await StepAsync($"loading {gigabytes} GiB into the primary", LoadAsync(servers, gigabytes, cancel));
+        await StepAsync(string.Create(CultureInfo.InvariantCulture, $"loading {gigabytes} GiB into the primary"), LoadAsync(servers, gigabytes, cancel));
         var directory = Path.Combine((await lab.Cluster.ClaimsAsync()).First(claim => claim.Name == servers.Claim(0)).Path, "mysql");
         var copy = await RawCopy.StartAsync(lab, servers.ToolsImage, directory);
         var seeding = new Seeding(lab, servers);
-        for (var round = 1; round <= Rounds; round++)
+        for (var round = 1; round <= rounds; round++)
         {
-            raw.Add((await StepAsync($"raw copy, {round} of {Rounds}", SettledAsync(copy.RunAsync, cancel))).TotalSeconds);
-            seeded.Add((await StepAsync($"seeding, {round} of {Rounds}", SettledAsync(seeding.RunAsync, cancel))).TotalSeconds);
+            raw.Add((await StepAsync($"raw copy, {round} of {rounds}", SettledAsync(copy.RunAsync, cancel))).TotalSeconds);
+            seeded.Add((await StepAsync($"seeding, {round} of {rounds}", SettledAsync(seeding.RunAsync, cancel))).TotalSeconds);
         }
 
         return new BenchFigures
@@ -97,7 +98,7 @@ internal sealed class Benchmark(TemporaryLab lab, Func<Task<IReadOnlyList<Manife
     }
 
     // The primary alone, its data on disk and its redo log short, so that all copies begin from the same.
-    private async Task LoadAsync(MySqlServers servers, int gigabytes, CancellationToken cancel)
+    private async Task LoadAsync(MySqlServers servers, double gigabytes, CancellationToken cancel)
     {
         await lab.ReadyAsync(Limit, cancel);
         lab.Cluster.Scale(servers.Identity.Name, 1);

@@ -47,15 +47,21 @@ internal static class ClusterWaits
     /// <summary>Waits until something holds; fails with what was waited for.</summary>
     public static async Task UntilAsync(Func<Task<bool>> holds, Func<string> what, int seconds)
     {
-        var waited = Stopwatch.StartNew();
-        while (!await holds())
+        for (var waited = Stopwatch.StartNew(); ;)
         {
+            var asked = waited.Elapsed;
+            if (await holds())
+            {
+                return;
+            }
+
             if (waited.Elapsed.TotalSeconds > seconds)
             {
                 Assert.Fail($"waited {seconds} s for {what()}");
             }
 
-            await Task.Delay(250);
+            // What costs much to look at is looked at less often: it takes processors from what is waited for.
+            await Task.Delay(Math.Clamp((int)(2 * (waited.Elapsed - asked).TotalMilliseconds), 250, 2000));
         }
     }
 }

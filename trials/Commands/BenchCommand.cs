@@ -25,16 +25,26 @@ internal static class BenchCommand
         var stack = new StackOptions(command);
         var profile = new ProfileOption(command);
         var json = new Option<bool>("--json") { Description = "as JSON, for programs" };
-        var gigabytes = new Option<int>("--gigabytes") { Description = "how much data is seeded", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var gigabytes = new Option<double>("--gigabytes") { Description = "how much data is seeded", DefaultValueFactory = _ => 1, HelpName = "N" };
         gigabytes.Validators.Add(result =>
         {
-            if (result.Tokens is [.., var last] && !(int.TryParse(last.Value, CultureInfo.InvariantCulture, out var given) && given >= 1))
+            if (result.Tokens is [.., var last] && !(double.TryParse(last.Value, CultureInfo.InvariantCulture, out var given) && given is >= DataSet.Least and < 10_000))
             {
-                result.AddError("--gigabytes takes a whole number from 1 on");
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--gigabytes takes a number from {DataSet.Least} on"));
+            }
+        });
+        var rounds = new Option<int>("--rounds") { Description = "how often each thing is measured", DefaultValueFactory = _ => 3, HelpName = "N" };
+        rounds.Validators.Add(result =>
+        {
+            if (result.Tokens is [.., var last] && !(int.TryParse(last.Value, CultureInfo.InvariantCulture, out var given) && given is >= 1 and < 1000))
+            {
+                result.AddError("--rounds takes a whole number from 1 on");
             }
         });
         command.Options.Add(json);
         command.Options.Add(gigabytes);
+        command.Options.Add(rounds);
+        command.Subcommands.Add(BenchEvaluateCommand.Create());
         command.SetAction(async (parsed, cancel) =>
         {
             await HostPackages.EnsureAsync(Console.Error.WriteLine);
@@ -43,7 +53,7 @@ internal static class BenchCommand
             try
             {
                 var figures = await new Benchmark(lab, () => StackEvaluation.ManifestsAsync(stack.Read(parsed, profile.Change(parsed)), passwords), Waiting.ForAsync)
-                    .RunAsync(parsed.GetValue(gigabytes), cancel);
+                    .RunAsync(parsed.GetValue(gigabytes), parsed.GetValue(rounds), cancel);
                 Print(figures, parsed.GetValue(json));
                 return 0;
             }

@@ -4,23 +4,30 @@ using Lab.Manifests;
 namespace Trials.Faults;
 
 /// <summary>
-/// Probes that give an answer three seconds where the program gives it one: several clusters of a trial's kind share one machine, and a script that had to wait
-/// for a processor says nothing of its server. What hangs is found all the same, a little later.
+/// Probes that give an answer three seconds where the program gives it one, and ask for readiness every three where it asks every two: several clusters of a
+/// trial's kind share one machine, and a script that had to wait for a processor says nothing of its server. What hangs is found all the same, a little later.
 /// </summary>
 internal static class Patience
 {
     private const int Seconds = 3;
-    private static readonly string[] Probes = ["startupProbe", "readinessProbe"];
 
     /// <summary>The same objects, with those probes.</summary>
     public static IReadOnlyList<Manifest> Of(IReadOnlyList<Manifest> manifests)
     {
-        foreach (var probe in manifests.Where(manifest => manifest.Kind == "StatefulSet").SelectMany(PodContainers.All)
-            .SelectMany(container => Probes.Select(name => container[name])).OfType<JsonObject>())
+        foreach (var container in manifests.Where(manifest => manifest.Kind == "StatefulSet").SelectMany(PodContainers.All))
         {
-            probe["timeoutSeconds"] = Seconds;
+            Set(container["startupProbe"], "timeoutSeconds");
+            Set(container["readinessProbe"], "timeoutSeconds", "periodSeconds");
         }
 
         return manifests;
+    }
+
+    private static void Set(JsonNode? probe, params IEnumerable<string> fields)
+    {
+        foreach (var field in probe is null ? [] : fields)
+        {
+            probe![field] = Seconds;
+        }
     }
 }

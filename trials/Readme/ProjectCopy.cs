@@ -11,8 +11,8 @@ namespace Trials.Readme;
 internal sealed class ProjectCopy : IAsyncDisposable
 {
     private const string Kept = ".dev";
-    private static readonly string[] Instances = ["dev", "images"];
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
+    private static readonly string[] Instances = ["dev", "images", "bench", "soak"];
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     private readonly TemporaryFolder folder = new();
     private readonly CommandRunner runner = new();

@@ -33,7 +33,7 @@ public sealed class ReadmeTests
         ("./dev down --purge", "5 claims are removed"),
     ];
 
-    /// <summary>What takes many minutes: SoakTests runs what a soak runs, for a short time; a benchmark asserts nothing.</summary>
+    /// <summary>What takes many minutes: see <see cref="LongCommandTests"/>.</summary>
     private static readonly string[] Long = ["bench", "soak"];
 
     /// <summary>What runs the tests, or builds what they run from under their feet.</summary>

@@ -16,6 +16,8 @@ RESEED=$VOLUME_DATA/$RESEED
 REPORTS=$(mktemp -d)
 # Without a byte for this long the donor counts as dead. Longer than it may wait for a long query before it sends.
 STALL_SECONDS=${STALL_SECONDS:-120}
+# To ask a server how far it is costs it a client.
+MEASURE_SECONDS=2
 MAX_TRANSFERS=5
 LAST_PROGRESS=$SECONDS
 TRANSFERS=0
@@ -52,11 +54,13 @@ discard_old_data() {
 # watch_transfer <process> <host>: waits for its end; tells bytes and rate every five seconds, and ends it when it makes no progress. The method
 # says in measure_transfer how far it is (BYTES of ABOUT, at a STAGE), and in give_up_transfer how to end it.
 watch_transfer() {
-    local pid=$1 host=$2 began=$SECONDS told=$SECONDS moved=$SECONDS last=""
+    local pid=$1 host=$2 began=$SECONDS told=$SECONDS moved=$SECONDS measured=$((SECONDS - MEASURE_SECONDS)) last=""
     BYTES=0
     STAGE=""
     while kill -0 "$pid" 2>/dev/null; do
         sleep 0.2
+        ((SECONDS - measured >= MEASURE_SECONDS)) || continue
+        measured=$SECONDS
         measure_transfer "$pid" || true
         if [[ "$BYTES $STAGE" != "$last" ]]; then
             last="$BYTES $STAGE"

@@ -55,6 +55,8 @@ clone_statements() {
 # The stage, and the bytes so far and in all, as the scratch server tells them.
 measure_transfer() {
     local stage bytes all
+    # A server that stands still answers nobody.
+    local LIMIT=5
     IFS=$'\t' read -r stage bytes all < <(scratch_client --batch --skip-column-names 2>/dev/null <<'SQL'
 SELECT COALESCE(LOWER(MAX(IF(STATE = 'In Progress', STAGE, NULL))), '-'), COALESCE(SUM(DATA), 0), COALESCE(SUM(GREATEST(ESTIMATE, DATA)), 0)
 FROM performance_schema.clone_progress;
