@@ -9,7 +9,7 @@ public abstract class KubernetesPodFaultBehaviour(PodFaultFixture fixture) : Pod
     protected override async Task<ICluster> StartAsync() => await KubernetesCluster.StartAsync();
 
     // Small enough for one small node to hold three.
-    protected override async Task<IReadOnlyList<Manifest>> ManifestsAsync(string namespaceName, int replicas) => await Stack.MySqlAsync(new
+    protected override async Task<IReadOnlyList<Manifest>> ManifestsAsync(string namespaceName, int replicas) => Patience.Of(await Stack.MySqlAsync(new
     {
         name = FaultLab.Set,
         profile = Terms.Profile.Name,
@@ -19,7 +19,7 @@ public abstract class KubernetesPodFaultBehaviour(PodFaultFixture fixture) : Pod
         images = await ImagesAsync(),
         pullPolicy = "IfNotPresent",
         resources = new { cpu = "100m", memory = "256Mi" },
-    });
+    }));
 
     private async Task<Dictionary<string, string>> ImagesAsync()
     {
