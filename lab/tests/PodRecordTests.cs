@@ -58,7 +58,7 @@ public sealed class PodRecordTests : IDisposable
         Assert.Equal("password", main.Env[1].ValueFrom.SecretKeyRef.Key);
         Assert.Equal(("inner", false, true), (main.VolumeMounts[0].SubPath, main.VolumeMounts[0].ReadOnlyProperty, main.VolumeMounts[1].ReadOnlyProperty));
         Assert.Equal("--memory 1073741824b --cpu-shares 512", string.Join(' ', ResourceArguments.Of(main.Resources)));
-        Assert.Equal("--user 1003 --group-add 1002 --cap-drop ALL", string.Join(' ', SecurityArguments.Of(pod.SecurityContext, main.SecurityContext)));
+        Assert.Equal("--user 1003 --group-add 1002 --security-opt seccomp=unconfined --cap-drop ALL", string.Join(' ', SecurityArguments.Of(pod.SecurityContext, main.SecurityContext)));
         Assert.Equal((2379, 60), (main.PortNumber(main.StartupProbe.HttpGet.Port), main.StartupProbe.FailureThreshold));
         Assert.Equal((2379, 5), (main.PortNumber(main.LivenessProbe.TcpSocket.Port), main.LivenessProbe.TimeoutSeconds));
         Assert.Equal(["ready.sh"], main.ReadinessProbe.Exec.Command);
