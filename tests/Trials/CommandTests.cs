@@ -16,6 +16,7 @@ public sealed class CommandTests
     [InlineData("bench --gigabytes 0.06")]
     [InlineData("bench --rounds 0")]
     [InlineData("bench evaluate --gigabytes 1")]
+    [InlineData("bench evaluate --systems 0")]
     public void A_wrong_number_or_name_is_a_mistake_that_the_command_line_tells(string line) => Assert.NotEmpty(Parse(line).Errors);
 
     [Theory]
@@ -24,7 +25,7 @@ public sealed class CommandTests
     [InlineData("bench")]
     [InlineData("bench --gigabytes 2 --json")]
     [InlineData("bench --gigabytes 0.0625 --rounds 1")]
-    [InlineData("bench evaluate --helm helm --json")]
+    [InlineData("bench evaluate --helm helm --systems 10 --json")]
     public void A_right_one_is_taken(string line) => Assert.Empty(Parse(line).Errors);
 
     // Parsed and no more: what is taken for right would start servers.

@@ -9,7 +9,8 @@ namespace Trials.Bench;
 
 /// <summary>Measures the command line: a stack beside a chart of the same objects, and stacks of ever more systems.</summary>
 /// <param name="helm">The program <c>helm</c>; nothing where there is none to compare with.</param>
-internal sealed partial class EvaluationBenchmark(string? helm)
+/// <param name="most">The most systems.</param>
+internal sealed partial class EvaluationBenchmark(string? helm, int most)
 {
     private const int Rounds = 7;
     private static readonly int[] Systems = [1, 10, 50, 100, 200, 500];
@@ -38,7 +39,7 @@ internal sealed partial class EvaluationBenchmark(string? helm)
         }
 
         var growth = new List<(int Systems, Timing Time)>();
-        foreach (var systems in Systems)
+        foreach (var systems in Systems.Where(systems => systems <= most))
         {
             growth.Add((systems, await GrownAsync(systems, cancel)));
         }

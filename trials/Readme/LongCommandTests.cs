@@ -36,6 +36,16 @@ public sealed class LongCommandTests
         }
     }
 
+    [SkippableFact]
+    public async Task The_command_line_is_measured_with_ever_more_systems()
+    {
+        var figures = await TypeAsync("./dev bench evaluate --systems 10 --json");
+
+        Assert.True((double)figures["render"]!["processorSeconds"]! > 0, figures.ToJsonString());
+        Assert.Equal([1, 10], figures["systems"]!.AsArray().Select(row => (int)row!["count"]!));
+        Assert.All(figures["systems"]!.AsArray(), row => Assert.True((double)row!["seconds"]! > 0));
+    }
+
     private static async Task<JsonNode> TypeAsync(string line)
     {
         await LabMachine.RequireAsync();

@@ -44,7 +44,7 @@ public sealed class ReadmeTests
     {
         Assert.Equal(["./dev test"], ReadmeCommands.Lines.Except(Session.Select(step => step.Line)));
         Assert.Equal(
-            ReadmeCommands.Names.Order(StringComparer.Ordinal),
+            ReadmeCommands.Names.Distinct().Order(StringComparer.Ordinal),
             Session.Select(step => step.Line.Split(' ')[1]).Concat(Long).Concat(OfTheProject).Distinct().Order(StringComparer.Ordinal));
     }
 
