@@ -15,8 +15,7 @@ internal sealed class InsertingClient : IAsyncDisposable
     private readonly string table;
     private readonly Lock gate = new();
     private readonly Dictionary<InsertOutcome, HashSet<long>> outcomes = Enum.GetValues<InsertOutcome>().ToDictionary(outcome => outcome, _ => new HashSet<long>());
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task work;
+    private readonly RepeatedWork work;
     private long last;
 
     /// <summary>Starts one.</summary>
@@ -25,7 +24,7 @@ internal sealed class InsertingClient : IAsyncDisposable
     public InsertingClient(Func<CancellationToken, Task<MySqlConnection>> connect, string table)
     {
         (this.connect, this.table) = (connect, table);
-        work = Task.Run(WorkAsync);
+        work = new RepeatedWork(ConnectAndInsertAsync, Pause);
     }
 
     /// <summary>What a table that it writes to looks like.</summary>
@@ -53,38 +52,25 @@ internal sealed class InsertingClient : IAsyncDisposable
     }
 
     /// <summary>Ends it, after the answer to what it sent last. What it did not expect comes out here.</summary>
-    public async Task StopAsync()
-    {
-        await stop.CancelAsync();
-        await work;
-    }
+    public Task StopAsync() => work.StopAsync();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
+    public ValueTask DisposeAsync() => work.DisposeAsync();
 
-    private async Task WorkAsync()
+    private async Task ConnectAndInsertAsync(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        try
         {
-            try
-            {
-                await using var connection = await connect(stop.Token);
-                await InsertWhileItWorksAsync(connection);
-            }
-            catch (Exception away) when (away is MySqlException or ClusterException || (away is OperationCanceledException && stop.IsCancellationRequested))
-            {
-                // Nothing was sent; the next round tries again.
-            }
-
-            await Task.Delay(Pause, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await using var connection = await connect(stop);
+            await InsertWhileItWorksAsync(connection, stop);
+        }
+        catch (Exception away) when (away is MySqlException or ClusterException || (away is OperationCanceledException && stop.IsCancellationRequested))
+        {
+            // Nothing was sent; the next round tries again.
         }
     }
 
-    private async Task InsertWhileItWorksAsync(MySqlConnection connection)
+    private async Task InsertWhileItWorksAsync(MySqlConnection connection, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -99,7 +85,7 @@ internal sealed class InsertingClient : IAsyncDisposable
                 return;
             }
 
-            await Task.Delay(Pace, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Pace, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -11,8 +11,7 @@ internal sealed class ReadingClient : IAsyncDisposable
 
     private readonly Func<CancellationToken, Task<MySqlConnection>> connect;
     private readonly string query;
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task work;
+    private readonly RepeatedWork work;
     private int answered;
     private int refused;
 
@@ -22,48 +21,35 @@ internal sealed class ReadingClient : IAsyncDisposable
     public ReadingClient(Func<CancellationToken, Task<MySqlConnection>> connect, string query)
     {
         (this.connect, this.query) = (connect, query);
-        work = Task.Run(WorkAsync);
+        work = new RepeatedWork(ReadAsync, Pause);
     }
 
     /// <summary>Reads so far.</summary>
     public (int Answered, int Refused) Reads => (Volatile.Read(ref answered), Volatile.Read(ref refused));
 
     /// <summary>Ends it. What it did not expect comes out here.</summary>
-    public async Task StopAsync()
-    {
-        await stop.CancelAsync();
-        await work;
-    }
+    public Task StopAsync() => work.StopAsync();
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
+    public ValueTask DisposeAsync() => work.DisposeAsync();
 
-    private async Task WorkAsync()
+    private async Task ReadAsync(CancellationToken stop)
     {
-        while (!stop.IsCancellationRequested)
+        if (await AnsweredAsync(stop) is { } one)
         {
-            if (await AnsweredAsync() is { } one)
-            {
-                Interlocked.Increment(ref one ? ref answered : ref refused);
-            }
-
-            await Task.Delay(Pause, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Interlocked.Increment(ref one ? ref answered : ref refused);
         }
     }
 
     // Nothing where the question was taken back.
     [SuppressMessage("Security", "CA2100", Justification = "The query is a constant of the trial's.")]
-    private async Task<bool?> AnsweredAsync()
+    private async Task<bool?> AnsweredAsync(CancellationToken stop)
     {
         try
         {
-            await using var connection = await connect(stop.Token);
+            await using var connection = await connect(stop);
             await using var command = new MySqlCommand(query, connection);
-            await command.ExecuteScalarAsync(stop.Token);
+            await command.ExecuteScalarAsync(stop);
             return true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -62,6 +62,7 @@ public abstract class PodFaultBehaviour(PodFaultFixture fixture) : IAsyncLifetim
             "3 ready pods of mysql",
             240);
         Assert.Empty(early.Distinct());
+        Assert.Equal(AllPods, (await Cluster.ReadyAsync("mysql", 3, 240)).Select(pod => pod.Name));
         await writer.MoreAsync(20);
         await writer.NothingIsMissingAsync(3);
         foreach (var pod in Replicas)

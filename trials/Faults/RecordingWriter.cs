@@ -1,3 +1,4 @@
+using System.Globalization;
 using Infra.MySql;
 using MySqlConnector;
 using Trials.Clients;
@@ -10,6 +11,8 @@ namespace Trials.Faults;
 internal sealed class RecordingWriter : IAsyncDisposable
 {
     private const string Database = "faults", Table = "faults.written";
+
+    private const int RowsAtFirst = 20;
 
     private readonly ICluster cluster;
     private readonly InsertingClient client;
@@ -26,7 +29,7 @@ internal sealed class RecordingWriter : IAsyncDisposable
         var writer = new RecordingWriter(cluster, new InsertingClient(cancel => OpenAsync(cluster, user, cancel), Table));
         try
         {
-            await writer.MoreAsync(1);
+            await writer.MoreAsync(RowsAtFirst);
             return writer;
         }
         catch
@@ -48,7 +51,7 @@ internal sealed class RecordingWriter : IAsyncDisposable
     {
         await client.StopAsync();
         var rows = (await cluster.SqlAsync("mysql-0", $"SELECT id FROM {Table};")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var there = rows.Select(row => long.Parse(row, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
+        var there = rows.Select(row => long.Parse(row, CultureInfo.InvariantCulture)).ToHashSet();
         var (acknowledged, unknown) = (client.Rows(InsertOutcome.Acknowledged), client.Rows(InsertOutcome.Unknown));
         Assert.NotEmpty(acknowledged);
         Assert.Empty(acknowledged.Except(there));

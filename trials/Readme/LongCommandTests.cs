@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Trials.Clusters;
 using Xunit;
 
 namespace Trials.Readme;
@@ -48,11 +47,7 @@ public sealed class LongCommandTests
 
     private static async Task<JsonNode> TypeAsync(string line)
     {
-        await LabMachine.RequireAsync();
-        Skip.IfNot(ProjectCopy.IsBuilt, "what is typed here is what ./dev build made");
-        await using var project = new ProjectCopy();
-        var result = await project.TypeAsync(line);
-        Assert.True(result.Succeeded, $"{line}: exit code {result.ExitCode}\n{result.StandardOutput}\n{result.StandardError}");
-        return JsonNode.Parse(result.StandardOutput)!;
+        await using var project = await ProjectCopy.StartAsync();
+        return JsonNode.Parse((await project.TypeAsync(line)).StandardOutput)!;
     }
 }

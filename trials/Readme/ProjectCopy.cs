@@ -1,6 +1,8 @@
 using Cli.Commands;
 using Lab;
 using Lab.Processes;
+using Trials.Clusters;
+using Xunit;
 
 namespace Trials.Readme;
 
@@ -17,7 +19,7 @@ internal sealed class ProjectCopy : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly CommandRunner runner = new();
 
-    public ProjectCopy()
+    private ProjectCopy()
     {
         foreach (var entry in new DirectoryInfo(ProjectFolder.Root).EnumerateFileSystemInfos().Where(entry => entry.Name is not (Kept or ".git")))
         {
@@ -33,14 +35,27 @@ internal sealed class ProjectCopy : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether there is something to type to: what <c>./dev build</c> made.</summary>
-    public static bool IsBuilt => File.Exists(Path.Combine(ProjectFolder.Root, Kept, "built-cli"));
-
     /// <summary>A folder that files can be written to.</summary>
     public string Root => folder.Root;
 
-    /// <summary>Types a line into a shell.</summary>
-    public Task<CommandResult> TypeAsync(string line) => runner.RunAsync(new Command("bash", ["-c", $"cd \"$1\" && {line}", "bash", folder.Root]) { Timeout = Limit });
+    /// <summary>A copy to type to; skips the test with the reason where this machine cannot run what is typed, or <c>./dev build</c> has not made it.</summary>
+    public static async Task<ProjectCopy> StartAsync()
+    {
+        await LabMachine.RequireAsync();
+        Skip.IfNot(File.Exists(Path.Combine(ProjectFolder.Root, Kept, "built-cli")), "what is typed here is what ./dev build made");
+        return new ProjectCopy();
+    }
+
+    /// <summary>Types a line into a shell, which has to succeed.</summary>
+    public async Task<CommandResult> TypeAsync(string line)
+    {
+        var result = await runner.RunAsync(new Command("bash", ["-c", $"cd \"$1\" && {line}", "bash", folder.Root]) { Timeout = Limit });
+        Assert.True(result.Succeeded, $"{line}: exit code {result.ExitCode}\n{Said(result)}");
+        return result;
+    }
+
+    /// <summary>All that a line's program said, for the message of a failure.</summary>
+    public static string Said(CommandResult result) => $"{result.StandardOutput}\n{result.StandardError}";
 
     /// <summary>Removes what the lines made, where they did not get to that.</summary>
     public async ValueTask DisposeAsync()
