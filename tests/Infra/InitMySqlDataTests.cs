@@ -44,9 +44,9 @@ public sealed class InitMySqlDataTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
             [
-                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/staging-init --skip-log-bin --initialize-insecure",
+                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/staging-init --event-scheduler=DISABLED --skip-log-bin --initialize-insecure",
                 "mv -T /temporary/x/root.sql.new /temporary/x/root.sql",
-                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/staging-init --skip-log-bin --innodb-flush-log-at-trx-commit=0"
+                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/staging-init --event-scheduler=DISABLED --skip-log-bin --innodb-flush-log-at-trx-commit=0"
                     + $" --skip-networking --{hold} --init-file=/temporary/x/root.sql --socket=/temporary/x/mysqld.sock --pid-file=/temporary/x/mysqld.pid",
                 .. RootStatements,
                 "mysqladmin --no-defaults --socket=/temporary/x/mysqld.sock --connect-timeout=2 ping",
@@ -57,9 +57,9 @@ public sealed class InitMySqlDataTests
                 "  CREATE TABLE IF NOT EXISTS mysql.cluster_identity (id CHAR(36) NOT NULL PRIMARY KEY, created DATETIME NOT NULL) ENGINE=InnoDB;",
                 "  INSERT INTO mysql.cluster_identity SELECT 'some-uuid', UTC_TIMESTAMP() FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM mysql.cluster_identity);",
                 "mv -T /volume/staging-init/data-of-pod.new /volume/staging-init/data-of-pod",
-                "sync ",
+                "sync --file-system /volume",
                 "mv -T /volume/staging-init /volume/mysql",
-                "sync ",
+                "sync --file-system /volume",
             ],
             pod.Calls.SkipWhile(call => !call.StartsWith("mysqld", StringComparison.Ordinal)));
         Assert.Equal([pod.Path("volume/mysql")], Directory.EnumerateFileSystemEntries(pod.Path("volume")));
@@ -360,16 +360,18 @@ public sealed class InitMySqlDataTests
                 "find /volume/mysql ! -user mysql -exec chown --no-dereference mysql:mysql {} +",
                 "mv -T /temporary/x/root.sql.new /temporary/x/root.sql",
                 "chown mysql:mysql /temporary/x/root.sql",
-                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/mysql --user=mysql"
+                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/mysql --event-scheduler=DISABLED --user=mysql --relay-log-recovery=ON"
                     + $" --skip-networking --{hold} --init-file=/temporary/x/root.sql --socket=/temporary/x/mysqld.sock --pid-file=/temporary/x/mysqld.pid",
                 .. RootStatements,
                 "mysqladmin --no-defaults --socket=/temporary/x/mysqld.sock --connect-timeout=2 ping",
                 "mysql root@localhost",
                 "  SET SESSION sql_log_bin = 0;",
                 .. statements.Split('|').Select(one => $"  {one}"),
-                "mv -T /volume/mysql/data-of-pod.new /volume/mysql/data-of-pod",
+                // Then the scheduled events are asked for.
+                "mysql root@localhost",
             ],
-            pod.Calls.SkipWhile(call => !call.StartsWith("find", StringComparison.Ordinal)));
+            pod.Calls.SkipWhile(call => !call.StartsWith("find", StringComparison.Ordinal)).TakeWhile(call => !call.Contains("mysql.disabled_events", StringComparison.Ordinal)));
+        Assert.Equal("mv -T /volume/mysql/data-of-pod.new /volume/mysql/data-of-pod", pod.Calls[^1]);
         Assert.Equal("0644 a uuid of its own\n", pod.Files("volume/mysql")["auto.cnf"]);
         Assert.Equal("0640 mysql-0\n", pod.Files("volume/mysql")["data-of-pod"]);
     }
@@ -393,7 +395,7 @@ public sealed class InitMySqlDataTests
                 "find /volume/mysql ! -user mysql -exec chown --no-dereference mysql:mysql {} +",
                 "mv -T /temporary/x/root.sql.new /temporary/x/root.sql",
                 "chown mysql:mysql /temporary/x/root.sql",
-                $"mysqld --defaults-file=/conf.d/{role} --server-id=101 --datadir=/volume/mysql --user=mysql --super-read-only=0 --read-only=0"
+                $"mysqld --defaults-file=/conf.d/{role} --server-id=101 --datadir=/volume/mysql --event-scheduler=DISABLED --user=mysql --super-read-only=0 --read-only=0"
                     + $" --skip-networking --{hold} --init-file=/temporary/x/root.sql --socket=/temporary/x/mysqld.sock --pid-file=/temporary/x/mysqld.pid",
                 .. RootStatements,
                 "mysqladmin --no-defaults --socket=/temporary/x/mysqld.sock --connect-timeout=2 ping",

@@ -52,7 +52,7 @@ public sealed class InitMySqlTests
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["server-id.cnf"] = $"0644 [mysqld]\nserver-id={id}\n",
-                [role] = $"0644 {pod.Configured(role)}",
+                [role] = $"0644 {pod.Configured(role)}# Scheduled events run on the primary alone.\nevent-scheduler=DISABLED\n",
                 ["health.client"] = "0600 [client]\nuser=health\npassword=healthpassword\nhost=127.0.0.1\nport=3306\n",
                 ["hold-replication.cnf"] = $"0644 [mysqld]\n{hold}\n",
                 ["root-password.last"] = "0600 rootpassword\n",

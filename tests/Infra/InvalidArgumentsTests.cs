@@ -43,8 +43,11 @@ public sealed class InvalidArgumentsTests
         (args => args.Memory = "much", "Memory: \"much\" is not a quantity above zero such as 1Gi"),
         (args => args.ServerOptions = new() { ["server-id"] = "7" }, "ServerOptions[server-id]: the cluster sets this option itself, by the ordinal and the role of each server"),
         (args => args.ServerOptions = new() { ["max_connections"] = "7\nskip-grant-tables" }, "ServerOptions[max_connections]: its value has more than one line, or a control character"),
-        (args => args.MaxLagSeconds = 0, "MaxLagSeconds: 0: it is a time in seconds, at least 1"),
+        (args => args.MaxLagSeconds = -1, "MaxLagSeconds: -1: it is a time in seconds, at least 1, or 0 for no limit"),
+        (args => args.MaxAwaySeconds = -1, "MaxAwaySeconds: -1: it is a time in seconds, at least 1, or 0 for no limit"),
         (args => args.SeedTimeoutSeconds = 0, "SeedTimeoutSeconds: 0: it is a time in seconds, at least 1"),
+        (args => args.SeedStallSeconds = 0, "SeedStallSeconds: 0: it is a time in seconds, at least 1"),
+        (args => args.ProbeTimeoutSeconds = 0, "ProbeTimeoutSeconds: 0: it is a time in seconds, at least 1"),
         (args => args.StartupSeconds = 0, "StartupSeconds: 0: it is a time in seconds, at least 1"),
         (args => args.GracePeriodSeconds = -1, "GracePeriodSeconds: -1: it is a time in seconds, at least 1"),
         (args => args.TimeoutMinutes = 0, "TimeoutMinutes: 0: it is a time in minutes, at least 1"),
@@ -210,8 +213,11 @@ public sealed class InvalidArgumentsTests
     public void Values_at_the_edge_are_right() => Assert.Empty(new MySqlClusterArgs
     {
         Replicas = 1,
-        MaxLagSeconds = 1,
+        MaxLagSeconds = 0,
+        MaxAwaySeconds = 0,
         SeedTimeoutSeconds = 1,
+        SeedStallSeconds = 1,
+        ProbeTimeoutSeconds = 1,
         StartupSeconds = 1,
         GracePeriodSeconds = 1,
         TimeoutMinutes = 1,
@@ -242,7 +248,10 @@ public sealed class InvalidArgumentsTests
     [InlineData("SERVER_ID_BASE")]
     [InlineData("MYSQL_PORT")]
     [InlineData("MAX_LAG_SECONDS")]
+    [InlineData("MAX_AWAY_SECONDS")]
     [InlineData("SEED_TIMEOUT_SECONDS")]
+    [InlineData("SEED_STALL_SECONDS")]
+    [InlineData("PROBE_TIMEOUT_SECONDS")]
     [InlineData("BACKUP_PORT")]
     public void A_variable_of_the_scripts_is_not_its_users(string variable) => Assert.Equal(
         ["Pod.Containers[mysql].Env"],

@@ -25,7 +25,7 @@ public sealed class MySqlSeedTests : IAsyncLifetime
 
     private JsonObject Sidecar => Json.Item(Pod["containers"], "xtrabackup");
 
-    public Task InitializeAsync() => engine.RunAsync(() => { _ = new MySqlCluster("mysql", new MySqlClusterArgs { Profile = MySqlProfiles.MySql57 }); });
+    public Task InitializeAsync() => engine.RunAsync(() => { _ = new MySqlCluster("mysql", new MySqlClusterArgs { Profile = MySqlProfiles.MySql57, ProbeTimeoutSeconds = 1 }); });
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -159,7 +159,10 @@ public sealed class MySqlSeedTests : IAsyncLifetime
     [InlineData("MYSQL_PORT", "3306")]
     [InlineData("BACKUP_PORT", "3307")]
     [InlineData("MAX_LAG_SECONDS", "30")]
+    [InlineData("MAX_AWAY_SECONDS", "0")]
     [InlineData("SEED_TIMEOUT_SECONDS", "600")]
+    [InlineData("SEED_STALL_SECONDS", "120")]
+    [InlineData("PROBE_TIMEOUT_SECONDS", "1")]
     public void Every_container_is_told_the_same(string variable, string value)
     {
         foreach (var container in new[] { "init-mysql", "clone-mysql", "mysql", "xtrabackup" })

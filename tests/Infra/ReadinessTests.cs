@@ -40,6 +40,37 @@ public sealed class ReadinessTests
     }
 
     [Theory]
+    [InlineData("0", 100_000)]
+    [InlineData("30", 30)]
+    public async Task Without_a_limit_a_replica_may_lag_however_far(string limit, int lag)
+    {
+        using var pod = Replica("mysql-8.4", $"Seconds_Behind_Source={lag}", "");
+        pod.Environment["MAX_LAG_SECONDS"] = limit;
+        Assert.Equal(0, (await pod.RunAsync("ready.sh")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("0", 9000, "Replica_IO_Running=Connecting", "")]
+    [InlineData("60", null, "Replica_IO_Running=Connecting", "")]
+    [InlineData("60", 50, "Replica_IO_Running=Connecting", "")]
+    [InlineData("60", 100, "Replica_IO_Running=Connecting", "not ready: the primary has been away for 10. s, the limit is 60 s; what is here may be old\n")]
+    [InlineData("60", 100, "", "")]
+    public async Task A_replica_serves_for_as_long_as_it_may_while_the_primary_is_away(string limit, int? away, string differences, string output)
+    {
+        using var pod = Replica("mysql-8.4", differences, "");
+        pod.Environment["MAX_AWAY_SECONDS"] = limit;
+        if (away is not null)
+        {
+            pod.Write("conf.d/primary-away.since", $"{Now() - away}\n");
+        }
+
+        var run = await pod.RunAsync("ready.sh");
+
+        Assert.Matches($"^{output}$", run.Output);
+        Assert.Equal(limit != "0" && differences.Length > 0, File.Exists(pod.Path("conf.d/primary-away.since")) && limit != "0");
+    }
+
+    [Theory]
     [InlineData("1", 0, "")]
     [InlineData("0", 1, $"not ready: {StillApplying}\n")]
     public async Task A_part_of_a_transaction_that_the_primary_did_not_live_to_send_is_nothing_to_apply(string subset, int code, string output)
@@ -139,6 +170,21 @@ public sealed class ReadinessTests
             ],
             pod.Calls.Where(call => !call.StartsWith("mv ", StringComparison.Ordinal)));
         Assert.Equal("0600 healthpassword\n", pod.Files("conf.d")["health-password.last"]);
+    }
+
+    [Theory]
+    [InlineData("ready.sh", "1", "0.8")]
+    [InlineData("ready.sh", "3", "2.8")]
+    [InlineData("started.sh", "3", "2.8")]
+    public async Task A_client_is_given_up_before_its_probe_is(string script, string probe, string limit)
+    {
+        using var pod = Replica("mysql-8.4", "", "");
+        pod.Environment["PROBE_TIMEOUT_SECONDS"] = probe;
+        pod.Write("programs/timeout.recorded", string.Empty);
+
+        await pod.RunAsync(script);
+
+        Assert.Equal([$"timeout {limit}"], pod.CallsOf("timeout"));
     }
 
     [Fact]

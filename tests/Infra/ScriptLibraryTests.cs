@@ -229,6 +229,20 @@ public sealed class ScriptLibraryTests : IDisposable
         Assert.Equal(new SortedDictionary<string, string> { ["data-of-pod"] = "0640 mysql-2\n" }, pod.Files("volume"));
     }
 
+    [Theory]
+    [InlineData(false, "sync --file-system /volume")]
+    [InlineData(true, "sync ")]
+    public async Task Only_the_volume_s_own_disk_is_waited_for_where_sync_can_do_that(bool old, string call)
+    {
+        if (old)
+        {
+            pod.Write("programs/sync.old", string.Empty);
+        }
+
+        await CallAsync("flush \"$VOLUME\"");
+        Assert.Equal([call], pod.Calls);
+    }
+
     [Fact]
     public async Task A_digest_is_sha256_in_hex() => Assert.Equal(
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", (await CallAsync("printf abc | digest")).Output);

@@ -31,12 +31,12 @@ internal sealed partial class ScriptPod : IDisposable
             Write($"credentials/{user}-password", $"{user}password");
         }
 
-        foreach (var program in (string[])["mysqld", "mysqladmin", "mysql", "getent", "sleep", "timeout", "id", "mv"])
+        foreach (var program in (string[])["mysqld", "mysqladmin", "mysql", "getent", "sleep", "timeout", "id", "mv", "sync", "ncat"])
         {
             Place(program, program);
         }
 
-        foreach (var program in (string[])["sync", "chown", "find"])
+        foreach (var program in (string[])["chown", "find"])
         {
             Place(program, "recorded");
         }
@@ -61,7 +61,10 @@ internal sealed partial class ScriptPod : IDisposable
             ["MYSQL_PORT"] = "3306",
             ["BACKUP_PORT"] = "3307",
             ["MAX_LAG_SECONDS"] = "30",
+            ["MAX_AWAY_SECONDS"] = "0",
             ["SEED_TIMEOUT_SECONDS"] = "600",
+            ["SEED_STALL_SECONDS"] = "120",
+            ["PROBE_TIMEOUT_SECONDS"] = "3",
         };
     }
 

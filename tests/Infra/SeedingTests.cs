@@ -129,7 +129,7 @@ public sealed class SeedingTests
     }
 
     [Theory]
-    [InlineData(true, "mv -T /volume/mysql /volume/discarded|sync |")]
+    [InlineData(true, "mv -T /volume/mysql /volume/discarded|sync --file-system /volume|")]
     [InlineData(false, "")]
     public async Task Data_that_came_whole_is_taken_into_use_by_one_rename_between_two_syncs(bool again, string before)
     {
@@ -144,10 +144,80 @@ public sealed class SeedingTests
         await pod.CallAsync("clone-mysql.sh", "take_into_use; rm -rf \"$STAGING\"");
 
         Assert.Equal(
-            "mv -T /volume/staging-clone/data/data-of-pod.new /volume/staging-clone/data/data-of-pod|sync |"
-            + $"{before}mv -T /volume/staging-clone/data /volume/mysql|sync ",
+            "mv -T /volume/staging-clone/data/data-of-pod.new /volume/staging-clone/data/data-of-pod|sync --file-system /volume|"
+            + $"{before}mv -T /volume/staging-clone/data /volume/mysql|sync --file-system /volume",
             string.Join('|', pod.Calls));
         Assert.Equal(["mysql/data-of-pod", "mysql/new"], pod.Files("volume").Keys);
+    }
+
+    [Theory]
+    [InlineData("", 5_000_000_000, "120")]
+    [InlineData("file copy", 5_000_000_000, "120")]
+    [InlineData("redo copy", 5_000_000_000, "120")]
+    [InlineData("file sync", 0, "120")]
+    [InlineData("file sync", 5_000_000_000, "5120")]
+    public async Task A_stage_that_waits_for_the_disk_alone_has_the_time_that_its_bytes_may_take(string stage, long bytes, string seconds)
+    {
+        using var pod = new ScriptPod("mysql-8.4", 1);
+        pod.KeepFunctionsOf("clone-mysql.sh");
+        Assert.Equal(seconds, (await pod.CallAsync("clone-mysql.sh", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"STAGE='{stage}'; BYTES={bytes}; stall_limit"))).Output);
+    }
+
+    [Theory]
+    [InlineData("file copy", "BYTES=5", 121, "mysql-0.mysql: no byte for 120 s (file copy); the connection is given up")]
+    [InlineData("file sync", "BYTES=60000000", 181, "mysql-0.mysql: no byte for 180 s (file sync); the connection is given up")]
+    [InlineData("", "false", 121, "mysql-0.mysql: no byte for 120 s; the connection is given up")]
+    public async Task A_transfer_that_makes_no_progress_is_given_up(string stage, string measured, int seconds, string said)
+    {
+        using var pod = new ScriptPod("mysql-8.4", 1);
+        pod.KeepFunctionsOf("clone-mysql.sh");
+
+        // As a plain variable, SECONDS moves only when the script sleeps.
+        var run = await pod.CallAsync(
+            "clone-mysql.sh",
+            "unset SECONDS; SECONDS=0; sleep() { SECONDS=$((SECONDS + 1)); }; measure_transfer() { STAGE='" + stage + "'; " + measured + "; }; "
+            + "give_up_transfer() { kill $1; echo $SECONDS; }; /bin/sleep 600 & watch_transfer $! mysql-0.mysql || true");
+
+        Assert.Equal($"{seconds.ToString(System.Globalization.CultureInfo.InvariantCulture)}\n", run.Output);
+        Assert.Contains(said, run.Said);
+    }
+
+    [Theory]
+    [InlineData(200, "", "yes", "", "kept")]
+    [InlineData(100, "", "no", "disk full: mysql-0.mysql sends about 100.0 MB, the volume has 100.0 MB left; make room or a larger claim", "kept")]
+    [InlineData(100, "reseed", "yes", "the volume has 100.0 MB left and mysql-0.mysql sends about 100.0 MB: the old data has to go first", "gone")]
+    [InlineData(200, "reseed", "yes", "", "kept")]
+    public async Task Old_data_of_5_7_goes_first_only_where_there_is_no_room_for_both(int free, string marker, string room, string said, string old)
+    {
+        using var pod = new ScriptPod("mysql-5.7", 1);
+        pod.KeepFunctionsOf("clone-mysql.sh");
+        pod.HasData("mysql-1");
+        if (marker.Length > 0)
+        {
+            pod.Write($"volume/mysql/{marker}", string.Empty);
+        }
+
+        var run = await pod.CallAsync(
+            "clone-mysql.sh",
+            $"DONOR_BYTES=100000000; free_bytes() {{ echo {free.ToString(System.Globalization.CultureInfo.InvariantCulture)}000000; }}; du() {{ printf '50000000\\t%s\\n' \"$2\"; }}; make_room mysql-0.mysql && echo yes || echo no");
+
+        Assert.Equal($"{room}\n", run.Output);
+        Assert.Equal(said, run.Said.Count == 0 ? "" : run.Said[0]);
+        Assert.Equal(old == "kept", File.Exists(pod.Path("volume/mysql/auto.cnf")));
+    }
+
+    [Theory]
+    [InlineData("clone-mysql.sh")]
+    [InlineData("backup-server.sh")]
+    public async Task Nothing_of_5_7_is_sent_in_the_clear(string script)
+    {
+        using var pod = new ScriptPod("mysql-5.7", 1);
+        pod.Write("programs/ncat.plain", string.Empty);
+
+        var run = await pod.RunAsync(script);
+
+        Assert.Equal("this image's ncat was built without --ssl: no backup is sent in the clear; choose another image (images.xtrabackup)", run.Said[^1]);
+        Assert.Equal(1, run.ExitCode);
     }
 
     [Theory]

@@ -31,7 +31,7 @@ public sealed class StackSettingsTests
         { """[{ "name": "db", "images": { "servr": "mysql:5.7" } }]""", "mysql[0].images.servr", "no such setting; did you mean \"server\"?  (server takes an image such as mysql:8.4)" },
         { """[{ "name": "db", "images": { "server": "my sql" } }]""", "mysql[0].images.server", "\"my sql\" is not the name of an image such as mysql:8.4 or registry.example/team/mysql:8.4" },
         { """[{ "name": "db", "createNamespace": "yes" }]""", "mysql[0].createNamespace", "it takes true or false, not the text \"yes\"" },
-        { """[{ "name": "db", "maxLagSeconds": 0 }]""", "mysql[0].maxLagSeconds", "0: it is a time in seconds, at least 1" },
+        { """[{ "name": "db", "maxLagSeconds": -1 }]""", "mysql[0].maxLagSeconds", "-1: it is a time in seconds, at least 1, or 0 for no limit" },
         { """[{ "name": "db", "options": { "server-id": 3 } }]""", "mysql[0].options.server-id", "the cluster sets this option itself, by the ordinal and the role of each server" },
         { """[{ "name": "db", "options": { "max_connections": "5\nlog_bin=0" } }]""", "mysql[0].options.max_connections", "its value has more than one line, or a control character" },
         { """[{ "name": "db", "options": { "loose-gtid-mode": "OFF" } }]""", "mysql[0].options.loose-gtid-mode", "the cluster sets this option itself, by the ordinal and the role of each server" },

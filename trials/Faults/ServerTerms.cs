@@ -1,3 +1,4 @@
+using Infra.MySql;
 using Infra.MySql.Profiles;
 using Lab.Processes;
 
@@ -66,9 +67,20 @@ public sealed record ServerTerms(string ProfileName)
     /// <summary>The name of the sidecar.</summary>
     public string Sidecar => Profile.Seeding.Sidecar;
 
+    /// <summary>When a client of the primary hears that its transaction is done.</summary>
+    public string Durability { get; init; } = MySqlDurability.Async;
+
     /// <summary>Settings of a system that is small and quick to notice.</summary>
-    public object Settings(int replicas) =>
-        new { name = FaultLab.Set, profile = ProfileName, replicas, maxLagSeconds = 3, seedTimeoutSeconds = 15, resources = new { cpu = "100m", memory = "256Mi" } };
+    public object Settings(int replicas) => new
+    {
+        name = FaultLab.Set,
+        profile = ProfileName,
+        durability = Durability,
+        replicas,
+        maxLagSeconds = 3,
+        seedTimeoutSeconds = 15,
+        resources = new { cpu = "100m", memory = "256Mi" },
+    };
 
     /// <summary>Whether a process is a server. The stand-in for 5.7 runs under its own name.</summary>
     internal static bool IsServer(WatchedProcess process) => process.CommandLine() is [var program, ..] && Path.GetFileName(program) is "mysqld" or "mariadbd";

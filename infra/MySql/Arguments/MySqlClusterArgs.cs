@@ -76,13 +76,36 @@ public sealed class MySqlClusterArgs : ResourceArgs
     [Input("serverOptions")]
     public InputMap<string>? ServerOptions { get; set; }
 
-    /// <summary>How far a replica may be behind and still serve readers, in seconds. Default: 30.</summary>
+    /// <summary>
+    /// How far a replica may be behind and still serve readers, in seconds; 0 for however far, as where one statement that takes long on every replica would
+    /// send all readers to the primary. Default: 30.
+    /// </summary>
     [Input("maxLagSeconds")]
     public Input<int>? MaxLagSeconds { get; set; }
+
+    /// <summary>
+    /// How long a replica goes on serving readers while it cannot reach the primary, in seconds; 0 for ever, as then its data only stand still. Default: 0.
+    /// </summary>
+    [Input("maxAwaySeconds")]
+    public Input<int>? MaxAwaySeconds { get; set; }
 
     /// <summary>How long a new replica may wait for a backup that makes no progress before it fails and tries anew, in seconds. Default: 600.</summary>
     [Input("seedTimeoutSeconds")]
     public Input<int>? SeedTimeoutSeconds { get; set; }
+
+    /// <summary>
+    /// How long the copy that a new replica receives may come to a halt before its donor counts as dead, in seconds. Default: 120. A donor may wait up to a
+    /// minute for a long query before it sends; to write what was copied to the disk is no halt.
+    /// </summary>
+    [Input("seedStallSeconds")]
+    public Input<int>? SeedStallSeconds { get; set; }
+
+    /// <summary>
+    /// How long a probe for readiness or for a start may take, in seconds; the client in it is given up a moment earlier. Default: 3. A server that answers too
+    /// late three times in a row gets no readers until it answers in time.
+    /// </summary>
+    [Input("probeTimeoutSeconds")]
+    public Input<int>? ProbeTimeoutSeconds { get; set; }
 
     /// <summary>How long a server may take to start, crash recovery included, in seconds. Default: 3600. Plain, as <see cref="TimeoutMinutes"/> derives from it.</summary>
     [Input("startupSeconds")]

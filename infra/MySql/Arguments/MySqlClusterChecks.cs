@@ -53,8 +53,11 @@ internal static class MySqlClusterChecks
     }
 
     private static IReadOnlyList<ArgumentProblem> OfTimes(MySqlClusterArgs args) => new ArgumentChecks()
-        .Value(nameof(args.MaxLagSeconds), args.MaxLagSeconds, Seconds)
+        .Value(nameof(args.MaxLagSeconds), args.MaxLagSeconds, SecondsOrNoLimit)
+        .Value(nameof(args.MaxAwaySeconds), args.MaxAwaySeconds, SecondsOrNoLimit)
         .Value(nameof(args.SeedTimeoutSeconds), args.SeedTimeoutSeconds, Seconds)
+        .Value(nameof(args.SeedStallSeconds), args.SeedStallSeconds, Seconds)
+        .Value(nameof(args.ProbeTimeoutSeconds), args.ProbeTimeoutSeconds, Seconds)
         .Add(nameof(args.StartupSeconds), OrderedWorkloadArgs.TimeProblem(args.StartupSeconds, "seconds"))
         .Value(nameof(args.GracePeriodSeconds), args.GracePeriodSeconds, Seconds)
         .Add(nameof(args.TimeoutMinutes), OrderedWorkloadArgs.TimeProblem(args.TimeoutMinutes, "minutes"))
@@ -75,6 +78,8 @@ internal static class MySqlClusterChecks
     private static string? SecretProblem(string secret, string set) => secret == MySqlCredentials.NameFor(set)
         ? $"\"{secret}\" is the name of the Secret that this program makes itself; another name keeps it from being deleted as its own"
         : ResourceName.ObjectProblem(secret);
+
+    private static string? SecondsOrNoLimit(int seconds) => seconds >= 0 ? null : $"{seconds}: it is a time in seconds, at least 1, or 0 for no limit";
 
     private static string? Seconds(int seconds) => OrderedWorkloadArgs.TimeProblem(seconds, "seconds");
 }

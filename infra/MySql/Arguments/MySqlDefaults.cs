@@ -23,8 +23,19 @@ internal static class MySqlDefaults
     /// <summary>How far a replica may be behind and still serve readers, in seconds.</summary>
     public const int MaxLagSeconds = 30;
 
+    /// <summary>How long a replica goes on serving readers while it cannot reach the primary, in seconds: for ever.</summary>
+    public const int MaxAwaySeconds = 0;
+
     /// <summary>How long a new replica waits for a backup that makes no progress, in seconds.</summary>
     public const int SeedTimeoutSeconds = 600;
+
+    /// <summary>
+    /// How long a copy may come to a halt before its donor counts as dead, in seconds. Longer than a donor may wait for a long query before it sends.
+    /// </summary>
+    public const int SeedStallSeconds = 120;
+
+    /// <summary>How long a probe for readiness or for a start may take, in seconds.</summary>
+    public const int ProbeTimeoutSeconds = 3;
 
     /// <summary>How long a server may take to start, crash recovery included, in seconds.</summary>
     public const int StartupSeconds = 3600;

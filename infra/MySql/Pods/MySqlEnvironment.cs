@@ -22,11 +22,14 @@ internal static class MySqlEnvironment
     private const string ServerIds = "SERVER_ID_BASE";
     private const string Port = "MYSQL_PORT";
     private const string MaxLag = "MAX_LAG_SECONDS";
+    private const string MaxAway = "MAX_AWAY_SECONDS";
     private const string SeedTimeout = "SEED_TIMEOUT_SECONDS";
+    private const string SeedStall = "SEED_STALL_SECONDS";
+    private const string ProbeTimeout = "PROBE_TIMEOUT_SECONDS";
     private const string BackupPort = "BACKUP_PORT";
 
     /// <summary>The names of all variables.</summary>
-    public static IReadOnlyCollection<string> Names { get; } = [PrimaryHost, HeadlessService, ServerIds, Port, MaxLag, SeedTimeout, BackupPort];
+    public static IReadOnlyCollection<string> Names { get; } = [PrimaryHost, HeadlessService, ServerIds, Port, MaxLag, MaxAway, SeedTimeout, SeedStall, ProbeTimeout, BackupPort];
 
     /// <summary>The variables of every container.</summary>
     public static InputList<EnvVarArgs> Variables(StatefulIdentity identity, MySqlClusterArgs args)
@@ -38,7 +41,10 @@ internal static class MySqlEnvironment
             Variable(ServerIds, ServerIdBase),
             Variable(Port, MySqlPorts.Server.Number),
             Variable(MaxLag, args.MaxLagSeconds ?? MySqlDefaults.MaxLagSeconds),
+            Variable(MaxAway, args.MaxAwaySeconds ?? MySqlDefaults.MaxAwaySeconds),
             Variable(SeedTimeout, args.SeedTimeoutSeconds ?? MySqlDefaults.SeedTimeoutSeconds),
+            Variable(SeedStall, args.SeedStallSeconds ?? MySqlDefaults.SeedStallSeconds),
+            Variable(ProbeTimeout, args.ProbeTimeoutSeconds ?? MySqlDefaults.ProbeTimeoutSeconds),
         ];
         if (args.EffectiveProfile.Seeding.BackupPort is { } port)
         {

@@ -41,7 +41,7 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
         return new PodSpecArgs
         {
             InitContainers = { InitMySql.Container(this, resources), CloneMySql.Container(this, resources) },
-            Containers = { MySqlServer.Container(this, resources, args.StartupSeconds ?? MySqlDefaults.StartupSeconds), Sidecar.Container(this) },
+            Containers = { MySqlServer.Container(this, resources, args.StartupSeconds ?? MySqlDefaults.StartupSeconds, args.ProbeTimeoutSeconds ?? MySqlDefaults.ProbeTimeoutSeconds), Sidecar.Container(this) },
             Volumes = MySqlVolumes.All(profile, configMap, secret),
             TerminationGracePeriodSeconds = args.GracePeriodSeconds ?? MySqlDefaults.GracePeriodSeconds,
             AutomountServiceAccountToken = false,

@@ -1,3 +1,4 @@
+using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.MySql;
@@ -17,20 +18,23 @@ internal static class MySqlProbes
     };
 
     /// <summary>Sends readers to a server only while it answers over TCP and its data is fresh enough.</summary>
-    public static ProbeArgs Readiness() => new()
+    /// <param name="timeoutSeconds">How long it may take.</param>
+    public static ProbeArgs Readiness(Input<int> timeoutSeconds) => new()
     {
         Exec = new ExecActionArgs { Command = MySqlVolumes.Run("ready.sh") },
         InitialDelaySeconds = 5,
         PeriodSeconds = 2,
-        TimeoutSeconds = 1,
+        TimeoutSeconds = timeoutSeconds,
     };
 
     /// <summary>Holds liveness back until the server answers for the first time: a crash recovery takes as long as it takes.</summary>
-    public static ProbeArgs Startup(int seconds) => new()
+    /// <param name="seconds">How long the server may take.</param>
+    /// <param name="timeoutSeconds">How long the probe may take.</param>
+    public static ProbeArgs Startup(int seconds, Input<int> timeoutSeconds) => new()
     {
         Exec = new ExecActionArgs { Command = MySqlVolumes.Run("started.sh") },
         PeriodSeconds = StartupPeriodSeconds,
-        TimeoutSeconds = 1,
+        TimeoutSeconds = timeoutSeconds,
         FailureThreshold = (int)(((long)seconds + StartupPeriodSeconds - 1) / StartupPeriodSeconds),
     };
 }

@@ -1,3 +1,4 @@
+using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.MySql;
@@ -12,13 +13,14 @@ internal static class MySqlServer
     /// <param name="pod">What the containers of a pod have in common.</param>
     /// <param name="resources">What it asks for.</param>
     /// <param name="startupSeconds">How long it may take to start.</param>
-    public static ContainerArgs Container(MySqlPod pod, ResourceRequirementsArgs resources, int startupSeconds)
+    /// <param name="probeTimeoutSeconds">How long a probe may take.</param>
+    public static ContainerArgs Container(MySqlPod pod, ResourceRequirementsArgs resources, int startupSeconds, Input<int> probeTimeoutSeconds)
     {
         var container = pod.Container(Name, pod.ServerImage, resources, MySqlVolumes.ServerData, MySqlVolumes.ConfToRead);
         container.Ports.Add(MySqlPorts.Server.OnContainer());
-        container.StartupProbe = MySqlProbes.Startup(startupSeconds);
+        container.StartupProbe = MySqlProbes.Startup(startupSeconds, probeTimeoutSeconds);
         container.LivenessProbe = MySqlProbes.Liveness();
-        container.ReadinessProbe = MySqlProbes.Readiness();
+        container.ReadinessProbe = MySqlProbes.Readiness(probeTimeoutSeconds);
         return container;
     }
 }

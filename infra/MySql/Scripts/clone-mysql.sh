@@ -6,7 +6,7 @@
 # next run begins afresh. Data that is there is kept. Waits are bounded: SEED_TIMEOUT_SECONDS without progress, or five transfers that failed,
 # end the run with a reason.
 . "${BASH_SOURCE%/*}/lib.sh"
-require_environment HEADLESS_SERVICE SEED_TIMEOUT_SECONDS
+require_environment HEADLESS_SERVICE SEED_TIMEOUT_SECONDS SEED_STALL_SECONDS
 
 STAGING=$VOLUME/staging-clone
 # Where in it the data lies when it is complete.
@@ -14,9 +14,9 @@ RECEIVED=$STAGING
 DISCARDED=$VOLUME/discarded
 RESEED=$VOLUME_DATA/$RESEED
 REPORTS=$(mktemp -d)
-# Without a byte for this long the donor counts as dead. Longer than it may wait for a long query before it sends.
-STALL_SECONDS=${STALL_SECONDS:-120}
-# To ask a server how far it is costs it a client.
+# A stage that only waits for the disk tells no bytes; one that takes longer than this speed would is dead, too.
+SLOWEST_DISK=1000000
+# To ask a server costs it a client.
 MEASURE_SECONDS=2
 MAX_TRANSFERS=5
 LAST_PROGRESS=$SECONDS
@@ -44,11 +44,20 @@ free_bytes() {
 set_old_data_aside() {
     [[ -e $RESEED ]] || return 0
     log "throwing this replica's data away, as $RESEED asks"
-    rm -rf "$DISCARDED" && mv -T "$VOLUME_DATA" "$DISCARDED" && sync
+    rm -rf "$DISCARDED" && mv -T "$VOLUME_DATA" "$DISCARDED" && flush "$VOLUME"
 }
 
 discard_old_data() {
     set_old_data_aside && rm -rf "$DISCARDED"
+}
+
+# stall_limit: how many seconds may pass without a byte at this STAGE.
+stall_limit() {
+    if [[ $STAGE == "file sync" ]]; then
+        printf '%d' "$((SEED_STALL_SECONDS + BYTES / SLOWEST_DISK))"
+    else
+        printf '%d' "$SEED_STALL_SECONDS"
+    fi
 }
 
 # watch_transfer <process> <host>: waits for its end; tells bytes and rate every five seconds, and ends it when it makes no progress. The method
@@ -66,8 +75,8 @@ watch_transfer() {
             last="$BYTES $STAGE"
             moved=$SECONDS
             LAST_PROGRESS=$SECONDS
-        elif ((SECONDS - moved >= STALL_SECONDS)); then
-            log "$host: no byte for $STALL_SECONDS s; the connection is given up"
+        elif ((SECONDS - moved >= $(stall_limit))); then
+            log "$host: no byte for $((SECONDS - moved)) s${STAGE:+ ($STAGE)}; the connection is given up"
             moved=$SECONDS
             give_up_transfer "$pid"
         fi
@@ -85,7 +94,7 @@ empty_staging() {
 }
 
 take_into_use() {
-    note_owner "$RECEIVED" && sync && set_old_data_aside && mv -T "$RECEIVED" "$VOLUME_DATA" && sync && rm -rf "$DISCARDED"
+    note_owner "$RECEIVED" && flush "$VOLUME" && set_old_data_aside && mv -T "$RECEIVED" "$VOLUME_DATA" && flush "$VOLUME" && rm -rf "$DISCARDED"
 }
 
 # seed_from <ordinal>: one whole attempt. False leaves the data directory as it was and gives the room back before any wait.

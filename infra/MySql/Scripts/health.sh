@@ -2,13 +2,14 @@
 # Sourced after lib.sh by ready.sh and status.sh: asks the server once, and judges. One client run, some hundredths of a second.
 # shellcheck source=Clone/seeding.sh
 . "${BASH_SOURCE%/*}/seeding.sh"
-require_environment PRIMARY_HOST MAX_LAG_SECONDS
+require_environment PRIMARY_HOST MAX_LAG_SECONDS MAX_AWAY_SECONDS
 
 REASON=""
 SIDECAR_WORD=""
 SIDECAR_SENTENCE=""
 # In memory, in the server's container.
 LAST_PASSWORD=$CONFIGURATION/health-password.last
+AWAY_SINCE=$CONFIGURATION/primary-away.since
 
 # MySQL skips comments meant for MariaDB, and MariaDB those meant for MySQL 5.7 and later.
 health_question() {
@@ -66,12 +67,22 @@ primary_is_away() {
     esac
 }
 
+# away_too_long: the primary has been away for longer than MAX_AWAY_SECONDS, AWAY of them. 0 is no limit.
+away_too_long() {
+    local now since=""
+    ((MAX_AWAY_SECONDS > 0)) || return 1
+    printf -v now '%(%s)T' -1
+    [[ -e $AWAY_SINCE ]] || write_file "$AWAY_SINCE" 0600 <<<"$now" || return 1
+    read -r since <"$AWAY_SINCE" && AWAY=$((now - since)) && ((AWAY > MAX_AWAY_SECONDS))
+}
+
 judge_receiver() {
     local io=${FIELD[Replica_IO_Running]} lag=${FIELD[Seconds_Behind_Source]}
+    [[ $io != Yes || ! -e $AWAY_SINCE ]] || rm -f "$AWAY_SINCE"
     if [[ $io == Yes && ! $lag =~ ^[0-9]+$ ]]; then
         REASON="the lag is not known yet"
     elif [[ $io == Yes ]]; then
-        ((lag <= MAX_LAG_SECONDS)) || REASON="it lags $lag s behind the primary, the limit is $MAX_LAG_SECONDS s"
+        ((MAX_LAG_SECONDS == 0 || lag <= MAX_LAG_SECONDS)) || REASON="it lags $lag s behind the primary, the limit is $MAX_LAG_SECONDS s"
     elif [[ ${FIELD[Last_IO_Errno]} == 1236 || ${FIELD[Last_IO_Errno]} == 13114 ]]; then
         REASON="the primary no longer has the binary log this replica needs, $WHEN_PURGED. ${FIELD[Last_IO_Error]}"
         [[ $SIDECAR_WORD != purged ]] || REASON=$SIDECAR_SENTENCE
@@ -82,6 +93,8 @@ judge_receiver() {
         [[ $SIDECAR_WORD == steady || -z $SIDECAR_SENTENCE ]] || REASON+="; $SIDECAR_SENTENCE"
     elif ! caught_up_with_received; then
         REASON="the primary does not answer, and what was received from it is still being applied"
+    elif away_too_long; then
+        REASON="the primary has been away for $AWAY s, the limit is $MAX_AWAY_SECONDS s; what is here may be old"
     fi
 }
 

@@ -9,6 +9,7 @@ CONF_DIRECTORY=${CONF_DIRECTORY:-/mnt/conf.d}
 . "${BASH_SOURCE%/*}/root-password.sh"
 . "${BASH_SOURCE%/*}/peers.sh"
 . "${BASH_SOURCE%/*}/scratch-server.sh"
+. "${BASH_SOURCE%/*}/events.sh"
 # shellcheck source=Clone/seeding.sh
 . "${BASH_SOURCE%/*}/seeding.sh"
 require_environment HEADLESS_SERVICE SERVER_ID_BASE
@@ -19,10 +20,14 @@ trap end_scratch_server EXIT
 trap 'exit 143' TERM INT
 
 configure() {
+    local options
     # Of another sandbox of this pod: each looks at the primary anew.
     rm -f "$CONFIGURATION"/replication.{starting,state}
     write_file "$CONFIGURATION/server-id.cnf" 0644 <<<"[mysqld]"$'\n'"server-id=$((SERVER_ID_BASE + ORDINAL))"
-    write_file "$CONFIGURATION/$ROLE_CONFIG" 0644 <"${CONFIG_MAP_DIRECTORY:-/mnt/config-map}/$ROLE_CONFIG"
+    options=$(<"${CONFIG_MAP_DIRECTORY:-/mnt/config-map}/$ROLE_CONFIG")
+    # Last, whatever the stack's options say: of two lines for one option the later one holds.
+    is_primary || options+=$'\n'"# Scheduled events run on the primary alone."$'\n'"$NO_EVENTS"
+    write_file "$CONFIGURATION/$ROLE_CONFIG" 0644 <<<"$options"
     # For the liveness probe. Its name does not end in .cnf: every client reads conf.d/*.cnf.
     write_file "$CONFIGURATION/health.client" 0600 <<<"$(client_options health 127.0.0.1)"
     if is_primary; then
@@ -73,15 +78,15 @@ fill_time_zones() {
 initialise() {
     log "initialising the first data of the cluster"
     initialise_data "$STAGING"
-    # Nothing here need survive a crash on its own: the clean shutdown and the sync below make it durable.
+    # Nothing here need survive a crash on its own: the clean shutdown and the flush below make it durable.
     start_scratch_server "$STAGING" --skip-log-bin --innodb-flush-log-at-trx-commit=0
     fill_time_zones
     first_statements | scratch_client
     stop_scratch_server
     note_owner "$STAGING"
-    sync
+    flush "$VOLUME"
     mv -T "$STAGING" "$VOLUME_DATA"
-    sync
+    flush "$VOLUME"
     log "initialised"
 }
 
@@ -95,8 +100,9 @@ take_over() {
     rm -f "$VOLUME_DATA/auto.cnf"
     is_primary || return 0
     own_files
-    start_scratch_server "$VOLUME_DATA"
+    start_scratch_server "$VOLUME_DATA" "$DROP_RELAY_LOGS"
     { printf 'SET SESSION sql_log_bin = 0;\n%s\n%s\n' "$STOP_REPLICA" "$FORGET_SOURCE"; becoming_primary; } | scratch_client
+    enable_events
     stop_scratch_server
     log "it is the primary's data now"
 }

@@ -70,6 +70,9 @@ role_config() {
     if is_primary; then printf '%s' "$PRIMARY_CONFIG"; else printf '%s' "$REPLICA_CONFIG"; fi
 }
 
+# The event scheduler cannot be started then, whoever may try.
+NO_EVENTS=event-scheduler=DISABLED
+
 # hold_replication: from its next start on the server keeps replication stopped, until the file is gone.
 HELD=$CONFIGURATION/hold-replication.cnf
 hold_replication() {
@@ -104,6 +107,11 @@ write_file() {
         mv -T "$temporary" "$1"
 }
 
+# flush <path>: what was written to its disk is on it. The disks of others are left alone where sync can do that: one of them may hang.
+flush() {
+    if [[ $(sync --help 2>&1) == *--file-system* ]]; then sync --file-system "$1"; else sync; fi
+}
+
 # client_options <user> <host> [password]: an option file for the mysql client and xtrabackup.
 client_options() {
     printf '[client]\nuser=%s\npassword=%s\nhost=%s\nport=%s\n' "$1" "${3:-${PASSWORD[$1]}}" "$2" "${MYSQL_PORT:-3306}"
@@ -125,6 +133,11 @@ sql() {
     client --defaults-file=<(client_options "$1" "$2") --connect-timeout=3 --batch "${3:---skip-column-names}"
 }
 
+# limit_to_probe: a probe's client is given up a moment before the probe is. One that outlived it would hold a connection of the server's.
+limit_to_probe() {
+    SQL_SECONDS=$((PROBE_TIMEOUT_SECONDS - 1)).8
+}
+
 # identity_statements: the identity tells this cluster's data from every other, so that a replica never follows an unrelated primary.
 identity_statements() {
     printf 'CREATE TABLE IF NOT EXISTS mysql.cluster_identity (id CHAR(36) NOT NULL PRIMARY KEY, created DATETIME NOT NULL) ENGINE=InnoDB;\n'
@@ -134,14 +147,17 @@ identity_statements() {
 
 declare -A FIELD=()
 # read_fields: FIELD becomes the names of today and the values of --vertical output; of a name that comes twice the first counts. A set of
-# transactions goes on in the next line after a comma.
+# transactions goes on in the next line after a comma. By patterns, not expressions: every probe reads some sixty lines.
 read_fields() {
-    local line value name=""
+    local line value column name=""
     FIELD=()
     while IFS= read -r line; do
-        if [[ $line =~ ^[[:space:]]*([A-Za-z_]+):\ ?(.*)$ ]]; then
-            value=${BASH_REMATCH[2]}
-            current_name "${BASH_REMATCH[1]}"
+        column=${line%%:*}
+        column=${column#"${column%%[![:space:]]*}"}
+        if [[ $line == *:* && -n $column && $column != *[!A-Za-z_]* ]]; then
+            value=${line#*:}
+            value=${value# }
+            current_name "$column"
             name=""
             [[ -z ${FIELD[$REPLY]+set} ]] || continue
             name=$REPLY

@@ -4,5 +4,7 @@
 # is within MAX_LAG_SECONDS; a primary that is away does not make a sound replica unready.
 . "${BASH_SOURCE%/*}/lib.sh"
 . "${BASH_SOURCE%/*}/health.sh"
+require_environment PROBE_TIMEOUT_SECONDS
 
+limit_to_probe
 judge || { printf 'not ready: %s\n' "$REASON"; exit 1; }

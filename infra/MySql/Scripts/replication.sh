@@ -2,7 +2,7 @@
 # Part of the sidecar: a loop that compares what the server says with what should be, and closes the difference.
 #
 # On the primary: the users replication, health and backup have the Secret's passwords and the rights they need, no more; root has the
-# Secret's password after a rotation. Written only where something differs, so that the binary log holds no noise.
+# Secret's password after a rotation; what events a person disabled is noted. Written only where something differs, so that the binary log holds no noise.
 # On a replica: replication is configured, from what its seeding left (following.sh); it is started once a pod's life, after a look at the
 # primary. From then on the threads belong to the server and to the people who run it: replication that someone stopped, or whose applier failed,
 # is not started again from here (readiness shows it), except to give it a rotated password.
@@ -13,6 +13,7 @@
 . "${BASH_SOURCE%/*}/lib.sh"
 . "${BASH_SOURCE%/*}/users.sh"
 . "${BASH_SOURCE%/*}/peers.sh"
+. "${BASH_SOURCE%/*}/events.sh"
 require_environment PRIMARY_HOST HEADLESS_SERVICE
 
 STARTING=$CONFIGURATION/replication.starting
@@ -109,14 +110,14 @@ start_threads() {
 # release: the threads are started, once a pod's life.
 release() {
     if [[ -e $STARTING ]]; then
-        refresh_login && start_threads && tell following "started replication from $PRIMARY_HOST"
+        keep_received && refresh_login && start_threads && tell following "started replication from $PRIMARY_HOST"
         return
     fi
     look_at_primary
     case $SEEN in
         same | errant)
             # The server no longer keeps the threads stopped at its own restarts; from here on they are started again until that has worked.
-            mv -T "$HELD" "$STARTING" && refresh_login && start_threads && tell following "started replication from $PRIMARY_HOST"
+            mv -T "$HELD" "$STARTING" && keep_received && refresh_login && start_threads && tell following "started replication from $PRIMARY_HOST"
             ;;
         purged)
             catch_up
@@ -184,12 +185,14 @@ reconcile_replica() {
     elif [[ -e $HELD || -e $STARTING ]]; then
         release
     else
+        mend_relay_log || return 0
         renew_login && watch_primary && tell_steady
     fi
 }
 
 reconcile_primary() {
     if reconcile_users; then
+        [[ $((ROUND % WATCH_ROUNDS)) -ne 0 ]] || note_disabled_events || return 1
         tell steady "the users are as they should be"
     else
         tell login "waiting for this pod's server to let root in: $USERS_ERROR"

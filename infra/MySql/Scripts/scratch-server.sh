@@ -6,6 +6,9 @@ RUN=$(mktemp -d)
 chmod 0755 "$RUN"
 SOCKET=$RUN/mysqld.sock
 SCRATCH_SERVER=""
+# For a copy, whose notes tell of relay logs that the donor has.
+# shellcheck disable=SC2034 # by init-mysql.sh and fetch.sh
+DROP_RELAY_LOGS=--relay-log-recovery=ON
 
 # give_to_server <path>: mysqld runs as the mysql user when the container is root, and as the container's user otherwise.
 give_to_server() {
@@ -34,7 +37,7 @@ initialise_data() {
 
 # server_command <data directory> <option...>: COMMAND becomes a mysqld with this pod's own configuration.
 server_command() {
-    COMMAND=(mysqld --defaults-file="$CONFIGURATION/$ROLE_CONFIG" --server-id="$((SERVER_ID_BASE + ORDINAL))" --datadir="$1")
+    COMMAND=(mysqld --defaults-file="$CONFIGURATION/$ROLE_CONFIG" --server-id="$((SERVER_ID_BASE + ORDINAL))" --datadir="$1" --"$NO_EVENTS")
     [[ $(id -u) -ne 0 ]] || COMMAND+=(--user=mysql)
     COMMAND+=("${@:2}")
 }

@@ -5,6 +5,8 @@
 . "${BASH_SOURCE%/*}/root-password.sh"
 # shellcheck source=../scratch-server.sh
 . "${BASH_SOURCE%/*}/scratch-server.sh"
+# shellcheck source=../events.sh
+. "${BASH_SOURCE%/*}/events.sh"
 # shellcheck source=../peers.sh
 . "${BASH_SOURCE%/*}/peers.sh"
 # shellcheck source=donor.sh
@@ -108,13 +110,15 @@ prove() {
     # The Secret may have changed since this script began; the copy is given the password that it has now.
     stop_scratch_server && rm -rf "$SCRATCH" && load_secrets || return 1
     rm -f "$RECEIVED/auto.cnf"
-    start_scratch_server "$RECEIVED" --super-read-only=0 --read-only=0 || return 1
+    start_scratch_server "$RECEIVED" --super-read-only=0 --read-only=0 "$DROP_RELAY_LOGS" || return 1
     lacks=$(scratch_client --batch --skip-column-names <<<"SELECT GTID_SUBTRACT('$1', @@global.gtid_executed);") || return 1
     if [[ -n $lacks ]]; then
         log "the copy lacks transactions that the donor had ($lacks); it is thrown away"
         return 1
     fi
-    printf 'SET SESSION sql_log_bin = 0;\n%s\n%s\n' "$STOP_REPLICA" "$FORGET_SOURCE" | scratch_client && stop_scratch_server || return 1
+    printf 'SET SESSION sql_log_bin = 0;\n%s\n%s\n' "$STOP_REPLICA" "$FORGET_SOURCE" | scratch_client || return 1
+    ! is_primary || enable_events || return 1
+    stop_scratch_server || return 1
     note_root_password "$RECEIVED" && rm -f "$RECEIVED/auto.cnf" "$RECEIVED/data-of-pod" || return 1
     log "the copy was proved sound in $((SECONDS - began)) s"
 }

@@ -53,6 +53,33 @@ follow() {
     admin <<<"$STOP_REPLICA $(change_source "$(source_clause "$1"), SOURCE_AUTO_POSITION=1")" && read_status
 }
 
+# keep_received: what was received and not yet applied outlives a change of the source only while the applier runs. A client may have heard that it is safe.
+keep_received() {
+    apply_what_is_here
+}
+
+# mend_relay_log: false if this round should end. A relay log that a crash has torn cannot be applied any further. It is dropped, and fetched again, only
+# while the primary answers and has all that it held.
+mend_relay_log() {
+    case ${FIELD[Last_SQL_Errno]} in
+        1594 | 13121) ;;
+        *) return 0 ;;
+    esac
+    local whole
+    look_at_primary
+    if [[ $SEEN != same && $SEEN != errant ]]; then
+        tell torn "the relay log cannot be read (error ${FIELD[Last_SQL_Errno]}); it is kept until $PRIMARY_HOST answers and has what it held"
+        return 1
+    fi
+    whole=$(sql replication "$PRIMARY_HOST" <<<"SELECT GTID_SUBSET('${FIELD[Retrieved_Gtid_Set]:-}', @@global.gtid_executed);") || return 1
+    if [[ $whole != 1 ]]; then
+        tell torn "the relay log cannot be read (error ${FIELD[Last_SQL_Errno]}), and $PRIMARY_HOST does not have all that it held; it is kept. To give that up, $HOW_TO_RESEED"
+        return 1
+    fi
+    log "the relay log cannot be read (error ${FIELD[Last_SQL_Errno]}); $PRIMARY_HOST has all that it held, and sends it again"
+    follow "$PRIMARY_HOST" && admin <<<"$START_REPLICA" && return 1
+}
+
 follows_a_peer() {
     [[ ${FIELD[Source_Host]} =~ ^"$POD_BASE"-[0-9]+\."$HEADLESS_SERVICE"$ && ${FIELD[Source_Host]} != "$PRIMARY_HOST" ]]
 }
@@ -69,6 +96,10 @@ has_what_is_missing() {
 # catch_up: replication is held back; the primary's logs no longer have what is missing.
 catch_up() {
     local i host
+    if [[ $(admin <<<"SELECT GTID_SUBSET('${FIELD[Retrieved_Gtid_Set]:-}', @@global.gtid_executed);") != 1 ]]; then
+        apply_what_is_here && tell catching-up "what was received is applied before anything is fetched from another replica${FIELD[Last_SQL_Error]:+; the applier failed: ${FIELD[Last_SQL_Error]}. To give that up, $HOW_TO_RESEED}"
+        return
+    fi
     for i in $(other_ordinals); do
         host=$(peer_host "$i")
         if [[ $host == "$PRIMARY_HOST" ]] || ! has_what_is_missing "$host"; then

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Part of the sidecar: listens on BACKUP_PORT and gives each connection to serve-backup.sh.
 #
-# Guarantees: encrypted where this image's ncat can (it makes its own certificate); at most 32 connections at once, of which one
+# Guarantees: encrypted (ncat makes its own certificate); at most 32 connections at once, of which one
 # receives a backup; a connection costs one bash until it has proved itself.
 # shellcheck source=../lib.sh
 . "${BASH_SOURCE%/*}/lib.sh"
@@ -9,7 +9,6 @@
 require_environment BACKUP_PORT
 
 rm -f "$CONFIGURATION"/backup-*.client "$CONFIGURATION"/backup-*.client.new
-ssl=$(ssl_option)
-log "listening on port $BACKUP_PORT${ssl:+, encrypted}"
-# shellcheck disable=SC2086 # no --ssl is no word
-exec ncat --listen $ssl --keep-open --max-conns 32 "$BACKUP_PORT" --exec "$BASH ${BASH_SOURCE%/*}/serve-backup.sh"
+require_ssl
+log "listening on port $BACKUP_PORT, encrypted"
+exec ncat --listen --ssl --keep-open --max-conns 32 "$BACKUP_PORT" --exec "$BASH ${BASH_SOURCE%/*}/serve-backup.sh"

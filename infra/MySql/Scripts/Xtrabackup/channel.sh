@@ -6,7 +6,7 @@
 #   donor     the backup, as an xbstream whose last file is a proof, too
 . "${BASH_SOURCE%/*}/proof.sh"
 
-SSL=$(ssl_option)
+require_ssl
 CHANNEL=""
 NONCES=()
 DONOR_BYTES=0
@@ -14,8 +14,7 @@ DONOR_BYTES=0
 # open_channel <host>: a connection to the donor's backup server behind the descriptors TO_DONOR and FROM_DONOR.
 open_channel() {
     rm -f "$REPORTS/to" "$REPORTS/from" && mkfifo -m 0600 "$REPORTS/to" "$REPORTS/from" || return 1
-    # shellcheck disable=SC2086 # no --ssl is no word
-    ncat $SSL --wait 10 "$1" "$BACKUP_PORT" <"$REPORTS/to" >"$REPORTS/from" 2>"$REPORTS/channel" &
+    ncat --ssl --wait 10 "$1" "$BACKUP_PORT" <"$REPORTS/to" >"$REPORTS/from" 2>"$REPORTS/channel" &
     CHANNEL=$!
     exec {TO_DONOR}>"$REPORTS/to" {FROM_DONOR}<"$REPORTS/from"
 }

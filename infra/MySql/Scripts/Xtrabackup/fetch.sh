@@ -22,13 +22,18 @@ seed_primary() {
     log "ordinal 0 is the primary; nothing to seed"
 }
 
-enough_room() {
+# make_room <host>: for the copy beside what is there. Only where there is none for both does old data go before the new is whole.
+make_room() {
     local free old=0
     free=$(free_bytes)
+    ((free <= DONOR_BYTES)) || return 0
     [[ ! -e $RESEED ]] || old=$(du -sB1 "$VOLUME_DATA" | cut -f 1) || return 1
-    ((free + old <= DONOR_BYTES)) || return 0
-    log_wait "disk full: $1 sends about $(megabytes "$DONOR_BYTES") MB, the volume has $(megabytes "$free") MB left; make room or a larger claim"
-    return 1
+    if ((free + old <= DONOR_BYTES)); then
+        log_wait "disk full: $1 sends about $(megabytes "$DONOR_BYTES") MB, the volume has $(megabytes "$free") MB left; make room or a larger claim"
+        return 1
+    fi
+    log "the volume has $(megabytes "$free") MB left and $1 sends about $(megabytes "$DONOR_BYTES") MB: the old data has to go first"
+    discard_old_data
 }
 
 # How much the process that unpacks has read so far.
@@ -109,7 +114,7 @@ strip() {
 }
 
 transfer() {
-    shake_hands "$1" && enough_room "$1" && discard_old_data && receive "$1"
+    shake_hands "$1" && make_room "$1" && receive "$1"
 }
 
 # fetch <ordinal>: one whole attempt. Data that is complete, prepared and knows its place stands in the staging directory then.

@@ -12,6 +12,14 @@ compare_histories() {
     :
 }
 
+# Relay logs are dropped after a crash, and fetched again from where the tables say.
+keep_received() {
+    :
+}
+mend_relay_log() {
+    :
+}
+
 # ensure_source: false if this round should end.
 ensure_source() {
     [[ ! -e $PENDING ]] || configure
@@ -58,5 +66,5 @@ configure() {
         fi
         log "configured: follows $PRIMARY_HOST from ${COORDINATES[file]:-GTID} ${COORDINATES[position]:-${COORDINATES[gtid_slave_pos]:-}}"
     fi
-    sync && mv -T "$PENDING" "$PENDING.used" && sync
+    flush "$DATA" && mv -T "$PENDING" "$PENDING.used" && flush "$DATA"
 }

@@ -15,7 +15,7 @@ nonce() {
     read -r first </proc/sys/kernel/random/uuid && read -r second </proc/sys/kernel/random/uuid && printf '%s' "${first//-/}${second//-/}"
 }
 
-# ssl_option: --ssl where this image's ncat was built with it. Both ends of the backup channel run the same image.
-ssl_option() {
-    [[ $(ncat --help 2>&1) != *--ssl* ]] || printf -- '--ssl'
+# require_ssl: nothing is sent in the clear. Both ends of the backup channel run the same image.
+require_ssl() {
+    [[ $(ncat --help 2>&1) == *--ssl* ]] || fail "this image's ncat was built without --ssl: no backup is sent in the clear; choose another image (images.xtrabackup)"
 }
