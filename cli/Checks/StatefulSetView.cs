@@ -36,12 +36,14 @@ internal sealed class StatefulSetView(Manifest manifest)
     /// <summary>The objects that its pods cannot start without: what they mount, and the Service that gives them their names.</summary>
     public IReadOnlyList<(string Kind, string Name)> References =>
     [
-        .. Volumes.Select(volume => ("ConfigMap", Text(volume["configMap"]?["name"])))
-            .Concat(Volumes.Select(volume => ("Secret", Text(volume["secret"]?["secretName"]))))
+        .. Volumes.Select(volume => volume["configMap"]).Where(IsNeeded).Select(map => ("ConfigMap", Text(map?["name"])))
+            .Concat(Volumes.Select(volume => volume["secret"]).Where(IsNeeded).Select(secret => ("Secret", Text(secret?["secretName"]))))
             .Append(("Service", Text(Spec["serviceName"])))
             .Where(reference => reference.Item2.Length > 0)
             .Distinct(),
     ];
+
+    private static bool IsNeeded(JsonNode? source) => source?["optional"]?.GetValue<bool>() != true;
 
     /// <summary>The names of the claim templates.</summary>
     public IReadOnlyList<string> ClaimTemplates => [.. List(Spec["volumeClaimTemplates"]).Select(claim => Text(claim["metadata"]?["name"]))];

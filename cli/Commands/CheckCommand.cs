@@ -16,7 +16,7 @@ internal static class CheckCommand
         command.SetAction(async parsed =>
         {
             var recorder = await StackEvaluation.RunAsync(stack.Read(parsed), ProjectFolder.Passwords(stack.Name(parsed)));
-            var manifests = StackEvaluation.Manifests(recorder);
+            var manifests = (await StackObjects.OfAsync(recorder)).All;
             IReadOnlyList<Violation> violations = [.. OrderInvariants.Check(await RecordedGraph.OfAsync(recorder)), .. Invariants.Check(manifests)];
             foreach (var violation in violations)
             {

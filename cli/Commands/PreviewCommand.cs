@@ -19,10 +19,10 @@ internal static class PreviewCommand
         command.SetAction(async parsed =>
         {
             var name = stack.Name(parsed);
-            var manifests = await StackEvaluation.ManifestsAsync(stack.Read(parsed), ProjectFolder.Passwords(name));
+            var objects = await StackEvaluation.ObjectsAsync(stack.Read(parsed), ProjectFolder.Passwords(name));
             var cluster = StackInstance.Of(name).Cluster;
             Console.WriteLine(Against(name, cluster));
-            Print(ManifestDifference.Between(cluster.Manifests, manifests));
+            Print(ManifestDifference.Between(cluster.Manifests, objects.All));
             return 0;
         });
         return command;

@@ -8,6 +8,9 @@ namespace Cli.Commands;
 /// <summary>Prints a stack's Kubernetes objects, or writes a file for each.</summary>
 internal static class RenderCommand
 {
+    /// <summary>The folder within the written one for objects that are applied once pods are ready: <c>kubectl apply -f</c> leaves it out.</summary>
+    private const string OnceReady = "once-ready";
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -19,19 +22,27 @@ internal static class RenderCommand
         command.Options.Add(showSecrets);
         command.SetAction(async parsed =>
         {
-            var evaluated = await StackEvaluation.ManifestsAsync(stack.Read(parsed), ProjectFolder.Passwords(stack.Name(parsed)));
-            var shown = parsed.GetValue(showSecrets) ? evaluated : [.. evaluated.Select(SecretMask.Apply)];
+            var evaluated = await StackEvaluation.ObjectsAsync(stack.Read(parsed), ProjectFolder.Passwords(stack.Name(parsed)));
+            IReadOnlyList<Manifest> shown = parsed.GetValue(showSecrets) ? evaluated.AtOnce : [.. evaluated.AtOnce.Select(SecretMask.Apply)];
             if (parsed.GetValue(folder) is { } target)
             {
                 ManifestFiles.Write(target, shown);
+                ManifestFiles.Write(Path.Combine(target, OnceReady), evaluated.OnceReady);
             }
             else
             {
                 await Console.Out.WriteAsync(string.Join("---\n", shown.Select(ManifestYaml.Write)));
+                await Console.Out.WriteAsync(Later(evaluated.OnceReady));
             }
 
             return 0;
         });
         return command;
     }
+
+    // As a comment: who applies this text applies all of it at once.
+    private static string Later(IReadOnlyList<Manifest> objects) => objects.Count == 0
+        ? string.Empty
+        : "# Once all pods are ready, and not before:\n" + string.Concat(
+            string.Join("---\n", objects.Select(ManifestYaml.Write)).TrimEnd('\n').Split('\n').Select(line => $"# {line}".TrimEnd() + "\n"));
 }

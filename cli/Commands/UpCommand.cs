@@ -5,6 +5,7 @@ using Cli.Status;
 using Lab;
 using Lab.Commands;
 using Lab.Host;
+using Lab.Manifests;
 
 namespace Cli.Commands;
 
@@ -25,12 +26,13 @@ internal static class UpCommand
             var evaluated = Stopwatch.StartNew();
             var name = stack.Name(parsed);
             // Wrong settings end here, before anything is installed or changed.
-            var manifests = await StackEvaluation.ManifestsAsync(stack.Read(parsed), ProjectFolder.Passwords(name));
+            var objects = await StackEvaluation.ObjectsAsync(stack.Read(parsed), ProjectFolder.Passwords(name));
             Console.WriteLine($"stack {name} · on this machine   evaluated in {evaluated.Elapsed.TotalSeconds:0.0} s");
             var lab = StackInstance.Of(name);
             try
             {
-                await UpSteps.RunAsync(lab, manifests, install: !parsed.GetValue(noInstall));
+                await UpSteps.RunAsync(lab, [.. objects.AtOnce, .. objects.OnceReady.Where(IsThere(lab))], install: !parsed.GetValue(noInstall));
+                lab.Cluster.Apply(objects.All);
             }
             catch (HostException unfit)
             {
@@ -40,7 +42,7 @@ internal static class UpCommand
             Console.WriteLine();
             StatusCommand.Print(await PodRow.AllAsync(lab.Cluster));
             Console.WriteLine();
-            foreach (var line in NextSteps.For(name, manifests))
+            foreach (var line in NextSteps.For(name, objects.AtOnce))
             {
                 Console.WriteLine(line);
             }
@@ -48,5 +50,12 @@ internal static class UpCommand
             return 0;
         });
         return command;
+    }
+
+    // What an earlier up made when pods were ready stays while this one waits for them.
+    private static Func<Manifest, bool> IsThere(LabInstance lab)
+    {
+        var there = lab.Cluster.Manifests.Select(manifest => (manifest.Kind, manifest.Namespace, manifest.Name)).ToHashSet();
+        return manifest => there.Contains((manifest.Kind, manifest.Namespace, manifest.Name));
     }
 }

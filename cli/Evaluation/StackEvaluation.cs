@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cli.Manifests;
 using Lab.Commands;
 using Lab.Manifests;
 using Stacks;
@@ -12,13 +11,13 @@ internal static class StackEvaluation
 {
     private const string ConfigVariable = "PULUMI_CONFIG";
 
-    /// <summary>The stack's Kubernetes objects in dependency order.</summary>
+    /// <summary>The stack's Kubernetes objects.</summary>
     /// <exception cref="CommandException">The settings cannot be used; the message has all that is wrong with them.</exception>
-    public static async Task<IReadOnlyList<Manifest>> ManifestsAsync(StackFile stack, Passwords passwords) => Manifests(await RunAsync(stack, passwords));
+    public static async Task<StackObjects> ObjectsAsync(StackFile stack, Passwords passwords) => await StackObjects.OfAsync(await RunAsync(stack, passwords));
 
-    /// <summary>The stack's Kubernetes objects in the order in which YAML shows them.</summary>
-    public static IReadOnlyList<Manifest> Manifests(Recorder recorder) =>
-        DependencyOrder.Sort(recorder.Begun.Where(resource => resource.IsKubernetes).Select(resource => new Manifest(resource.Inputs)));
+    /// <summary>The stack's Kubernetes objects that may be applied together, in dependency order.</summary>
+    /// <exception cref="CommandException">The settings cannot be used; the message has all that is wrong with them.</exception>
+    public static async Task<IReadOnlyList<Manifest>> ManifestsAsync(StackFile stack, Passwords passwords) => (await ObjectsAsync(stack, passwords)).AtOnce;
 
     /// <summary>Everything that the stack registers.</summary>
     /// <exception cref="CommandException">The settings cannot be used; the message has all that is wrong with them.</exception>

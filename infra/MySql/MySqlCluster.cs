@@ -35,10 +35,12 @@ public sealed class MySqlCluster : ComponentResource
         var configuration = new MySqlConfiguration(name, scope, args, child);
         Secret = credentials.Secret;
         ConfigMap = configuration.ConfigMap;
+        Members = MySqlMembership.RegisterMembers(name, scope, child);
         ReadService = MySql.ReadService.Register(name, scope, args.Read, child);
         WriteService = args.HasWriteService ? MySql.WriteService.Register(name, scope, args.Write, child) : null;
         var pod = new MySqlPod(identity, args, configuration.Name, credentials.SecretName);
-        Workload = new OrderedWorkload(name, Ordered(identity, args, pod), Existing(Secret, ConfigMap, ReadService, WriteService), new ComponentResourceOptions { Parent = this });
+        Workload = new OrderedWorkload(name, Ordered(identity, args, pod), Existing(Secret, ConfigMap, Members, ReadService, WriteService), new ComponentResourceOptions { Parent = this });
+        Initialised = MySqlMembership.RegisterInitialised(name, scope, Workload.StatefulSet, child);
 
         var port = MySqlPorts.Server.Number;
         var writer = WriteService is null ? identity.PrimaryHost : MySql.WriteService.NameFor(set);
@@ -101,6 +103,12 @@ public sealed class MySqlCluster : ComponentResource
 
     /// <summary>The configuration files and scripts.</summary>
     public ConfigMap ConfigMap { get; }
+
+    /// <summary>How many members the cluster has, for its pods to read.</summary>
+    public ConfigMap Members { get; }
+
+    /// <summary>That every member has been ready once: made after that, and read by a primary that finds its volume empty.</summary>
+    public ConfigMap Initialised { get; }
 
     /// <summary>The passwords; null where an existing Secret holds them.</summary>
     public Secret? Secret { get; }

@@ -160,13 +160,39 @@ public sealed class DonorTests
         await AssertAskedAsync(pod, "mysql-1.mysql has transactions that were written there, not on the primary: u1:1. ");
     }
 
-    [Fact]
-    public async Task A_pod_that_is_missing_before_the_last_may_have_the_latest()
+    [Theory]
+    [InlineData("mysql-1", "10.0.0.12", 3)]
+    [InlineData("mysql-1", "10.0.0.12", 2)]
+    [InlineData("mysql-2", "10.0.0.11", 3)]
+    public async Task A_member_that_does_not_exist_now_may_have_the_latest(string missing, string other, int members)
     {
         using var pod = Lost();
-        File.Delete(pod.Path("programs/names/mysql-1.mysql"));
-        pod.Resolves("mysql", "10.0.0.10", "10.0.0.12");
-        await AssertAskedAsync(pod, "mysql-1.mysql does not exist now, though later pods do; its volume may have the latest transactions. ");
+        pod.HasMembers(members);
+        File.Delete(pod.Path($"programs/names/{missing}.mysql"));
+        pod.Resolves("mysql", "10.0.0.10", other);
+        await AssertAskedAsync(pod, $"{missing}.mysql does not exist now, though it is one of {members} members; its volume may have the latest transactions. ");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0)]
+    public async Task Without_the_number_of_members_nobody_knows_whether_one_is_missing(int? members)
+    {
+        using var pod = Lost();
+        pod.HasMembers(members);
+        await AssertAskedAsync(pod, "how many members this cluster has cannot be read from /members/replicas (ConfigMap mysql-members). ");
+    }
+
+    [Fact]
+    public async Task A_replica_that_was_scaled_away_is_not_waited_for()
+    {
+        using var pod = Lost();
+        pod.HasMembers(2);
+        File.Delete(pod.Path("programs/names/mysql-2.mysql"));
+        pod.Resolves("mysql", "10.0.0.10", "10.0.0.11");
+        pod.Answers($"{Backup}mysql-1.mysql", "SHOW REPLICA STATUS;", Donor("u1", "a:1-8"));
+        pod.Answers($"{Backup}mysql-1.mysql", "SELECT GTID_SUBTRACT", "");
+        await AssertAskedAsync(pod, null);
     }
 
     [Fact]
@@ -177,11 +203,11 @@ public sealed class DonorTests
     }
 
     [Fact]
-    public async Task Where_no_other_pod_is_left_the_way_out_is_a_new_cluster()
+    public async Task Where_no_other_pod_is_left_the_pod_looks_afresh()
     {
         using var pod = Lost();
         pod.Resolves("mysql", "10.0.0.10");
-        await AssertAskedAsync(pod, "no other pod has a name any more. If none is to give its data: delete this pod, which then begins a new cluster");
+        await AssertAskedAsync(pod, "no other pod has a name any more. Delete this pod to have it look afresh");
     }
 
     [Theory]

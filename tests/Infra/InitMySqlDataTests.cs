@@ -18,6 +18,10 @@ public sealed class InitMySqlDataTests
 
     private const string NotPrepared = "it is a backup that was never prepared (xtrabackup_checkpoints says so)";
 
+    private const string EverythingIsGone =
+        "this volume is empty and no other pod exists, but the cluster has had data (ConfigMap mysql-initialised), so nothing is initialised. Give the claim of "
+        + "mysql-0 a volume with that data, its own or a copy of a replica's. Or begin with nothing: kubectl exec mysql-0 -c init-mysql -- touch /volume/begin-anew";
+
     private static readonly string[] RootStatements =
     [
         "  SET SESSION sql_log_bin = 0;",
@@ -164,6 +168,56 @@ public sealed class InitMySqlDataTests
             ],
             run.Said.Skip(1));
         Assert.Single(pod.Calls, "sleep 2");
+    }
+
+    [Theory]
+    [InlineData("mysql-5.7")]
+    [InlineData("mysql-8.4")]
+    public async Task An_empty_ordinal_0_without_any_other_pod_is_no_new_cluster_once_it_has_begun(string profile)
+    {
+        using var pod = Alone(profile);
+        pod.Write("initialised/initialised", "true");
+        pod.Environment["SEED_TIMEOUT_SECONDS"] = "1";
+
+        var run = await pod.RunAsync("init-mysql.sh");
+
+        Assert.Equal([EverythingIsGone, EverythingIsGone], run.Said.Skip(1));
+        Assert.Equal(1, run.ExitCode);
+        AssertNothingWasMade(pod);
+    }
+
+    [Fact]
+    public async Task Where_a_person_gives_everything_up_it_begins_anew_and_the_word_holds_once()
+    {
+        using var pod = Alone("mysql-8.4");
+        pod.Write("initialised/initialised", "true");
+        pod.Write("volume/begin-anew", string.Empty);
+
+        var run = await pod.RunAsync("init-mysql.sh");
+
+        Assert.Equal(["initialising the first data of the cluster", "initialised"], run.Said.Skip(1));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal([pod.Path("volume/mysql")], Directory.EnumerateFileSystemEntries(pod.Path("volume")));
+    }
+
+    [Fact]
+    public async Task Where_another_pod_turns_up_meanwhile_its_data_is_the_cluster_s()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        using var pod = Beside(server, "mysql-8.4");
+        pod.Write("initialised/initialised", "true");
+        pod.ResolvesLater("mysql", Own, "127.0.0.1");
+        pod.ResolvesLater("mysql-0", Own);
+        pod.ResolvesLater("mysql-2.mysql", "127.0.0.1");
+        pod.Resolves("mysql", Own);
+
+        var run = await pod.RunAsync("init-mysql.sh");
+
+        Assert.Equal(
+            [EverythingIsGone, "this volume is empty, but mysql-2.mysql (127.0.0.1) exists: the primary's data is lost; it comes back from the other pods"],
+            run.Said.Skip(1));
+        Assert.Equal(0, run.ExitCode);
+        AssertNothingWasMade(pod);
     }
 
     [Fact]

@@ -60,6 +60,30 @@ public sealed class PeersTests : IDisposable
         Assert.Equal("0\n2\nnot all\n", await PrintAsync("other_ordinals || echo not all"));
     }
 
+    [Theory]
+    [InlineData(3, 102, "0\n2\n102\nall\n")]
+    [InlineData(3, 103, "0\n2\nnot all\n")]
+    [InlineData(4, 103, "0\n2\n103\nall\n")]
+    [InlineData(null, 99, "0\n2\n99\nall\n")]
+    public async Task Names_are_asked_for_a_hundred_beyond_the_members(int? members, int last, string printed)
+    {
+        pod.HasMembers(members);
+        pod.Resolves("mysql", "10.0.0.10", "10.0.0.11", "10.0.0.12", "10.0.1.99");
+        pod.Resolves($"mysql-{last}.mysql", "10.0.1.99");
+        Assert.Equal(printed, await PrintAsync("other_ordinals && echo all || echo not all"));
+    }
+
+    [Theory]
+    [InlineData(3, "3\n")]
+    [InlineData(12, "12\n")]
+    [InlineData(0, "unknown\n")]
+    [InlineData(null, "unknown\n")]
+    public async Task How_many_members_there_should_be_is_in_a_file(int? members, string printed)
+    {
+        pod.HasMembers(members);
+        Assert.Equal(printed, await PrintAsync("expected_members && echo || echo unknown"));
+    }
+
     [Fact]
     public async Task A_pod_that_is_alone_has_no_others()
     {

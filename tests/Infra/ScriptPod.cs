@@ -21,7 +21,7 @@ internal sealed partial class ScriptPod : IDisposable
     public ScriptPod(string profile, int ordinal)
     {
         scripts = new ProfileScripts(MySqlProfile.Find(profile)!);
-        foreach (var name in (string[])["conf.d", "volume", "credentials", "temporary", "programs", "programs/names"])
+        foreach (var name in (string[])["conf.d", "volume", "credentials", "members", "temporary", "programs", "programs/names"])
         {
             Directory.CreateDirectory(Path(name));
         }
@@ -42,6 +42,7 @@ internal sealed partial class ScriptPod : IDisposable
         }
 
         File.CreateSymbolicLink(Path("programs/mysql_tzinfo_to_sql"), "/bin/true");
+        HasMembers(3);
         Write("programs/calls", string.Empty);
         Write("programs/answers", string.Empty);
         Write("programs/user", "999\n");
@@ -55,6 +56,8 @@ internal sealed partial class ScriptPod : IDisposable
             ["DATA_DIRECTORY"] = Path("volume/mysql"),
             ["CREDENTIALS_DIRECTORY"] = Path("credentials"),
             ["CONFIG_MAP_DIRECTORY"] = scripts.Folder,
+            ["MEMBERS_DIRECTORY"] = Path("members"),
+            ["INITIALISED_DIRECTORY"] = Path("initialised"),
             ["PRIMARY_HOST"] = "mysql-0.mysql",
             ["HEADLESS_SERVICE"] = "mysql",
             ["SERVER_ID_BASE"] = "100",
@@ -116,6 +119,16 @@ internal sealed partial class ScriptPod : IDisposable
         if (root is not null)
         {
             Write("volume/mysql/root-password.digest", $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"root {root}")))}\n");
+        }
+    }
+
+    /// <summary>How many members the cluster has; null where the file cannot be read.</summary>
+    public void HasMembers(int? members)
+    {
+        File.Delete(Path("members/replicas"));
+        if (members is { } known)
+        {
+            Write("members/replicas", known.ToString(CultureInfo.InvariantCulture));
         }
     }
 

@@ -16,28 +16,31 @@ internal static class Stack
     static Stack() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Kept.Dispose();
 
     /// <summary>The objects of one web system.</summary>
-    public static Task<IReadOnlyList<Manifest>> WebAsync(object settings) => EvaluateAsync("web", settings);
+    public static async Task<IReadOnlyList<Manifest>> WebAsync(object settings) => (await EvaluateAsync("web", settings)).AtOnce;
 
-    /// <summary>The objects of one MySQL system.</summary>
-    public static Task<IReadOnlyList<Manifest>> MySqlAsync(object settings) => EvaluateAsync("mysql", settings);
+    /// <summary>The objects of one MySQL system that may be applied together.</summary>
+    public static async Task<IReadOnlyList<Manifest>> MySqlAsync(object settings) => (await MySqlObjectsAsync(settings)).AtOnce;
+
+    /// <summary>All objects of one MySQL system.</summary>
+    public static Task<StackObjects> MySqlObjectsAsync(object settings) => EvaluateAsync("mysql", settings);
 
     /// <summary>The objects of a program without configuration.</summary>
     public static Task<IReadOnlyList<Manifest>> OfProgramAsync(Func<IDictionary<string, object?>> program) => OneAtATimeAsync(async () =>
     {
         var recorder = new Recorder(_ => "no program of ours asks for one");
         await recorder.RunAsync("trial", "test", program);
-        return StackEvaluation.Manifests(recorder);
+        return (await StackObjects.OfAsync(recorder)).AtOnce;
     });
 
-    private static async Task<IReadOnlyList<Manifest>> EvaluateAsync(string kind, object settings)
+    private static async Task<StackObjects> EvaluateAsync(string kind, object settings)
     {
         using var folder = new TemporaryFolder();
         folder.Write("Pulumi.yaml", "name: statefulset");
         folder.Write("Pulumi.test.yaml", $"config: {{ 'statefulset:{kind}': [ {JsonSerializer.Serialize(settings)} ] }}");
-        return await OneAtATimeAsync(() => StackEvaluation.ManifestsAsync(StackFile.Read(folder.Root, "test", []), new Passwords(Path.Combine(Kept.Root, "passwords.json"))));
+        return await OneAtATimeAsync(() => StackEvaluation.ObjectsAsync(StackFile.Read(folder.Root, "test", []), new Passwords(Path.Combine(Kept.Root, "passwords.json"))));
     }
 
-    private static async Task<IReadOnlyList<Manifest>> OneAtATimeAsync(Func<Task<IReadOnlyList<Manifest>>> evaluate)
+    private static async Task<T> OneAtATimeAsync<T>(Func<Task<T>> evaluate)
     {
         await OneEvaluation.WaitAsync();
         try

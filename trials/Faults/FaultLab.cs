@@ -15,6 +15,9 @@ internal sealed class FaultLab : IAsyncDisposable
 
     private readonly bool hasty;
 
+    // What a real up makes once pods are ready.
+    private IReadOnlyList<Manifest> onceReady = [];
+
     private FaultLab(LabTestCluster cluster, ServerTerms terms, bool hasty) => (this.cluster, Terms, this.hasty) = (cluster, terms, hasty);
 
     /// <summary>What its servers are, and how to speak to them.</summary>
@@ -45,6 +48,7 @@ internal sealed class FaultLab : IAsyncDisposable
             await (before?.Invoke(lab) ?? Task.CompletedTask);
             await lab.ApplyAsync(replicas, change);
             await lab.ReadyAsync(replicas);
+            await lab.cluster.ApplyAsync([.. lab.Lab.Manifests, .. lab.onceReady]);
             return lab;
         }
         catch
@@ -57,8 +61,9 @@ internal sealed class FaultLab : IAsyncDisposable
     /// <summary>Gives the cluster the objects of the program, changed or not.</summary>
     public async Task ApplyAsync(int replicas, Func<IReadOnlyList<Manifest>, IReadOnlyList<Manifest>>? change = null)
     {
-        var manifests = await Stack.MySqlAsync(Terms.Settings(replicas));
-        manifests = Patience.Of(change?.Invoke(manifests) ?? manifests);
+        var objects = await Stack.MySqlObjectsAsync(Terms.Settings(replicas));
+        onceReady = objects.OnceReady;
+        var manifests = Patience.Of(change?.Invoke(objects.AtOnce) ?? objects.AtOnce);
         await cluster.ApplyAsync(hasty ? Haste.Of(manifests) : manifests);
     }
 

@@ -15,7 +15,7 @@ internal static class InitMySql
     public static ContainerArgs Container(MySqlPod pod, ResourceRequirementsArgs resources)
     {
         var container = pod.Container(
-            Name, pod.ServerImage, resources, MySqlVolumes.ConfToWrite, MySqlVolumes.ConfigFiles, MySqlVolumes.VolumeRoot);
+            Name, pod.ServerImage, resources, MySqlVolumes.ConfToWrite, MySqlVolumes.ConfigFiles, MySqlVolumes.VolumeRoot, MySqlVolumes.InitialisedFile);
         container.Command = MySqlVolumes.Run("init-mysql.sh");
         return container;
     }

@@ -42,7 +42,7 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
         {
             InitContainers = { InitMySql.Container(this, resources), CloneMySql.Container(this, resources) },
             Containers = { MySqlServer.Container(this, resources, args.StartupSeconds ?? MySqlDefaults.StartupSeconds, args.ProbeTimeoutSeconds ?? MySqlDefaults.ProbeTimeoutSeconds), Sidecar.Container(this) },
-            Volumes = MySqlVolumes.All(profile, configMap, secret),
+            Volumes = MySqlVolumes.All(identity, profile, configMap, secret),
             TerminationGracePeriodSeconds = args.GracePeriodSeconds ?? MySqlDefaults.GracePeriodSeconds,
             AutomountServiceAccountToken = false,
             // Variables such as MYSQL_PORT would otherwise come from every Service around and be taken for settings.
@@ -50,7 +50,7 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
         };
     }
 
-    /// <summary>A container with what all of them share: environment, scripts and passwords.</summary>
+    /// <summary>A container with what all of them share: environment, scripts, passwords and the number of members.</summary>
     public ContainerArgs Container(string name, Input<string> image, ResourceRequirementsArgs resources, params VolumeMountArgs[] mounts)
     {
         var container = new ContainerArgs
@@ -60,7 +60,7 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
             ImagePullPolicy = args.ImagePullPolicy,
             Env = MySqlEnvironment.Variables(identity, args),
             Resources = resources,
-            VolumeMounts = { MySqlVolumes.ScriptFiles, MySqlVolumes.Passwords },
+            VolumeMounts = { MySqlVolumes.ScriptFiles, MySqlVolumes.Passwords, MySqlVolumes.MembersFile },
         };
         foreach (var mount in mounts)
         {

@@ -1,3 +1,4 @@
+using Infra.Identity;
 using Infra.MySql.Profiles;
 using Infra.Workloads;
 using Pulumi;
@@ -15,8 +16,11 @@ internal static class MySqlVolumes
     private const string ConfigMap = "config-map";
     private const string Scripts = "scripts";
     private const string Credentials = "credentials";
+    private const string Members = "members";
+    private const string Initialised = "initialised";
+
     /// <summary>The names of all volumes.</summary>
-    public static readonly IReadOnlyCollection<string> Names = [Data, Conf, ConfigMap, Scripts, Credentials];
+    public static readonly IReadOnlyCollection<string> Names = [Data, Conf, ConfigMap, Scripts, Credentials, Members, Initialised];
 
     private const string ScriptsPath = "/mnt/scripts";
 
@@ -41,20 +45,30 @@ internal static class MySqlVolumes
     /// <summary>The passwords, a file each.</summary>
     public static VolumeMountArgs Passwords => new() { Name = Credentials, MountPath = "/mnt/credentials", ReadOnly = true };
 
+    /// <summary>How many members the cluster has.</summary>
+    public static VolumeMountArgs MembersFile => new() { Name = Members, MountPath = "/mnt/members", ReadOnly = true };
+
+    /// <summary>Whether the cluster has begun.</summary>
+    public static VolumeMountArgs InitialisedFile => new() { Name = Initialised, MountPath = "/mnt/initialised", ReadOnly = true };
+
     /// <summary>The command line that runs a script.</summary>
     public static InputList<string> Run(string script) => ["bash", $"{ScriptsPath}/{script}"];
 
     /// <summary>The volumes that are not claims.</summary>
+    /// <param name="identity">Who the pods are.</param>
     /// <param name="profile">Whose configuration files and scripts they hold.</param>
     /// <param name="configMap">The name of the ConfigMap with configuration files and scripts.</param>
     /// <param name="secret">The name of the Secret with the passwords.</param>
-    public static InputList<VolumeArgs> All(MySqlProfile profile, Output<string> configMap, string secret) =>
+    public static InputList<VolumeArgs> All(StatefulIdentity identity, MySqlProfile profile, Output<string> configMap, string secret) =>
     [
         // In memory: it holds option files with passwords.
         new VolumeArgs { Name = Conf, EmptyDir = new EmptyDirVolumeSourceArgs { Medium = "Memory" } },
         new VolumeArgs { Name = ConfigMap, ConfigMap = Files(configMap, MySqlConfiguration.ConfigFiles(profile), mode: 0b100_100_100) },
         new VolumeArgs { Name = Scripts, ConfigMap = Files(configMap, MySqlConfiguration.ScriptFiles(profile), mode: 0b101_101_101) },
         new VolumeArgs { Name = Credentials, Secret = new SecretVolumeSourceArgs { SecretName = secret, DefaultMode = 0b100_000_000 } },
+        new VolumeArgs { Name = Members, ConfigMap = new ConfigMapVolumeSourceArgs { Name = MySqlMembership.MembersName(identity), DefaultMode = 0b100_100_100 } },
+        // It is made when all pods have been ready, and the first ones start without it.
+        new VolumeArgs { Name = Initialised, ConfigMap = new ConfigMapVolumeSourceArgs { Name = MySqlMembership.InitialisedName(identity), DefaultMode = 0b100_100_100, Optional = true } },
     ];
 
     /// <summary>The claims.</summary>

@@ -2,8 +2,8 @@
 # Init container 1, server image. Prepares this pod's configuration, and on an empty ordinal 0 the first data of the cluster.
 #
 # Guarantees: configuration files appear whole; a data directory appears whole, by one rename of a staging directory, so a kill at
-# any instant leaves an empty volume or a complete one; data that may be real is never deleted; an empty ordinal 0 is not
-# initialised while another pod of the cluster exists. Safe to run any number of times.
+# any instant leaves an empty volume or a complete one; data that may be real is never deleted; an empty ordinal 0 is not initialised while
+# another pod of the cluster exists, nor ever again once every member has been ready, unless a person says so. Safe to run any number of times.
 CONF_DIRECTORY=${CONF_DIRECTORY:-/mnt/conf.d}
 . "${BASH_SOURCE%/*}/lib.sh"
 . "${BASH_SOURCE%/*}/root-password.sh"
@@ -12,9 +12,11 @@ CONF_DIRECTORY=${CONF_DIRECTORY:-/mnt/conf.d}
 . "${BASH_SOURCE%/*}/events.sh"
 # shellcheck source=Clone/seeding.sh
 . "${BASH_SOURCE%/*}/seeding.sh"
-require_environment HEADLESS_SERVICE SERVER_ID_BASE
+require_environment HEADLESS_SERVICE SERVER_ID_BASE SEED_TIMEOUT_SECONDS
 
 STAGING=$VOLUME/staging-init
+# A person makes this file to have a cluster that lost everything begin again with nothing.
+BEGIN_ANEW=$VOLUME/begin-anew
 ROLE_CONFIG=$(role_config)
 trap end_scratch_server EXIT
 trap 'exit 143' TERM INT
@@ -90,6 +92,28 @@ initialise() {
     log "initialised"
 }
 
+# give_first_data: to an empty ordinal 0. Where nobody else exists but the cluster once had data, all pods are gone and this volume was lost: an empty server
+# that looks sound would be the worst of answers.
+give_first_data() {
+    local began=$SECONDS
+    while is_new_cluster; do
+        if [[ ! -e $INITIALISED || -e $BEGIN_ANEW ]]; then
+            initialise
+            rm -f "$BEGIN_ANEW"
+            return
+        fi
+        ((SECONDS - began < SEED_TIMEOUT_SECONDS)) || fail "$(everything_is_gone)"
+        log_wait "$(everything_is_gone)"
+        sleep 2
+    done
+    primary_lost_its_data "$PEER"
+}
+
+everything_is_gone() {
+    printf 'this volume is empty and no other pod exists, but the cluster has had data (ConfigMap %s-initialised), so nothing is initialised. Give the claim of %s a volume with that data, its own or a copy of a replica'"'"'s. Or begin with nothing: kubectl exec %s -c init-mysql -- touch %s' \
+        "$POD_BASE" "$HOSTNAME" "$HOSTNAME" "$BEGIN_ANEW"
+}
+
 # Data that was copied here from another pod's volume brings that server's uuid along: two servers with one uuid would push each other off the
 # primary. A replica's data that becomes the primary's brings the replica's own settings along, too.
 take_over() {
@@ -141,12 +165,7 @@ main() {
             note_owner "$VOLUME_DATA"
             ;;
         empty)
-            is_primary || return 0
-            if is_new_cluster; then
-                initialise
-            else
-                primary_lost_its_data "$PEER"
-            fi
+            ! is_primary || give_first_data
             ;;
         *) fail "the directory mysql/ of the volume is not usable: $state. It is not touched. Way out: move it away on the volume; a replica then seeds afresh." ;;
     esac

@@ -12,6 +12,9 @@ CREDENTIALS=${CREDENTIALS_DIRECTORY:-/mnt/credentials}
 VOLUME=${VOLUME_DIRECTORY:-/mnt/data}
 VOLUME_DATA=$VOLUME/mysql
 DATA=${DATA_DIRECTORY:-/var/lib/mysql}
+# How many members the cluster has, and whether all of them have been ready once: ConfigMaps.
+MEMBERS_FILE=${MEMBERS_DIRECTORY:-/mnt/members}/replicas
+INITIALISED=${INITIALISED_DIRECTORY:-/mnt/initialised}/initialised
 # A person makes this file in a replica's data directory, and restarts the pod, to have its data thrown away and fetched anew.
 RESEED=reseed
 HOW_TO_RESEED="seed it again: create the file $RESEED in its data directory and delete the pod"

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Sourced after lib.sh: which other pods of the cluster exist. Their number is told to nobody, as scaling would then restart every pod; the
-# headless Service lists all of them, ready or not.
+# Sourced after lib.sh: which other pods of the cluster exist, and which should. The headless Service lists all that exist, ready or not; how many there
+# should be is in a file that changes when the cluster is scaled.
 
 # addresses_of <name...>: what the names resolve to, sorted, each once.
 addresses_of() {
@@ -47,12 +47,19 @@ wait_for_own_record() {
     done
 }
 
-# other_ordinals: the ordinals of all other pods that exist, in order. It asks for names until every listed address has one, and for a
-# hundred at least: a pod may be listed under an address that is gone. False if an address is left for which no name was found.
+# expected_members: prints how many there should be. False where that cannot be read.
+expected_members() {
+    local members
+    [[ -r $MEMBERS_FILE ]] && members=$(<"$MEMBERS_FILE") && [[ $members =~ ^[1-9][0-9]*$ ]] && printf '%s' "$members"
+}
+
+# other_ordinals: the ordinals of all other pods that exist, in order. Beyond the members that there should be it looks for those that are to go, until every
+# listed address has a name. False if an address is left for which none was found.
 other_ordinals() {
-    local listed i addresses
+    local listed i addresses members
+    members=$(expected_members) || members=0
     listed=$(other_addresses)
-    for ((i = 0; i < ORDINAL + 100 || i < 100; i++)); do
+    for ((i = 0; i < members + 100; i++)); do
         [[ -n $listed ]] || return 0
         [[ $i -ne $ORDINAL ]] || continue
         addresses=$(addresses_of "$(peer_host "$i")")

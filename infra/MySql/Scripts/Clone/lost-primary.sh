@@ -9,17 +9,17 @@ declare -A EXECUTED=()
 
 # ask_replicas: EXECUTED becomes what each other pod's server has applied, once every one of them has answered and applied all that it received.
 ask_replicas() {
-    local ordinals ordinal last host waiting
+    local ordinals ordinal members host waiting
     EXECUTED=()
     if ! ordinals=$(other_ordinals); then
         log_wait "a pod is listed whose name does not resolve; it may have the latest transactions. $(ways_out)"
         return 1
     fi
-    [[ -n $ordinals ]] || { log_wait "no other pod has a name any more. If none is to give its data: delete this pod, which then begins a new cluster"; return 1; }
-    last=${ordinals##*$'\n'}
-    for ((ordinal = 1; ordinal < last; ordinal++)); do
+    [[ -n $ordinals ]] || { log_wait "no other pod has a name any more. Delete this pod to have it look afresh"; return 1; }
+    members=$(expected_members) || { log_wait "how many members this cluster has cannot be read from $MEMBERS_FILE (ConfigMap $POD_BASE-members). $(ways_out)"; return 1; }
+    for ((ordinal = 1; ordinal < members || ordinal < ${ordinals##*$'\n'}; ordinal++)); do
         if ! grep -qx "$ordinal" <<<"$ordinals"; then
-            log_wait "$(peer_host "$ordinal") does not exist now, though later pods do; its volume may have the latest transactions. $(ways_out)"
+            log_wait "$(peer_host "$ordinal") does not exist now, though it is one of $members members; its volume may have the latest transactions. $(ways_out)"
             return 1
         fi
     done
