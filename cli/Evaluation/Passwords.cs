@@ -10,7 +10,9 @@ namespace Cli.Evaluation;
 internal sealed class Passwords(string file)
 {
     private const int Length = 32;
-    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    // With one of these always in it, as in those of the real provider: what stumbles over one is to stumble here.
+    private const string Special = "_.-";
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + Special;
 
     private readonly Dictionary<string, string> known = File.Exists(file)
         ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file)) ?? []
@@ -26,7 +28,11 @@ internal sealed class Passwords(string file)
         {
             if (!known.TryGetValue(resource, out var password))
             {
-                known[resource] = password = RandomNumberGenerator.GetString(Letters, Length);
+                do
+                {
+                    known[resource] = password = RandomNumberGenerator.GetString(Letters, Length);
+                }
+                while (!password.AsSpan().ContainsAny(Special));
                 changed = true;
             }
 

@@ -25,6 +25,9 @@ public sealed record MySqlStatus(IReadOnlyDictionary<string, string> Values)
     /// <summary>How far it is behind, in seconds; nothing for a primary, and while it is not known.</summary>
     public int? LagSeconds => Number("lag_seconds");
 
+    /// <summary>on while the primary waits for a replica, fallen-back while it does not; empty where it never does.</summary>
+    public string SemiSync => Values.GetValueOrDefault("semi_sync", string.Empty);
+
     /// <summary>Why it does not serve readers; empty when it does.</summary>
     public string Reason => Values.GetValueOrDefault("reason", string.Empty);
 

@@ -15,9 +15,10 @@ namespace Cli.Status;
 /// <param name="Claims">Its claims.</param>
 /// <param name="Restarts">How often a container of it was started again.</param>
 /// <param name="Reason">Why it is not ready; empty when it is.</param>
+/// <param name="SemiSync">Whether a primary waits for a replica: on, or fallen-back; empty where it never does.</param>
 public sealed record PodRow(
     string Pod, string Namespace, string Role, bool Ready, int? ServerId, string Address, string Follows, int? LagSeconds,
-    IReadOnlyList<string> Claims, int Restarts, string Reason)
+    IReadOnlyList<string> Claims, int Restarts, string Reason, string SemiSync)
 {
     /// <summary>Every pod of a local cluster, asked for what only its server knows.</summary>
     public static async Task<IReadOnlyList<PodRow>> AllAsync(LabCluster cluster) =>
@@ -29,7 +30,8 @@ public sealed record PodRow(
         var server = runsMySql ? await MySqlStatus.AskAsync(cluster, $"{pod.Namespace}/{pod.Name}") : null;
         return new PodRow(
             pod.Name, pod.Namespace, server?.Role ?? string.Empty, pod.Ready, server?.ServerId, pod.Address, server?.Follows ?? string.Empty,
-            server?.LagSeconds, pod.Claims, pod.Restarts, pod.Ready ? string.Empty : Reasons(pod, server));
+            server?.LagSeconds, pod.Claims, pod.Restarts, pod.Ready ? string.Empty : Reasons(pod, server),
+            server?.SemiSync ?? string.Empty);
     }
 
     private static string Reasons(PodState pod, MySqlStatus? server) =>

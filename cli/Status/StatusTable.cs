@@ -5,6 +5,8 @@ namespace Cli.Status;
 /// <summary>The pods as a table that a person can read.</summary>
 internal static class StatusTable
 {
+    private const string FallenBack = "fallen-back";
+
     private static readonly string[] Head = ["POD", "ROLE", "READY", "SERVER-ID", "ADDRESS", "FOLLOWS", "LAG", "CLAIM", "RESTARTS", "WHY NOT READY"];
 
     /// <summary>The lines of the table, the heading first.</summary>
@@ -13,7 +15,8 @@ internal static class StatusTable
         var cells = rows.Select(Cells).Prepend(Head).ToList();
         var shown = rows.All(row => row.Ready) ? Head.Length - 1 : Head.Length;
         var widths = Enumerable.Range(0, shown).Select(column => cells.Max(row => row[column].Length)).ToList();
-        return cells.Select(row => string.Join("  ", row.Take(shown).Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        return cells.Select(row => string.Join("  ", row.Take(shown).Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd())
+            .Concat(rows.Where(row => row.SemiSync == FallenBack).Select(row => $"{row.Pod}: semi-sync has fallen back: a client hears that its transaction is done before any replica has it"));
     }
 
     private static string[] Cells(PodRow row) =>

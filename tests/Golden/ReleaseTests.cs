@@ -35,7 +35,8 @@ public sealed class ReleaseTests
         {
             var node = Assert.Single(now[key]);
             var changed = Changed(before!.AsObject(), ReleaseRecord.Inputs(node.Recorded)).ToList();
-            Assert.Empty(changed.Except(node.Recorded.Kind == "StatefulSet" ? Replaced[release] : []));
+            // The engine gives such an input the value that it had.
+            Assert.Empty(changed.Except(node.Recorded.Options.IgnoreChanges).Except(node.Recorded.Kind == "StatefulSet" ? Replaced[release] : []));
         }
     }
 

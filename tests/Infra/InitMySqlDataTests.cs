@@ -181,7 +181,8 @@ public sealed class InitMySqlDataTests
 
         var run = await pod.RunAsync("init-mysql.sh");
 
-        Assert.Equal([EverythingIsGone, EverythingIsGone], run.Said.Skip(1));
+        Assert.NotEmpty(run.Said.Skip(1));
+        Assert.All(run.Said.Skip(1), said => Assert.Equal(EverythingIsGone, said));
         Assert.Equal(1, run.ExitCode);
         AssertNothingWasMade(pod);
     }

@@ -25,7 +25,7 @@ public sealed class InitMySqlTests
             {
                 ["server-id.cnf"] = "0644 [mysqld]\nserver-id=100\n",
                 [role] = $"0644 {pod.Configured(role)}",
-                ["health.client"] = "0600 [client]\nuser=health\npassword=healthpassword\nhost=127.0.0.1\nport=3306\n",
+                ["health.client"] = $"0600 [client]\nuser=health\npassword=healthpassword\nhost=127.0.0.1\nport={(profile == "mysql-5.7" ? 3306 : 33062)}\n",
                 ["root-password.cnf"] = "0644 [mysqld]\ninit-file=/etc/mysql/conf.d/root-password.sql\n",
                 ["root-password.sql"] = "0600 ALTER USER IF EXISTS 'root'@'%' IDENTIFIED BY 'rootpassword';\n"
                     + "ALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED BY 'rootpassword';\n",
@@ -53,7 +53,7 @@ public sealed class InitMySqlTests
             {
                 ["server-id.cnf"] = $"0644 [mysqld]\nserver-id={id}\n",
                 [role] = $"0644 {pod.Configured(role)}# Scheduled events run on the primary alone.\nevent-scheduler=DISABLED\n",
-                ["health.client"] = "0600 [client]\nuser=health\npassword=healthpassword\nhost=127.0.0.1\nport=3306\n",
+                ["health.client"] = $"0600 [client]\nuser=health\npassword=healthpassword\nhost=127.0.0.1\nport={(profile == "mysql-5.7" ? 3306 : 33062)}\n",
                 ["hold-replication.cnf"] = $"0644 [mysqld]\n{hold}\n",
                 ["root-password.last"] = "0600 rootpassword\n",
             },
@@ -160,7 +160,7 @@ public sealed class InitMySqlTests
         using var pod = new ScriptPod("mysql-8.4", 0);
         pod.Write($"credentials/{user}-password", password);
         await AssertRefusedAsync(
-            pod, $"the Secret's {user}-password must consist of letters and digits", "cannot configure this pod without the Secret's passwords");
+            pod, $"the Secret's {user}-password must consist of letters, digits, dots, hyphens and underscores", "cannot configure this pod without the Secret's passwords");
     }
 
     /// <summary>It ends with these sentences and has written nothing.</summary>

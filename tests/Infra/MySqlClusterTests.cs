@@ -48,9 +48,9 @@ public sealed class MySqlClusterTests
             Profile = profile,
             ServerOptions = new() { ["max_connections"] = "500" },
         });
-        Assert.NotEqual(Name(plain.Only("ConfigMap")), Name(tuned.Only("ConfigMap")));
+        Assert.NotEqual(Name(plain.Configuration), Name(tuned.Configuration));
         Assert.All([primary, replica], file => Assert.EndsWith(
-            "\n# Options of this stack.\nmax_connections = 500\n", tuned.Only("ConfigMap")["data"]![file]!.GetValue<string>(), StringComparison.Ordinal));
+            "\n# Options of this stack.\nmax_connections = 500\n", tuned.Configuration["data"]![file]!.GetValue<string>(), StringComparison.Ordinal));
     }
 
     [Fact]

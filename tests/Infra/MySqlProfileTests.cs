@@ -37,7 +37,7 @@ public sealed class MySqlProfileTests
     public async Task Its_pods_carry_its_files_and_no_other(string profile, string[] files)
     {
         var engine = await RunAsync(new MySqlClusterArgs { Profile = profile });
-        Assert.Equal(files.Order(StringComparer.Ordinal), engine.Only("ConfigMap")["data"]!.AsObject().Select(pair => pair.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(files.Order(StringComparer.Ordinal), engine.Configuration["data"]!.AsObject().Select(pair => pair.Key).Order(StringComparer.Ordinal));
         var volumes = engine.Only("StatefulSet")["spec"]!["template"]!["spec"]!["volumes"]!;
         var mounted = Mounted
             .SelectMany(volume => Json.Item(volumes, volume)["configMap"]!["items"]!.AsArray())
@@ -75,7 +75,7 @@ public sealed class MySqlProfileTests
     [InlineData("mysql-9.7")]
     public async Task Semi_sync_is_part_of_both_roles_configuration(string profile)
     {
-        var data = (await RunAsync(new MySqlClusterArgs { Profile = profile, Durability = MySqlDurability.SemiSync })).Only("ConfigMap")["data"]!;
+        var data = (await RunAsync(new MySqlClusterArgs { Profile = profile, Durability = MySqlDurability.SemiSync })).Configuration["data"]!;
         Assert.All(
             ["primary.cnf", "replica.cnf"],
             file => Assert.Contains("loose-rpl-semi-sync-source-enabled = ON", data[file]!.GetValue<string>().Split('\n')));

@@ -187,7 +187,7 @@ public sealed class MySqlSeedTests : IAsyncLifetime
     [Fact]
     public void The_configuration_is_the_primarys_and_the_replicas_and_the_scripts()
     {
-        var configMap = engine.Only("ConfigMap");
+        var configMap = engine.Configuration;
         Assert.True(configMap["immutable"]!.GetValue<bool>());
         Assert.Matches("^mysql-[0-9a-f]{10}$", configMap["metadata"]!["name"]!.GetValue<string>());
         var keys = configMap["data"]!.AsObject().Select(pair => pair.Key).Order().ToList();
@@ -198,7 +198,7 @@ public sealed class MySqlSeedTests : IAsyncLifetime
     [Fact]
     public void The_pods_read_that_very_ConfigMap()
     {
-        var name = engine.Only("ConfigMap")["metadata"]!["name"]!.GetValue<string>();
+        var name = engine.Configuration["metadata"]!["name"]!.GetValue<string>();
         Assert.Equal(name, Json.Item(Pod["volumes"], "config-map")["configMap"]!["name"]!.GetValue<string>());
         Assert.Equal(name, Json.Item(Pod["volumes"], "scripts")["configMap"]!["name"]!.GetValue<string>());
     }

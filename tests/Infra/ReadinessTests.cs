@@ -192,7 +192,7 @@ public sealed class ReadinessTests
     {
         using var pod = new ScriptPod("mysql-8.4", 1);
         var run = await pod.RunAsync("ready.sh");
-        Assert.Equal("not ready: the server does not answer: ERROR 2003 (HY000): Can't connect to MySQL server on '127.0.0.1:3306' (111)\n", run.Output);
+        Assert.Equal("not ready: the server does not answer: ERROR 2003 (HY000): Can't connect to MySQL server on '127.0.0.1:33062' (111)\n", run.Output);
         Assert.Equal(1, run.ExitCode);
     }
 
@@ -211,8 +211,53 @@ public sealed class ReadinessTests
     }
 
     [Theory]
+    [InlineData("mysql-5.7")]
+    [InlineData("mysql-8.4")]
+    public async Task A_server_without_room_for_one_more_client_is_ready(string profile)
+    {
+        using var pod = new ScriptPod(profile, 1);
+        pod.Answers("health:*", "", "ERROR 1040 (HY000): Too many connections");
+
+        Assert.Equal(0, (await pod.RunAsync("ready.sh")).ExitCode);
+        Assert.Contains("ready=yes\nreason=it serves as many clients as max_connections allows, and cannot be asked\n", (await pod.RunAsync("status.sh")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Until_the_user_may_come_in_by_the_port_for_probes_it_takes_the_other_one()
+    {
+        using var pod = new ScriptPod("mysql-8.4", 1);
+        pod.AnswersOnce("health:*", "", "ERROR 1227 (42000): Access denied; you need SERVICE_CONNECTION_ADMIN");
+        pod.Answers("health:*", "", ServerStatus.Replica("mysql-8.4"));
+
+        Assert.Equal(0, (await pod.RunAsync("ready.sh")).ExitCode);
+        Assert.Equal(2, pod.CallsOf("mysql").Count());
+    }
+
+    [Fact]
+    public async Task Where_neither_port_lets_the_user_in_that_is_said()
+    {
+        using var pod = new ScriptPod("mysql-8.4", 1);
+        pod.Answers("health:*", "", "ERROR 1227 (42000): Access denied");
+        var run = await pod.RunAsync("ready.sh");
+        Assert.Equal((1, "not ready: the server does not answer: ERROR 1227 (42000): Access denied\n"), (run.ExitCode, run.Output));
+        Assert.Equal(2, pod.CallsOf("mysql").Count());
+    }
+
+    [Theory]
+    [InlineData("2\nON", "on")]
+    [InlineData("0\nOFF", "fallen-back")]
+    [InlineData("", "")]
+    public async Task Whether_semi_sync_has_fallen_back_is_a_line_of_the_primary_s_status(string answer, string said)
+    {
+        using var pod = new ScriptPod("mysql-8.4", 0);
+        pod.Answers("health:*", "Rpl_semi_sync_source_status", answer);
+        pod.Answers("health:*", "", ServerStatus.Alone(100, readOnly: false));
+        Assert.Contains($"\nsemi_sync={said}\n", (await pod.RunAsync("status.sh")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("healthpassword", "ERROR 1045 (28000): Access denied")]
-    [InlineData("before", "ERROR 1040 (HY000): Too many connections")]
+    [InlineData("before", "ERROR 2013 (HY000): Lost connection")]
     public async Task The_last_password_is_tried_only_where_the_new_one_was_refused(string last, string error)
     {
         using var pod = new ScriptPod("mysql-8.4", 1);
@@ -257,6 +302,7 @@ public sealed class ReadinessTests
             io_running=Connecting
             sql_running=Yes
             lag_seconds=7
+            semi_sync=
             error=denied
             ready=no
             reason=the receiver failed: error 1045: denied
@@ -268,12 +314,12 @@ public sealed class ReadinessTests
     }
 
     [Theory]
-    [InlineData("Last_SQL_Errno=1062|Last_SQL_Error=duplicate|Last_IO_Error=denied|Seconds_Behind_Source=NULL", "lag_seconds= error=duplicate ready=no")]
-    [InlineData("", "lag_seconds=0 error= ready=yes")]
+    [InlineData("Last_SQL_Errno=1062|Last_SQL_Error=duplicate|Last_IO_Error=denied|Seconds_Behind_Source=NULL", "lag_seconds= semi_sync= error=duplicate ready=no")]
+    [InlineData("", "lag_seconds=0 semi_sync= error= ready=yes")]
     public async Task The_applier_s_error_comes_first_and_an_unknown_lag_is_none(string differences, string lines)
     {
         using var pod = Replica("mysql-8.4", differences, "");
-        Assert.Equal(lines, string.Join(' ', (await pod.RunAsync("status.sh")).Output.Split('\n')[7..10]));
+        Assert.Equal(lines, string.Join(' ', (await pod.RunAsync("status.sh")).Output.Split('\n')[7..11]));
     }
 
     [Fact]
@@ -286,10 +332,10 @@ public sealed class ReadinessTests
         pod.Answers("health:*", "", ServerStatus.Alone(100, readOnly: false));
         var there = await pod.RunAsync("status.sh");
 
-        const string Nothing = "source_host=\nio_running=\nsql_running=\nlag_seconds=\nerror=\n";
+        const string Nothing = "source_host=\nio_running=\nsql_running=\nlag_seconds=\nsemi_sync=\nerror=\n";
         Assert.Equal(
             $"role=primary\nserver_id=\nseeded=no\nread_only=\n{Nothing}ready=no\n"
-            + "reason=the server does not answer: ERROR 2003 (HY000): Can't connect to MySQL server on '127.0.0.1:3306' (111)\nsidecar=\n",
+            + "reason=the server does not answer: ERROR 2003 (HY000): Can't connect to MySQL server on '127.0.0.1:33062' (111)\nsidecar=\n",
             away.Output);
         Assert.Equal($"role=primary\nserver_id=100\nseeded=yes\nread_only=0\n{Nothing}ready=yes\nreason=\nsidecar=\n", there.Output);
         Assert.Equal((0, 0), (away.ExitCode, there.ExitCode));

@@ -12,14 +12,14 @@ public sealed class RegistrationOrderTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    public static TheoryData<string> Held => ["Secret mysql-credentials", "ConfigMap mysql-config", "Service mysql-headless", "Service mysql-read", "Service mysql-write", "RandomPassword mysql-health", "Namespace shop", "MySqlCluster mysql"];
+    public static TheoryData<string> Held => ["Secret mysql-credentials", "ConfigMap mysql-config", "ConfigMap mysql-members", "StatefulSet mysql", "Service mysql-headless", "Service mysql-read", "Service mysql-write", "RandomPassword mysql-health", "Namespace shop", "MySqlCluster mysql"];
 
     [Fact]
     public async Task The_StatefulSet_waits_for_each_object_that_its_pods_need()
     {
         var graph = await GraphAsync();
         Assert.Equal(
-            ["ConfigMap mysql-config", "Secret mysql-credentials", "Service mysql-headless", "Service mysql-read", "Service mysql-write"],
+            ["ConfigMap mysql-config", "ConfigMap mysql-members", "Secret mysql-credentials", "Service mysql-headless", "Service mysql-read", "Service mysql-write"],
             Labels(graph.Named(Node(graph, "StatefulSet mysql")).Where(node => node.Recorded.IsKubernetes)));
     }
 
@@ -34,6 +34,13 @@ public sealed class RegistrationOrderTests
                 ("Service mysql-headless", "spec.serviceName"),
             ],
             Node(graph, "StatefulSet mysql").Marks.Flows.Select(flow => (graph.Find(flow.From)!.Recorded.Label, flow.Path)).Order());
+    }
+
+    [Fact]
+    public async Task That_the_cluster_has_begun_is_said_when_its_pods_are_ready()
+    {
+        var graph = await GraphAsync();
+        Assert.Equal(["StatefulSet mysql"], Labels(graph.Named(Node(graph, "ConfigMap mysql-initialised"))));
     }
 
     [Fact]

@@ -102,7 +102,9 @@ public sealed class ScriptLibraryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("health 127.0.0.1", "user=health\npassword=healthpassword\nhost=127.0.0.1\nport=3306\n")]
+    [InlineData("health 127.0.0.1", "user=health\npassword=healthpassword\nhost=127.0.0.1\nport=33062\n")]
+    [InlineData("root 127.0.0.1", "user=root\npassword=rootpassword\nhost=127.0.0.1\nport=33062\n")]
+    [InlineData("backup 127.0.0.1", "user=backup\npassword=backuppassword\nhost=127.0.0.1\nport=3306\n")]
     [InlineData("root mysql-2.mysql other", "user=root\npassword=other\nhost=mysql-2.mysql\nport=3306\n")]
     public async Task A_client_is_told_who_it_is_by_an_option_file(string arguments, string options) =>
         Assert.Equal($"[client]\n{options}", (await CallAsync($"load_secrets; client_options {arguments}")).Output);
@@ -111,9 +113,9 @@ public sealed class ScriptLibraryTests : IDisposable
     public async Task A_client_uses_the_port_that_the_pod_is_told()
     {
         pod.Environment["MYSQL_PORT"] = "3310";
-        Assert.EndsWith("\nport=3310\n", (await CallAsync("load_secrets; client_options health 127.0.0.1")).Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nport=3310\n", (await CallAsync("load_secrets; client_options health mysql-2.mysql")).Output, StringComparison.Ordinal);
         pod.Environment["MYSQL_PORT"] = null;
-        Assert.EndsWith("\nport=3306\n", (await CallAsync("load_secrets; client_options health 127.0.0.1")).Output, StringComparison.Ordinal);
+        Assert.EndsWith("\nport=3306\n", (await CallAsync("load_secrets; client_options health mysql-2.mysql")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

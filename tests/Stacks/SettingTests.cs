@@ -25,7 +25,7 @@ public sealed class SettingTests
                 "OrderedWorkload db outputs.podHosts[0]", "OrderedWorkload db outputs.podHosts[1]", "OrderedWorkload db outputs.podHosts[2]"]),
         ("mysql createNamespace", "true", """{ "namespace": "shop" }""", ["MySqlCluster db dependsOn[0]", "Namespace shop"]),
         ("mysql replicas", "2", "{}",
-            ["MySqlCluster db outputs.podHosts[2]", "OrderedWorkload db outputs.podHosts[2]", $"{Set}spec.replicas", $"{Set}timeouts.create", $"{Set}timeouts.update", .. Outputs("mysql", "podHosts[2]")]),
+            ["ConfigMap db-members data.replicas", "MySqlCluster db outputs.podHosts[2]", "OrderedWorkload db outputs.podHosts[2]", $"{Set}spec.replicas", $"{Set}timeouts.create", $"{Set}timeouts.update", .. Outputs("mysql", "podHosts[2]")]),
         ("mysql storage", "\"1Ti\"", "{}", [$"{Set}spec.volumeClaimTemplates[0].spec.resources.requests.storage"]),
         ("mysql storageClass", "\"fast\"", "{}", [$"{Set}spec.volumeClaimTemplates[0].spec.storageClassName"]),
         ("mysql images.server", "\"a/b:1\"", "{}", ["MySqlCluster db outputs.serverImage", .. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.image"), .. Outputs("mysql", "serverImage")]),
@@ -43,7 +43,7 @@ public sealed class SettingTests
         ("mysql read.annotations", """{ "example.com/owner": "shop" }""", "{}", ["Service db-read metadata.annotations.example.com/owner"]),
         ("mysql write.annotations", """{ "example.com/idle": 60 }""", "{}", ["Service db-write metadata.annotations.example.com/idle"]),
         ("mysql write", "{}", """{ "profile": "mysql-5.7" }""",
-            ["MySqlCluster db outputs.writer.host", "Service db-write", $"{Set}dependsOn[4]", .. Outputs("mysql", "writer.host")]),
+            ["MySqlCluster db outputs.writer.host", "Service db-write", $"{Set}dependsOn[5]", .. Outputs("mysql", "writer.host")]),
         ("mysql resources.cpu", "\"2\"", "{}", [.. MySqlContainers[..3].Select(one => $"{Set}{Pod}.{one}.resources.requests.cpu")]),
         ("mysql resources.memory", "\"8Gi\"", "{}", [.. MySqlContainers[..3].Select(one => $"{Set}{Pod}.{one}.resources.requests.memory")]),
         ("mysql options", """{ "max_connections": 500 }""", "{}", [.. BothConfigFiles, .. ConfigMapName]),
@@ -129,7 +129,7 @@ public sealed class SettingTests
         var engine = await RunAsync("mysql options", "{}", """{ "sql_mode": "ANSI", "max_connections": 500 }""");
         foreach (var file in (string[])["primary.cnf", "replica.cnf"])
         {
-            Assert.EndsWith("\n\n# Options of this stack.\nmax_connections = 500\nsql_mode = ANSI\n", engine.Only("ConfigMap")["data"]![file]!.GetValue<string>(), StringComparison.Ordinal);
+            Assert.EndsWith("\n\n# Options of this stack.\nmax_connections = 500\nsql_mode = ANSI\n", engine.Configuration["data"]![file]!.GetValue<string>(), StringComparison.Ordinal);
         }
     }
 
@@ -145,7 +145,7 @@ public sealed class SettingTests
     }
 
     private static IEnumerable<string> Objects(string kind) => kind == "mysql"
-        ? ["ConfigMap db-config", "Secret db-credentials", "Service db-headless", "Service db-read", "Service db-write", "StatefulSet db"]
+        ? ["ConfigMap db-config", "ConfigMap db-initialised", "ConfigMap db-members", "Secret db-credentials", "Service db-headless", "Service db-read", "Service db-write", "StatefulSet db"]
         : ["Service db-headless", "StatefulSet db"];
 
     private static IEnumerable<string> Outputs(string kind, params string[] names) => names.Select(name => $"stack {kind}[db].{name}");

@@ -78,7 +78,7 @@ public sealed class StackProgramTests
                 [{ "name": "db", "durability": "semi-sync", "read": { "type": "NodePort" }, "write": { "type": "LoadBalancer", "annotations": { "example.com/owner": "shop" } } }]
                 """,
         });
-        Assert.Contains("semisync_source.so", engine.Only("ConfigMap")["data"]!["primary.cnf"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("semisync_source.so", engine.Configuration["data"]!["primary.cnf"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal("NodePort", engine.Named("Service", "db-read")["spec"]!["type"]!.GetValue<string>());
         Assert.Equal("LoadBalancer", engine.Named("Service", "db-write")["spec"]!["type"]!.GetValue<string>());
         Assert.Equal("shop", engine.Named("Service", "db-write")["metadata"]!["annotations"]!["example.com/owner"]!.GetValue<string>());

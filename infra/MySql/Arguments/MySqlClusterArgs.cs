@@ -124,7 +124,7 @@ public sealed class MySqlClusterArgs : ResourceArgs
 
     /// <summary>
     /// The name of a Secret that is there already, in the place of one with random passwords. It has the keys <c>root-password</c>,
-    /// <c>replication-password</c>, <c>health-password</c> and <c>backup-password</c>, each of letters and digits; this program never reads it. Plain, and not
+    /// <c>replication-password</c>, <c>health-password</c> and <c>backup-password</c>, each of letters, digits, dots, hyphens and underscores; this program never reads it. Plain, and not
     /// another resource's output: a Secret that is replaced would take the StatefulSet with it. Default: none.
     /// </summary>
     [Input("existingSecret")]

@@ -9,7 +9,7 @@ internal static partial class MySqlOptions
     // What makes a server this ordinal of this cluster, and what scripts, seeding and recovery rely on. Limits, sizes and times are the stack's.
     private static readonly FrozenSet<string> Owned = FrozenSet.Create(
         StringComparer.Ordinal,
-        "server_id", "read_only", "super_read_only", "init_file", "port", "socket", "networking", "name_resolve", "bind_address", "grant_tables",
+        "server_id", "read_only", "super_read_only", "init_file", "port", "socket", "networking", "name_resolve", "bind_address", "admin_address", "admin_port", "grant_tables",
         // What the image and its entry point rely on.
         "user", "basedir", "pid_file",
         // Where data lies: the volume's layout is what one rename takes into use.

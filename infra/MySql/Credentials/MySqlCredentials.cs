@@ -10,8 +10,27 @@ namespace Infra.MySql;
 /// <summary>The passwords of the cluster's users, all in one Secret: random ones in a Secret made here, or those of a Secret that is there already.</summary>
 internal sealed class MySqlCredentials
 {
-    /// <summary>Letters and digits only: the scripts write passwords into option files and SQL. 32 of them hold 190 bits.</summary>
+    /// <summary>32 letters and digits hold 190 bits.</summary>
     private const int PasswordLength = 32;
+
+    /// <summary>What besides letters and digits can stand in option files and SQL as it is, as the scripts write it there.</summary>
+    private const string SpecialCharacters = "_.-";
+
+    /// <summary>
+    /// At least one of each, as a server with <c>validate_password</c> at its usual policy refuses other passwords (MySQL 8.4 Reference Manual, 8.4.3.2).
+    /// </summary>
+    private static RandomPasswordArgs Random => new()
+    {
+        Length = PasswordLength,
+        OverrideSpecial = SpecialCharacters,
+        MinLower = 1,
+        MinUpper = 1,
+        MinNumeric = 1,
+        MinSpecial = 1,
+    };
+
+    /// <summary>Passwords of an earlier version, which had letters and digits only, stay: a cluster that did not ask for it gets no new ones.</summary>
+    private static readonly string[] KeptOfEarlier = ["special", "overrideSpecial", "minLower", "minUpper", "minNumeric", "minSpecial"];
 
     /// <summary>Registers the passwords and the Secret; nothing where there is a Secret already.</summary>
     public MySqlCredentials(string name, WorkloadScope scope, string? existingSecret, CustomResourceOptions options)
@@ -28,8 +47,8 @@ internal sealed class MySqlCredentials
         {
             var password = new RandomPassword(
                 $"{name}-{user.Name}",
-                new RandomPasswordArgs { Length = PasswordLength, Special = false },
-                new CustomResourceOptions { Parent = options.Parent });
+                Random,
+                new CustomResourceOptions { Parent = options.Parent, IgnoreChanges = [.. KeptOfEarlier] });
             content.Add(user.SecretKey, password.Result);
             passwords.Add(user.Name, password.Result);
         }

@@ -5,6 +5,7 @@
 require_environment PRIMARY_HOST MAX_LAG_SECONDS MAX_AWAY_SECONDS
 
 REASON=""
+FULL="it serves as many clients as max_connections allows, and cannot be asked"
 SIDECAR_WORD=""
 SIDECAR_SENTENCE=""
 # In memory, in the server's container.
@@ -21,19 +22,23 @@ ask_as_health() {
     sql health 127.0.0.1 --vertical 2>&1 < <(health_question)
 }
 
-# A rotated password is in this pod's files some time before it is on its server; until then the last one holds.
+# A rotated password is in this pod's files some time before it is on its server; until then the last one holds. So does the port of all clients until the
+# user may come in by the other one.
 ask_server() {
-    local output new=${PASSWORD[health]} known=""
+    local output known=""
     [[ ! -e $LAST_PASSWORD ]] || known=$(<"$LAST_PASSWORD")
-    if ! output=$(ask_as_health); then
-        if [[ $output == *"ERROR 1045"* && -n $known && $known != "$new" ]]; then
+    until output=$(ask_as_health); do
+        if [[ $output == *"ERROR 1227"* && $LOCAL_PORT != "${MYSQL_PORT:-3306}" ]]; then
+            LOCAL_PORT=${MYSQL_PORT:-3306}
+        elif [[ $output == *"ERROR 1045"* && -n $known && $known != "${PASSWORD[health]}" ]]; then
             PASSWORD[health]=$known
-            output=$(ask_as_health) && read_fields <<<"$output" && return 0
+        else
+            REASON="the server does not answer: ${output##*$'\n'}"
+            [[ $output != *"ERROR 1040"* ]] || REASON=$FULL
+            return 1
         fi
-        REASON="the server does not answer: ${output##*$'\n'}"
-        return 1
-    fi
-    [[ $known == "$new" ]] || write_file "$LAST_PASSWORD" 0600 <<<"$new" || true
+    done
+    [[ $known == "${PASSWORD[health]}" ]] || write_file "$LAST_PASSWORD" 0600 <<<"${PASSWORD[health]}" || true
     read_fields <<<"$output"
 }
 
@@ -122,6 +127,7 @@ judge_replica() {
 judge() {
     load_secrets || { REASON="the Secret's passwords cannot be read"; return 1; }
     read_sidecar
-    ask_server || return 1
+    # A server without room for one more client serves those that it has. Unready, it would only send the next ones to the others.
+    ask_server || { [[ $REASON == "$FULL" ]]; return; }
     if is_primary; then judge_primary; else judge_replica; fi
 }

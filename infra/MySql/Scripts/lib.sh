@@ -96,7 +96,7 @@ load_secrets() {
         # Asked first, because bash ends at $(<file) without a file, whatever stands around it.
         [[ -r $CREDENTIALS/$user-password ]] || { log "the Secret has no readable $user-password"; return 1; }
         value=$(<"$CREDENTIALS/$user-password")
-        [[ $value =~ ^[A-Za-z0-9]+$ ]] || { log "the Secret's $user-password must consist of letters and digits"; return 1; }
+        [[ $value =~ ^[A-Za-z0-9_.-]+$ ]] || { log "the Secret's $user-password must consist of letters, digits, dots, hyphens and underscores"; return 1; }
         PASSWORD[$user]=$value
     done
 }
@@ -117,7 +117,9 @@ flush() {
 
 # client_options <user> <host> [password]: an option file for the mysql client and xtrabackup.
 client_options() {
-    printf '[client]\nuser=%s\npassword=%s\nhost=%s\nport=%s\n' "$1" "${3:-${PASSWORD[$1]}}" "$2" "${MYSQL_PORT:-3306}"
+    local port=${MYSQL_PORT:-3306}
+    case $1@$2 in root@127.0.0.1 | health@127.0.0.1) port=$LOCAL_PORT ;; esac
+    printf '[client]\nuser=%s\npassword=%s\nhost=%s\nport=%s\n' "$1" "${3:-${PASSWORD[$1]}}" "$2" "$port"
 }
 
 # Seconds that a client may take; none is no limit.

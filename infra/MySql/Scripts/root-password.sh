@@ -15,10 +15,11 @@ root_statements() {
 # The password that is in the statements above: the way in after the Secret was rotated.
 root_password_at_start() {
     local text
-    [[ -r $ROOT_AT_START ]] && text=$(<"$ROOT_AT_START") && [[ $text =~ IDENTIFIED\ BY\ \'([A-Za-z0-9]+)\' ]] && printf '%s' "${BASH_REMATCH[1]}"
+    [[ -r $ROOT_AT_START ]] && text=$(<"$ROOT_AT_START") && [[ $text =~ IDENTIFIED\ BY\ \'([A-Za-z0-9_.-]+)\' ]] && printf '%s' "${BASH_REMATCH[1]}"
 }
 
-# A note in the data says which root password was last seen to work with it, as a digest of 190 random bits.
+# A note in the data says which root password was last seen to work with it, as a digest that
+# only the server itself can read, beside the data.
 root_digest() {
     printf 'root %s' "${PASSWORD[root]}" | digest
 }

@@ -11,6 +11,13 @@ seeded=yes
 [[ $(data_state "$DATA") == complete ]] || seeded=no
 error=${FIELD[Last_SQL_Error]:-}
 [[ -n $error ]] || error=${FIELD[Last_IO_Error]:-}
+semi_sync=""
+if [[ $role == primary && -n $SHOW_SEMI_SYNC ]]; then
+    case $(sql health 127.0.0.1 <<<"$SHOW_SEMI_SYNC" 2>/dev/null) in
+        *$'\n'ON) semi_sync=on ;;
+        *$'\n'OFF) semi_sync=fallen-back ;;
+    esac
+fi
 lag=${FIELD[Seconds_Behind_Source]:-}
 [[ $lag != NULL ]] || lag=""
 
@@ -23,6 +30,7 @@ printf '%s=%s\n' \
     io_running "${FIELD[Replica_IO_Running]:-}" \
     sql_running "${FIELD[Replica_SQL_Running]:-}" \
     lag_seconds "$lag" \
+    semi_sync "$semi_sync" \
     error "$error" \
     ready "$ready" \
     reason "$REASON" \

@@ -5,8 +5,8 @@ namespace Tests.Cli.Status;
 
 public sealed class StatusTableTests
 {
-    private static readonly PodRow Primary = new("mysql-0", "default", "primary", true, 100, "10.89.3.12", string.Empty, null, ["data-mysql-0"], 0, string.Empty);
-    private static readonly PodRow Replica = new("mysql-1", "default", "replica", true, 101, "10.89.3.13", "mysql-0.mysql", 0, ["data-mysql-1"], 2, string.Empty);
+    private static readonly PodRow Primary = new("mysql-0", "default", "primary", true, 100, "10.89.3.12", string.Empty, null, ["data-mysql-0"], 0, string.Empty, string.Empty);
+    private static readonly PodRow Replica = new("mysql-1", "default", "replica", true, 101, "10.89.3.13", "mysql-0.mysql", 0, ["data-mysql-1"], 2, string.Empty, string.Empty);
 
     [Fact]
     public void A_person_sees_who_runs_and_who_follows_whom() => Assert.Equal(
@@ -24,6 +24,14 @@ public sealed class StatusTableTests
             "mysql-1  replica  no     101        10.89.3.13  mysql-0.mysql  0 s  data-mysql-1  2         the applier is stopped",
         ],
         StatusTable.Lines([Replica with { Ready = false, Reason = "the applier is stopped" }]));
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("on", 0)]
+    [InlineData("fallen-back", 1)]
+    public void That_semi_sync_has_fallen_back_is_a_line_of_its_own(string semiSync, int lines) => Assert.Equal(
+        Enumerable.Repeat("mysql-0: semi-sync has fallen back: a client hears that its transaction is done before any replica has it", lines),
+        StatusTable.Lines([Primary with { SemiSync = semiSync }, Replica]).Skip(3));
 
     [Fact]
     public void A_servers_own_words_are_read_by_key()

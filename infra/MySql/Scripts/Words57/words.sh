@@ -7,10 +7,15 @@ PRIMARY_CONFIG=master.cnf
 REPLICA_CONFIG=slave.cnf
 HOLD_OPTION=skip-slave-start
 
+# There is one port for all.
+LOCAL_PORT=${MYSQL_PORT:-3306}
+
 # What the server needs to be told besides the login, to follow the primary.
 SOURCE_OPTIONS=""
 
 SHOW_REPLICA_STATUS='SHOW SLAVE STATUS;'
+# Nothing to ask: it is never semi-synchronous.
+SHOW_SEMI_SYNC=""
 START_REPLICA='START SLAVE;'
 START_APPLIER='START SLAVE SQL_THREAD;'
 STOP_REPLICA='STOP SLAVE;'

@@ -4,6 +4,8 @@
 USERS=(replication health backup)
 # Whether they can log in is tried at first, and again in every so many rounds.
 LOGIN_ROUNDS=15
+# The passwords that the last trial was made with, in memory only.
+TRIED=""
 ROUNDS_TO_LOGIN=0
 
 # Replicas follow and clone over the network, always over TLS.
@@ -17,7 +19,7 @@ user_host() {
 user_grants() {
     case $1 in
         replication) printf 'REPLICATION SLAVE, REPLICATION CLIENT' ;;
-        health) printf 'REPLICATION CLIENT' ;;
+        health) printf 'REPLICATION CLIENT, SERVICE_CONNECTION_ADMIN' ;;
         backup) printf 'REPLICATION CLIENT, BACKUP_ADMIN' ;;
     esac
 }
@@ -30,23 +32,18 @@ user_tables() {
     esac
 }
 
-# The stored password is salted and cannot be compared; a note beside it says which one was written, as a digest of 190 random bits.
-password_digest() {
-    printf '%s %s' "$1" "${PASSWORD[$1]}" | digest
-}
-
-# user_options <user>: what ALTER USER says of it besides the password.
+# user_options <user>: what ALTER USER says of it besides the password. An earlier version noted a digest of the password there; null takes it away.
 user_options() {
     local tls=SSL
     [[ $1 != health ]] || tls=NONE
-    printf " REQUIRE %s ATTRIBUTE '{\"password\": \"%s\"}'" "$tls" "$(password_digest "$1")"
+    printf " REQUIRE %s ATTRIBUTE '{\"password\": null}'" "$tls"
 }
 
 # The columns Repl_slave_priv, Repl_client_priv and Super_priv, what its logins require, its dynamic privileges, and how many tables it may read.
 user_columns() {
     case $1 in
         replication) printf 'YYN ANY - 1' ;;
-        health) printf 'NYN - - 0' ;;
+        health) printf 'NYN - SERVICE_CONNECTION_ADMIN 0' ;;
         backup) printf 'NYN ANY BACKUP_ADMIN 2' ;;
     esac
 }
@@ -54,13 +51,13 @@ user_columns() {
 users_as_they_should_be() {
     local user
     for user in "${USERS[@]}"; do
-        printf '%s %s %s %s\n' "$user" "$(user_host "$user")" "$(password_digest "$user")" "$(user_columns "$user")"
+        printf '%s %s - %s\n' "$user" "$(user_host "$user")" "$(user_columns "$user")"
     done
 }
 
 users_as_they_are() {
     cat <<'SQL'
-SELECT CONCAT_WS(' ', u.User, u.Host, a.ATTRIBUTE->>'$.password', CONCAT(u.Repl_slave_priv, u.Repl_client_priv, u.Super_priv),
+SELECT CONCAT_WS(' ', u.User, u.Host, COALESCE(a.ATTRIBUTE->>'$.password', '-'), CONCAT(u.Repl_slave_priv, u.Repl_client_priv, u.Super_priv),
     IF(u.ssl_type = '', '-', u.ssl_type),
     (SELECT COALESCE(GROUP_CONCAT(g.PRIV ORDER BY g.PRIV), '-') FROM mysql.global_grants g WHERE g.USER = u.User AND g.HOST = u.Host),
     (SELECT COUNT(*) FROM mysql.tables_priv t WHERE t.User = u.User AND t.Host = u.Host))
@@ -69,9 +66,11 @@ WHERE u.User IN ('replication', 'health', 'backup');
 SQL
 }
 
-# users_can_log_in: that the note beside a password is right is seen by trying it.
+# users_can_log_in: the stored passwords are salted and cannot be compared, so that they are tried.
 users_can_log_in() {
-    local user said
+    local user said now
+    now=$(for user in "${USERS[@]}"; do printf '%s ' "${PASSWORD[$user]}"; done)
+    [[ $now == "$TRIED" ]] || ROUNDS_TO_LOGIN=0
     ((--ROUNDS_TO_LOGIN <= 0)) || return 0
     for user in "${USERS[@]}"; do
         said=$(sql "$user" 127.0.0.1 <<<'SELECT 1;' 2>&1) && continue
@@ -80,5 +79,6 @@ users_can_log_in() {
             return 1
         fi
     done
+    TRIED=$now
     ROUNDS_TO_LOGIN=$LOGIN_ROUNDS
 }

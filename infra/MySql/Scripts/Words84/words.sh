@@ -5,11 +5,16 @@ PRIMARY_CONFIG=primary.cnf
 REPLICA_CONFIG=replica.cnf
 HOLD_OPTION=skip-replica-start
 
+# Where root and health ask their own server: the default of admin_port, which takes no connection from clients. Needs SERVICE_CONNECTION_ADMIN.
+LOCAL_PORT=33062
+
 # Over TLS, as the replication user must; and without giving up on a primary that is away (the default ends after ten attempts; 0 does
 # not mean for ever in every place).
 SOURCE_OPTIONS=", SOURCE_SSL=1, SOURCE_RETRY_COUNT=1000000000"
 
 SHOW_REPLICA_STATUS='SHOW REPLICA STATUS;'
+# Two lines: how many replicas acknowledge, and whether the primary waits for one. None where it is not semi-synchronous.
+SHOW_SEMI_SYNC="SELECT VARIABLE_VALUE FROM performance_schema.global_status WHERE VARIABLE_NAME IN ('Rpl_semi_sync_source_clients', 'Rpl_semi_sync_source_status') ORDER BY VARIABLE_NAME;"
 START_REPLICA='START REPLICA;'
 START_APPLIER='START REPLICA SQL_THREAD;'
 STOP_REPLICA='STOP REPLICA;'
