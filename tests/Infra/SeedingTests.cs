@@ -183,6 +183,29 @@ public sealed class SeedingTests
     }
 
     [Theory]
+    [InlineData("", 120, 121)]
+    [InlineData("Executing FLUSH NO_WRITE_TO_BINLOG TABLES...", 120, 121)]
+    [InlineData("Executing FLUSH TABLES WITH READ LOCK...", 120, 21)]
+    [InlineData("BACKUP STAGE BLOCK_COMMIT", 120, 21)]
+    [InlineData("Executing FLUSH TABLES WITH READ LOCK...", 10, 11)]
+    [InlineData("Executing FLUSH TABLES WITH READ LOCK...\nAll tables unlocked", 120, 121)]
+    public async Task A_donor_of_5_7_ends_a_backup_whose_receiver_takes_nothing_the_sooner_while_writers_wait(string report, int stall, int seconds)
+    {
+        using var pod = new ScriptPod("mysql-5.7", 0);
+        pod.KeepFunctionsOf("serve-backup.sh");
+        pod.Environment["SEED_STALL_SECONDS"] = stall.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        pod.Write("report", report);
+
+        var run = await pod.CallAsync(
+            "serve-backup.sh",
+            $"cp '{pod.Path("report")}' \"$REPORTS/log\"; unset SECONDS; SECONDS=0; sleep() {{ SECONDS=$((SECONDS + 1)); }}; sent_bytes() {{ echo 5; }}; "
+            + "/bin/sleep 600 & watch_backup $! || echo $SECONDS");
+
+        Assert.Equal($"{seconds}\n", run.Output);
+        Assert.Equal($"unknown: took nothing for {seconds - 1} s; its backup is ended", run.Said[^1]);
+    }
+
+    [Theory]
     [InlineData(200, "", "yes", "", "kept")]
     [InlineData(100, "", "no", "disk full: mysql-0.mysql sends about 100.0 MB, the volume has 100.0 MB left; make room or a larger claim", "kept")]
     [InlineData(100, "reseed", "yes", "the volume has 100.0 MB left and mysql-0.mysql sends about 100.0 MB: the old data has to go first", "gone")]

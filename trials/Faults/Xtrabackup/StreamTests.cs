@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Lab.Processes;
+using Trials.Clusters;
 using Xunit;
 
 namespace Trials.Faults.Xtrabackup;
@@ -21,6 +23,21 @@ public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingF
         mapfile -t names < <(find . -type f ! -path './{{file}}' -printf '%P\n')
         xbstream -c "${names[@]}"
         {{then}}
+        """;
+
+    /// <summary>A backup tool that once takes the lock under which nobody writes, and has it while it sends, for 50 seconds at most.</summary>
+    private const string LocksAndSends = $$"""
+        [[ " $* " == *" --backup "* && ! -e /tmp/locked ]] || exec "$real" "$@"
+        touch /tmp/locked
+        {{LabContainer.Hold}}
+        for option in "$@"; do case $option in --defaults-file=*) options=${option#*=} ;; esac; done
+        mysql --defaults-file="$options" --unbuffered < <(echo "FLUSH TABLES WITH READ LOCK; SELECT 'taken';"; exec sleep 50) >/tmp/lock &
+        client=$!
+        echo "Executing FLUSH TABLES WITH READ LOCK..." >&2
+        cat /dev/zero &
+        trap 'kill "$client" "$!"; exit 1' TERM
+        wait "$!"
+        kill "$client"
         """;
 
     [SkippableFact]
@@ -53,6 +70,27 @@ public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingF
         await lab.SeededAsync();
         Assert.Contains(Incomplete, lab.Log("mysql-1", "clone-mysql"), StringComparison.Ordinal);
         Assert.True(File.Exists(donor.Path("/tmp/cut")));
+    }
+
+    [SkippableFact]
+    public async Task F43_a_receiver_whose_machine_is_gone_does_not_hold_the_donor_s_writers_up()
+    {
+        var lab = await fixture.AloneAsync(this, ServerTerms.MySql57);
+        var donor = await lab.RunningAsync("mysql-0", "xtrabackup");
+        donor.Replace("xtrabackup", LocksAndSends);
+        lab.Lab.Scale(FaultLab.Set, 2);
+        await donor.HeldAsync();
+        var receiver = await (await lab.RunningAsync("mysql-1", "clone-mysql")).ProcessAsync("ncat");
+        LabContainer.Freeze(receiver);
+        donor.Release();
+        await ClusterWaits.UntilAsync(() => Task.FromResult(File.Exists(donor.Path("/tmp/lock")) && new FileInfo(donor.Path("/tmp/lock")).Length > 0), () => "the tables to be locked", 30);
+
+        var held = Stopwatch.StartNew();
+        await lab.WriteAsync().WaitAsync(TimeSpan.FromSeconds(90));
+        Assert.InRange(held.Elapsed.TotalSeconds, 5, 40);
+        await lab.SaysAsync("mysql-0", "xtrabackup", "took nothing for 2");
+        LabContainer.Thaw(receiver);
+        await lab.SeededAsync();
     }
 
     [SkippableFact]

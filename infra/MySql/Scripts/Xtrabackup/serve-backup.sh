@@ -2,15 +2,18 @@
 # One connection to the backup server: standard input and output are the peer.
 #
 # Guarantees: nothing but a random number is sent to a peer that has not proved that it knows the cluster's backup password; a silent
-# peer is dropped after ten seconds; one backup runs at a time, a second peer is told "busy"; the stream's last file, which proves that it is
-# complete, is added only after the backup tool ended well.
+# peer is dropped after ten seconds; one backup runs at a time, a second peer is told "busy"; a peer that takes nothing any more, as its machine is
+# gone, holds the writers of this server up for some seconds at most; the stream's last file, which proves that it is complete, is added only after
+# the backup tool ended well.
 # shellcheck source=../lib.sh
 . "${BASH_SOURCE%/*}/lib.sh"
 . "${BASH_SOURCE%/*}/proof.sh"
-require_environment BACKUP_PORT PRIMARY_HOST
+require_environment BACKUP_PORT PRIMARY_HOST SEED_STALL_SECONDS
 
 PEER=${NCAT_REMOTE_ADDR:-unknown}
 LOCK=${BACKUP_LOCK:-/tmp/backup.lock}
+# How long a backup that holds the writers up may wait for its peer.
+LOCKED_SECONDS=20
 REPORTS=$(mktemp -d)
 # conf.d is in memory; xtrabackup reads its options twice, so they cannot come through a pipe.
 OPTIONS=$CONFIGURATION/backup-$BASHPID.client
@@ -63,6 +66,41 @@ data_bytes() {
     printf '%d' "${bytes%%[!0-9]*}"
 }
 
+# sent_bytes: prints how many bytes ncat, this script's parent, took from it. It takes no more while its peer does not.
+sent_bytes() {
+    local key value
+    while read -r key value; do
+        [[ $key != rchar: ]] || printf '%s' "$value"
+    done <"/proc/$PPID/io"
+}
+
+# writers_wait: the backup has the lock under which nobody writes, as its report tells.
+writers_wait() {
+    local report
+    report=$(<"$REPORTS/log")
+    [[ $report == *"FLUSH TABLES WITH READ LOCK"* || $report == *"BACKUP STAGE BLOCK"* ]] && [[ $report != *"All tables unlocked"* ]]
+}
+
+# watch_backup <process>: waits for its end, and ends it when the peer takes nothing any more.
+watch_backup() {
+    local sent="" last="" moved=$SECONDS limit
+    while kill -0 "$1" 2>/dev/null; do
+        sleep 1
+        sent=$(sent_bytes) || sent=""
+        limit=$SEED_STALL_SECONDS
+        if writers_wait && ((limit > LOCKED_SECONDS)); then limit=$LOCKED_SECONDS; fi
+        if [[ $sent != "$last" ]]; then
+            last=$sent
+            moved=$SECONDS
+        elif ((SECONDS - moved >= limit)); then
+            log "$PEER: took nothing for $((SECONDS - moved)) s; its backup is ended"
+            kill "$1" 2>/dev/null || true
+            break
+        fi
+    done
+    wait "$1"
+}
+
 send() {
     local began=$SECONDS
     local -a quietly=()
@@ -71,8 +109,9 @@ send() {
     mkdir "$REPORTS/target" "$REPORTS/last"
     write_file "$OPTIONS" 0600 < <(printf '[mysqld]\ndatadir=%s\n' "$DATA"; client_options backup 127.0.0.1)
     # A long query must not turn the short lock at the end of a backup into a long one: wait for it to end first.
-    if ! xtrabackup --defaults-file="$OPTIONS" --backup --slave-info --stream=xbstream --target-dir="$REPORTS/target" ${quietly[@]+"${quietly[@]}"} \
-        --ftwrl-wait-timeout=60 --ftwrl-wait-threshold=30 2>"$REPORTS/log" || [[ $(tail -n 1 "$REPORTS/log") != *"completed OK!"* ]]; then
+    xtrabackup --defaults-file="$OPTIONS" --backup --slave-info --stream=xbstream --target-dir="$REPORTS/target" ${quietly[@]+"${quietly[@]}"} \
+        --ftwrl-wait-timeout=60 --ftwrl-wait-threshold=30 2>"$REPORTS/log" &
+    if ! watch_backup $! || [[ $(tail -n 1 "$REPORTS/log") != *"completed OK!"* ]]; then
         log_tail "$REPORTS/log" "$PEER: the backup failed"
         exit 1
     fi
@@ -81,19 +120,24 @@ send() {
     log "$PEER: the whole backup was sent in $((SECONDS - began)) s"
 }
 
-authenticate
-exec {lock}>"$LOCK"
-if ! flock --nonblock "$lock"; then
-    log "$PEER: asked while another backup runs; told to wait"
-    answer busy ""
-    exit 0
-fi
-reason=$(unfit)
-if [[ -n $reason ]]; then
-    log "$PEER: no backup: $reason"
-    answer unfit "$reason"
-    exit 0
-fi
-log "$PEER: backup begins"
-answer sending "$(data_bytes)"
-send
+main() {
+    local lock reason
+    authenticate
+    exec {lock}>"$LOCK"
+    if ! flock --nonblock "$lock"; then
+        log "$PEER: asked while another backup runs; told to wait"
+        answer busy ""
+        exit 0
+    fi
+    reason=$(unfit)
+    if [[ -n $reason ]]; then
+        log "$PEER: no backup: $reason"
+        answer unfit "$reason"
+        exit 0
+    fi
+    log "$PEER: backup begins"
+    answer sending "$(data_bytes)"
+    send
+}
+
+main
