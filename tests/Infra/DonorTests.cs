@@ -170,7 +170,7 @@ public sealed class DonorTests
         pod.HasMembers(members);
         File.Delete(pod.Path($"programs/names/{missing}.mysql"));
         pod.Resolves("mysql", "10.0.0.10", other);
-        await AssertAskedAsync(pod, $"{missing}.mysql does not exist now, though it is one of {members} members; its volume may have the latest transactions. ");
+        await AssertAskedAsync(pod, $"{missing}.mysql does not exist now, though it is one of {members} members (ConfigMap mysql-members); its volume may have the latest transactions. ");
     }
 
     [Theory]

@@ -18,6 +18,10 @@ public sealed class InitMySqlDataTests
 
     private const string NotPrepared = "it is a backup that was never prepared (xtrabackup_checkpoints says so)";
 
+    private const string CannotApply =
+        "this data had received transactions that cannot be applied: error 1062: twice. Way out: give this claim another replica's data; or give those transactions up: "
+        + "kubectl exec mysql-0 -c init-mysql -- touch /volume/give-up-received";
+
     private const string EverythingIsGone =
         "this volume is empty and no other pod exists, but the cluster has had data (ConfigMap mysql-initialised), so nothing is initialised. Give the claim of "
         + "mysql-0 a volume with that data, its own or a copy of a replica's. Or begin with nothing: kubectl exec mysql-0 -c init-mysql -- touch /volume/begin-anew";
@@ -117,7 +121,7 @@ public sealed class InitMySqlDataTests
             [
                 "this volume is empty, but mysql-2.mysql (127.0.0.1) exists: the primary's data is lost, and the other pods may hold it. Nothing was "
                 + "initialised. Way out: scale the StatefulSet to 0; give mysql-0 its old volume back, or copy the directory mysql/ of the most advanced "
-                + "replica's volume onto this one; scale up again. To begin anew WITHOUT that data: scale to 0, remove the claims of all pods, scale up.",
+                + "replica's volume onto this one; scale up again. To begin anew WITHOUT that data: scale to 0, remove the claims of all pods, scale up, and do what init-mysql then says.",
             ],
             run.Said.Skip(1));
         Assert.Equal(1, run.ExitCode);
@@ -415,10 +419,11 @@ public sealed class InitMySqlDataTests
                 "find /volume/mysql ! -user mysql -exec chown --no-dereference mysql:mysql {} +",
                 "mv -T /temporary/x/root.sql.new /temporary/x/root.sql",
                 "chown mysql:mysql /temporary/x/root.sql",
-                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/mysql --event-scheduler=DISABLED --user=mysql --relay-log-recovery=ON"
+                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/mysql --event-scheduler=DISABLED --user=mysql {(profile == "mysql-5.7" ? "--relay-log-recovery=ON" : "--relay-log-recovery=OFF --server-id=99")}"
                     + $" --skip-networking --{hold} --init-file=/temporary/x/root.sql --socket=/temporary/x/mysqld.sock --pid-file=/temporary/x/mysqld.pid",
                 .. RootStatements,
                 "mysqladmin --no-defaults --socket=/temporary/x/mysqld.sock --connect-timeout=2 ping",
+                .. profile == "mysql-5.7" ? Array.Empty<string>() : ["mysql root@localhost --vertical", "  SHOW REPLICA STATUS;"],
                 "mysql root@localhost",
                 "  SET SESSION sql_log_bin = 0;",
                 .. statements.Split('|').Select(one => $"  {one}"),
@@ -429,6 +434,58 @@ public sealed class InitMySqlDataTests
         Assert.Equal("mv -T /volume/mysql/data-of-pod.new /volume/mysql/data-of-pod", pod.Calls[^1]);
         Assert.Equal("0644 a uuid of its own\n", pod.Files("volume/mysql")["auto.cnf"]);
         Assert.Equal("0640 mysql-0\n", pod.Files("volume/mysql")["data-of-pod"]);
+    }
+
+    [Theory]
+    [InlineData("Replica_SQL_Running=Yes", "1", false, 0, "")]
+    [InlineData("Replica_SQL_Running=No|Last_SQL_Errno=1062|Last_SQL_Error=twice", "1", false, 0, "")]
+    [InlineData("Replica_SQL_Running=No|Last_SQL_Errno=1062|Last_SQL_Error=twice", "0", false, 1, CannotApply)]
+    [InlineData("Replica_SQL_Running=No|Last_SQL_Errno=1062|Last_SQL_Error=twice", "0", true, 1, "those transactions are given up; beginning afresh")]
+    public async Task What_a_replica_s_data_had_received_is_applied_before_it_becomes_the_primary_s(string differences, string whole, bool givenUp, int code, string said)
+    {
+        using var pod = new ScriptPod("mysql-8.4", 0);
+        pod.KeepFunctionsOf("init-mysql.sh");
+        pod.Environment["SEED_TIMEOUT_SECONDS"] = "0";
+        pod.Answers("root:*@localhost", "SHOW REPLICA STATUS;", ServerStatus.Replica("mysql-8.4", $"{differences}|Retrieved_Gtid_Set=a:1-9"));
+        pod.Answers("root:*@localhost", "SELECT GTID_SUBSET('a:1-9', @@global.gtid_executed);", whole);
+        if (givenUp)
+        {
+            pod.Write("volume/give-up-received", string.Empty);
+        }
+
+        var run = await pod.CallAsync("init-mysql.sh", "load_secrets; apply_received; echo applied");
+
+        Assert.Equal((code, code == 0 ? "applied\n" : ""), (run.ExitCode, run.Output));
+        Assert.Equal(said, string.Join('|', run.Said));
+        Assert.Contains("  START REPLICA SQL_THREAD;", pod.Calls);
+    }
+
+    [Fact]
+    public async Task Data_that_never_followed_anyone_has_received_nothing()
+    {
+        using var pod = new ScriptPod("mysql-8.4", 0);
+        pod.KeepFunctionsOf("init-mysql.sh");
+        var run = await pod.CallAsync("init-mysql.sh", "load_secrets; apply_received; echo applied");
+        Assert.Equal("applied\n", run.Output);
+        Assert.DoesNotContain("  START REPLICA SQL_THREAD;", pod.Calls);
+    }
+
+    [Theory]
+    [InlineData(false, "--relay-log-recovery=OFF --server-id=99")]
+    [InlineData(true, "--relay-log-recovery=ON")]
+    public async Task What_was_received_is_dropped_only_where_a_person_gave_it_up(bool givenUp, string options)
+    {
+        using var pod = new ScriptPod("mysql-8.4", 0);
+        pod.HasData("mysql-2");
+        if (givenUp)
+        {
+            pod.Write("volume/give-up-received", string.Empty);
+        }
+
+        await pod.RunAsync("init-mysql.sh");
+
+        Assert.Contains($" {options} --skip-networking ", Assert.Single(pod.CallsOf("mysqld")), StringComparison.Ordinal);
+        Assert.False(File.Exists(pod.Path("volume/give-up-received")));
     }
 
     [Theory]

@@ -51,7 +51,7 @@ public sealed class ReplicationTests
     [InlineData("13121", "id", "1", "steady", true)]
     [InlineData("13121", "id", "0", "torn the relay log cannot be read (error 13121), and mysql-0.mysql does not have all that it held; it is kept. To give that up, seed it again: "
         + "create the file reseed in its data directory and delete the pod", false)]
-    [InlineData("13121", "another", "1", "torn the relay log cannot be read (error 13121); it is kept until mysql-0.mysql answers and has what it held", false)]
+    [InlineData("13121", "another", "1", "steady replication is in the server's own hands", false)]
     public async Task A_torn_relay_log_is_dropped_only_where_the_primary_has_all_that_it_held(string error, string identity, string whole, string state, bool dropped)
     {
         using var pod = Pod("mysql-8.4", $"Replica_SQL_Running=No|Last_SQL_Errno={error}|Retrieved_Gtid_Set=a:1-9");
@@ -66,6 +66,45 @@ public sealed class ReplicationTests
                 ? [$"STOP REPLICA; CHANGE REPLICATION SOURCE TO SOURCE_HOST='mysql-0.mysql', SOURCE_PORT=3306, {Login84}, SOURCE_AUTO_POSITION=1;", "START REPLICA;"]
                 : [],
             Changes(pod));
+    }
+
+    [Fact]
+    public async Task A_torn_relay_log_is_dropped_too_where_another_replica_has_to_send_it()
+    {
+        using var pod = Pod("mysql-8.4", "Replica_SQL_Running=No|Last_SQL_Errno=13121|Retrieved_Gtid_Set=a:1-9");
+        pod.Write("conf.d/replication.state", "1 steady\n");
+        Histories(pod, "mysql-8.4", "a:1-5|", "a:1-9|a:1-7");
+        pod.Answers(Primary, "GTID_SUBSET('a:1-9', @@global.gtid_executed)", "1");
+
+        await RoundAsync(pod);
+
+        Assert.Equal("START REPLICA;", Changes(pod).Last());
+    }
+
+    [Fact]
+    public async Task A_torn_relay_log_is_kept_while_the_primary_does_not_answer()
+    {
+        using var pod = Pod("mysql-8.4", "Replica_SQL_Running=No|Last_SQL_Errno=13121|Retrieved_Gtid_Set=a:1-9");
+
+        Assert.Equal("torn the relay log cannot be read (error 13121); it is kept until mysql-0.mysql answers and has what it held", await RoundAsync(pod));
+
+        Assert.Empty(Changes(pod));
+    }
+
+    [Theory]
+    [InlineData("Replica_SQL_Running=Yes|Last_SQL_Errno=0", "0", "following started replication from mysql-0.mysql")]
+    [InlineData("Replica_SQL_Running=No|Last_SQL_Errno=1062|Last_SQL_Error=twice", "1", "following started replication from mysql-0.mysql")]
+    [InlineData("Replica_SQL_Running=No|Last_SQL_Errno=1062|Last_SQL_Error=twice", "0", "torn the applier failed (error 1062: twice), and mysql-0.mysql does not say that it has all "
+        + "that was received here; that is kept. To give it up, seed it again: create the file reseed in its data directory and delete the pod")]
+    public async Task A_start_does_not_drop_what_was_received_and_the_primary_does_not_have(string applier, string whole, string state)
+    {
+        using var pod = Pod("mysql-8.4", $"{applier}|Retrieved_Gtid_Set=a:1-9");
+        pod.Write("conf.d/replication.starting", string.Empty);
+        pod.Answers(Primary, "GTID_SUBSET('a:1-9', @@global.gtid_executed)", whole);
+
+        Assert.Equal(state, await RoundAsync(pod));
+
+        Assert.Equal(state.StartsWith("torn", StringComparison.Ordinal), File.Exists(pod.Path("conf.d/replication.starting")));
     }
 
     [Fact]

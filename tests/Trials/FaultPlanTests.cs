@@ -32,7 +32,7 @@ public sealed class FaultPlanTests
         {
             FaultKind.SeedingKilled => fault.Ordinal == 3,
             FaultKind.ScaledDownAndUp => fault.Ordinal == 2,
-            FaultKind.ReplicationStopped => fault.Ordinal is 1 or 2,
+            FaultKind.ReplicationStopped or FaultKind.RelayLogTorn => fault.Ordinal is 1 or 2,
             FaultKind.AllPodsKilled or FaultKind.OptionChanged => fault.Ordinal == -1,
             _ => fault.Ordinal is >= 0 and <= 2,
         }))

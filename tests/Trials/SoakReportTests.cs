@@ -12,6 +12,7 @@ public sealed class SoakReportTests
         Acknowledged = 3,
         Missing = [],
         Reads = (5, 1),
+        EventsByServer = new Dictionary<long, long> { [100] = 9 },
         Servers = [new ServerData("mysql-0.mysql", 3, "99"), new ServerData("mysql-1.mysql", 3, "99")],
     };
 
@@ -24,6 +25,14 @@ public sealed class SoakReportTests
 
     [Fact]
     public void Is_not_sound_with_an_acknowledged_row_missing() => Assert.False((Sound with { Missing = [1000002] }).Sound);
+
+    [Fact]
+    public void Is_not_sound_when_events_ran_nowhere_or_on_two_servers()
+    {
+        Assert.False((Sound with { EventsByServer = new Dictionary<long, long>() }).Sound);
+        Assert.False((Sound with { EventsByServer = new Dictionary<long, long> { [100] = 9, [101] = 1 } }).Sound);
+        Assert.Contains("events               9 run by server 100", Sound.Lines());
+    }
 
     [Fact]
     public void Is_not_sound_when_nothing_was_written() => Assert.False((Sound with { Acknowledged = 0 }).Sound);

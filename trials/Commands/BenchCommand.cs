@@ -25,22 +25,9 @@ internal static class BenchCommand
         var stack = new StackOptions(command);
         var profile = new ProfileOption(command);
         var json = new Option<bool>("--json") { Description = "as JSON, for programs" };
-        var gigabytes = new Option<double>("--gigabytes") { Description = "how much data is seeded", DefaultValueFactory = _ => 1, HelpName = "N" };
-        gigabytes.Validators.Add(result =>
-        {
-            if (result.Tokens is [.., var last] && !(double.TryParse(last.Value, CultureInfo.InvariantCulture, out var given) && given is >= DataSet.Least and < 10_000))
-            {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--gigabytes takes a number from {DataSet.Least} on"));
-            }
-        });
-        var rounds = new Option<int>("--rounds") { Description = "how often each thing is measured", DefaultValueFactory = _ => 3, HelpName = "N" };
-        rounds.Validators.Add(result =>
-        {
-            if (result.Tokens is [.., var last] && !(int.TryParse(last.Value, CultureInfo.InvariantCulture, out var given) && given is >= 1 and < 1000))
-            {
-                result.AddError("--rounds takes a whole number from 1 on");
-            }
-        });
+        var gigabytes = NumberOption.Decimal(
+            "--gigabytes", "how much data is seeded", 1, given => given >= DataSet.Least, string.Create(CultureInfo.InvariantCulture, $"a number from {DataSet.Least} on"));
+        var rounds = NumberOption.Whole("--rounds", "how often each thing is measured", 3, below: 1000);
         command.Options.Add(json);
         command.Options.Add(gigabytes);
         command.Options.Add(rounds);

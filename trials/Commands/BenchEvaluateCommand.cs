@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Cli.Commands;
 using Cli.Evaluation;
@@ -18,14 +17,7 @@ internal static class BenchEvaluateCommand
     {
         var command = new Command("evaluate", "measure ./dev render beside helm template, and with 1 to 500 systems; no server runs");
         var helm = new Option<string?>("--helm") { Description = "the program helm; that of the PATH where it is left out", HelpName = "PATH" };
-        var systems = new Option<int>("--systems") { Description = "the most MySQL systems of a stack", DefaultValueFactory = _ => 500, HelpName = "N" };
-        systems.Validators.Add(result =>
-        {
-            if (result.Tokens is [.., var last] && !(int.TryParse(last.Value, CultureInfo.InvariantCulture, out var given) && given >= 1))
-            {
-                result.AddError("--systems takes a whole number from 1 on");
-            }
-        });
+        var systems = NumberOption.Whole("--systems", "the most MySQL systems of a stack", 500);
         var json = new Option<bool>("--json") { Description = "as JSON, for programs" };
         command.Options.Add(helm);
         command.Options.Add(systems);

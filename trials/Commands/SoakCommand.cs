@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Cli.Commands;
@@ -25,16 +24,9 @@ internal static class SoakCommand
         var command = new Command(Name, "random faults against a local cluster of its own, under writes; the same seed does the same again");
         var stack = new StackOptions(command);
         var profile = new ProfileOption(command);
-        var minutes = new Option<double>("--minutes") { Description = "how long faults begin", DefaultValueFactory = _ => 5, HelpName = "N" };
+        var minutes = NumberOption.Decimal("--minutes", "how long faults begin", 5, given => given > 0, "a number above 0");
         var seed = new Option<int?>("--seed") { Description = "which faults come when; a random one where it is left out", HelpName = "S" };
         var json = new Option<bool>("--json") { Description = "as JSON, for programs" };
-        minutes.Validators.Add(result =>
-        {
-            if (result.Tokens is [.., var last] && !(double.TryParse(last.Value, CultureInfo.InvariantCulture, out var given) && given is > 0 and < 10_000))
-            {
-                result.AddError("--minutes takes a number above 0");
-            }
-        });
         command.Options.Add(minutes);
         command.Options.Add(seed);
         command.Options.Add(json);
@@ -46,7 +38,7 @@ internal static class SoakCommand
             var passwords = new Passwords(Path.Combine(lab.Folder.Path, "passwords.json"));
             var run = new SoakRun(
                 lab,
-                connections => StackEvaluation.ManifestsAsync(stack.Read(parsed, profile.Change(parsed), $"mysql[0].options.max_connections={connections}"), passwords),
+                connections => StackEvaluation.ManifestsAsync(stack.Read(parsed, profile.Change(parsed), $"mysql[0].options.max_connections={connections}", "mysql[0].options.event_scheduler=ON"), passwords),
                 line => tell($"{DateTime.Now:HH:mm:ss} {line}"));
             try
             {

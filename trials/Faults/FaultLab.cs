@@ -156,6 +156,18 @@ internal sealed class FaultLab : IAsyncDisposable
         await ReplaceAsync(pod);
     }
 
+    /// <summary>Waits until a replica has received, applied or not, all that the primary has now; by transaction.</summary>
+    public async Task ReceivedAsync(string pod)
+    {
+        var written = await Cluster.SqlAsync("mysql-0", "SELECT REPLACE(@@global.gtid_executed, CHAR(10), '');");
+        await ClusterWaits.UntilAsync(
+            async () => await Cluster.SqlAsync(
+                pod,
+                $"SELECT GTID_SUBSET(GTID_SUBTRACT('{written}', @@global.gtid_executed), RECEIVED_TRANSACTION_SET) FROM performance_schema.replication_connection_status;") == "1",
+            () => $"{pod} to have received all of it",
+            30);
+    }
+
     /// <summary>Has a server forget all binary logs but the one that it writes to.</summary>
     public async Task PurgeAsync(string pod)
     {

@@ -10,18 +10,13 @@ namespace Trials.Faults;
 internal static class Haste
 {
     /// <summary>The same objects, with the word to the images in every container of a StatefulSet.</summary>
-    public static IReadOnlyList<Manifest> Of(IReadOnlyList<Manifest> manifests)
+    public static IReadOnlyList<Manifest> Of(IReadOnlyList<Manifest> manifests) => ChangedContainers.Of(manifests, container =>
     {
-        foreach (var container in manifests.Where(manifest => manifest.Kind == "StatefulSet").SelectMany(PodContainers.All))
+        if (container["env"] is not JsonArray variables)
         {
-            if (container["env"] is not JsonArray variables)
-            {
-                container["env"] = variables = [];
-            }
-
-            variables.Add(new JsonObject { ["name"] = "STAND_IN_HASTE", ["value"] = "yes" });
+            container["env"] = variables = [];
         }
 
-        return manifests;
-    }
+        variables.Add(new JsonObject { ["name"] = "STAND_IN_HASTE", ["value"] = "yes" });
+    });
 }

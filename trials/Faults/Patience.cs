@@ -12,16 +12,11 @@ internal static class Patience
     private const int Seconds = 3;
 
     /// <summary>The same objects, with those probes.</summary>
-    public static IReadOnlyList<Manifest> Of(IReadOnlyList<Manifest> manifests)
+    public static IReadOnlyList<Manifest> Of(IReadOnlyList<Manifest> manifests) => ChangedContainers.Of(manifests, container =>
     {
-        foreach (var container in manifests.Where(manifest => manifest.Kind == "StatefulSet").SelectMany(PodContainers.All))
-        {
-            Set(container["startupProbe"], "timeoutSeconds");
-            Set(container["readinessProbe"], "timeoutSeconds", "periodSeconds");
-        }
-
-        return manifests;
-    }
+        Set(container["startupProbe"], "timeoutSeconds");
+        Set(container["readinessProbe"], "timeoutSeconds", "periodSeconds");
+    });
 
     private static void Set(JsonNode? probe, params IEnumerable<string> fields)
     {

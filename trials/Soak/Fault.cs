@@ -14,7 +14,7 @@ internal sealed record Fault(int Step, FaultKind Kind, int Ordinal, TimeSpan Pau
     public override string ToString()
     {
         var whom = Ordinal < 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" of ordinal {Ordinal}");
-        var time = Kind is FaultKind.SeedingKilled or FaultKind.ScaledDownAndUp or FaultKind.NameBlocked or FaultKind.ReplicationStopped or FaultKind.ServerFrozen
+        var time = Kind is FaultKind.SeedingKilled or FaultKind.ScaledDownAndUp or FaultKind.NameBlocked or FaultKind.ReplicationStopped or FaultKind.ServerFrozen or FaultKind.ConnectionsTaken
             ? string.Create(CultureInfo.InvariantCulture, $" ({Time.TotalSeconds:0.0} s)")
             : string.Empty;
         return $"{Kind}{whom}{time}";

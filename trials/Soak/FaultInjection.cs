@@ -3,6 +3,8 @@ using Lab;
 using Lab.Manifests;
 using Lab.Processes;
 using Lab.State;
+using MySqlConnector;
+using Trials.Clients;
 using Trials.Instances;
 
 namespace Trials.Soak;
@@ -11,10 +13,13 @@ namespace Trials.Soak;
 /// <param name="lab">The instance.</param>
 /// <param name="servers">Its servers.</param>
 /// <param name="evaluate">The stack's objects with that many connections allowed.</param>
-internal sealed class FaultInjection(TemporaryLab lab, MySqlServers servers, Func<int, Task<IReadOnlyList<Manifest>>> evaluate)
+/// <param name="connect">Opens a client's connection to a host.</param>
+internal sealed class FaultInjection(
+    TemporaryLab lab, MySqlServers servers, Func<int, Task<IReadOnlyList<Manifest>>> evaluate, Func<string, CancellationToken, Task<MySqlConnection>> connect)
 {
     private const string Seeder = "clone-mysql";
     private const int LeastConnections = 200;
+    private const int TornBytes = 20;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private string Set => servers.Identity.Name;
@@ -37,8 +42,13 @@ internal sealed class FaultInjection(TemporaryLab lab, MySqlServers servers, Fun
             case FaultKind.SidecarKilled:
                 return Kill(pod, servers.Seeding.Sidecar);
             case FaultKind.AllPodsKilled:
-                var gone = servers.Identity.Ordinals.Select(ordinal => Gone(lab.Cluster.DeletePod(servers.Identity.Pod(ordinal), TimeSpan.Zero))).ToList();
-                return () => gone.All(one => one());
+                return KillPods(servers.Identity.Ordinals);
+            case FaultKind.MachineLost:
+                return KillPods([fault.Ordinal, (fault.Ordinal + 1) % Replicas]);
+            case FaultKind.RelayLogTorn:
+                Process(pod).Signal(PosixSignalNumber.Stop);
+                Tear(Path.Combine((await lab.Cluster.ClaimsAsync()).Single(claim => claim.Name == servers.Claim(fault.Ordinal)).Path, "mysql"));
+                return Kill(pod, MySqlStatus.Container);
             case FaultKind.OptionChanged:
                 lab.Cluster.Apply(MySqlServers.Of(await evaluate(LeastConnections + fault.Step), Replicas).Manifests);
                 return () => true;
@@ -82,7 +92,7 @@ internal sealed class FaultInjection(TemporaryLab lab, MySqlServers servers, Fun
                 await lab.WordAsync(pod, "START_REPLICA", cancel);
                 break;
             case FaultKind.ServerFrozen:
-                var server = WatchedProcess.Find(Container(pod, MySqlStatus.Container)!.Pid) ?? throw new ClusterException($"the server of {pod} has just ended");
+                var server = Process(pod);
                 server.Signal(PosixSignalNumber.Stop);
                 try
                 {
@@ -91,6 +101,13 @@ internal sealed class FaultInjection(TemporaryLab lab, MySqlServers servers, Fun
                 finally
                 {
                     server.Signal(PosixSignalNumber.Continue);
+                }
+
+                break;
+            case FaultKind.ConnectionsTaken:
+                await using (await Crowd.ComeAsync(() => connect(servers.Identity.Host(fault.Ordinal), cancel)))
+                {
+                    await Task.Delay(fault.Time, cancel);
                 }
 
                 break;
@@ -107,6 +124,26 @@ internal sealed class FaultInjection(TemporaryLab lab, MySqlServers servers, Fun
         // One that is through already is as good as none: the pod comes up.
         return Container(pod, Seeder) is { Pid: > 0 } ? Kill(pod, Seeder) : () => true;
     }
+
+    // As a machine without power leaves it: the last bytes never came to the disk.
+    private static void Tear(string data)
+    {
+        var log = Directory.EnumerateFiles(data, "mysql-relay.0*").Max(StringComparer.Ordinal);
+        if (log is not null)
+        {
+            using var torn = File.OpenWrite(log);
+            torn.SetLength(Math.Max(0, torn.Length - TornBytes));
+        }
+    }
+
+    private Func<bool> KillPods(IEnumerable<int> ordinals)
+    {
+        var gone = ordinals.Select(ordinal => Gone(lab.Cluster.DeletePod(servers.Identity.Pod(ordinal), TimeSpan.Zero))).ToList();
+        return () => gone.All(one => one());
+    }
+
+    private WatchedProcess Process(string pod) =>
+        WatchedProcess.Find(Container(pod, MySqlStatus.Container)!.Pid) ?? throw new ClusterException($"the server of {pod} has just ended");
 
     private Func<bool> Kill(string pod, string container)
     {

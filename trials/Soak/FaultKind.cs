@@ -33,6 +33,15 @@ internal enum FaultKind
     /// <summary>Every pod is killed at once.</summary>
     AllPodsKilled,
 
+    /// <summary>Two pods are killed at once, as if with their machine.</summary>
+    MachineLost,
+
+    /// <summary>Clients take all connections of a server for a while.</summary>
+    ConnectionsTaken,
+
+    /// <summary>A replica's server is killed, and the end of its relay log is missing.</summary>
+    RelayLogTorn,
+
     /// <summary>An option changes, and the pods roll.</summary>
     OptionChanged,
 }

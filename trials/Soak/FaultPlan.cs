@@ -31,7 +31,7 @@ internal static class FaultPlan
     {
         FaultKind.SeedingKilled => servers,
         FaultKind.ScaledDownAndUp => servers - 1,
-        FaultKind.ReplicationStopped => replica,
+        FaultKind.ReplicationStopped or FaultKind.RelayLogTorn => replica,
         FaultKind.AllPodsKilled or FaultKind.OptionChanged => -1,
         _ => any,
     };

@@ -12,7 +12,13 @@ internal sealed class SoakClient : IAsyncDisposable
     /// <summary>The table that is written to.</summary>
     public const string Table = "soak.writes";
 
+    /// <summary>The table into which a scheduled event writes, each second, the id of the server that runs it.</summary>
+    public const string Events = "soak.events";
+
     private const string Database = "soak";
+
+    private const string Ticking =
+        $"CREATE TABLE {Events} (at TIMESTAMP(6), server BIGINT); CREATE EVENT soak.tick ON SCHEDULE EVERY 1 SECOND DO INSERT INTO {Events} VALUES (NOW(6), @@global.server_id);";
 
     private readonly TemporaryLab lab;
     private readonly ClientUser user;
@@ -35,11 +41,11 @@ internal sealed class SoakClient : IAsyncDisposable
     /// <summary>The numbers of all rows whose insert the primary has acknowledged.</summary>
     public IReadOnlySet<long> Acknowledged => writer.Rows(InsertOutcome.Acknowledged);
 
-    /// <summary>Makes the table and the user on the primary, and starts to write and read.</summary>
+    /// <summary>Makes tables, event and user on the primary, and starts to write and read.</summary>
     public static async Task<SoakClient> StartAsync(TemporaryLab lab, MySqlServers servers, CancellationToken cancel)
     {
         var user = new ClientUser("soak", Database);
-        await lab.SqlAsync(servers.Identity.Pod(0), $"CREATE DATABASE {Database}; CREATE TABLE {Table} {InsertingClient.Columns}; {user.Creation}", cancel);
+        await lab.SqlAsync(servers.Identity.Pod(0), $"CREATE DATABASE {Database}; CREATE TABLE {Table} {InsertingClient.Columns}; {user.Creation} {Ticking}", cancel);
         return new SoakClient(lab, servers, user);
     }
 

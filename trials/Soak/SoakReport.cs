@@ -21,6 +21,9 @@ internal sealed record SoakReport
     /// <summary>Acknowledged rows that the primary does not have; nothing where it could not be asked.</summary>
     public IReadOnlyList<long>? Missing { get; init; }
 
+    /// <summary>How often the scheduled event ran, by the id of the server that ran it; nothing where the primary could not be asked.</summary>
+    public IReadOnlyDictionary<long, long>? EventsByServer { get; init; }
+
     /// <summary>Reads that were answered and refused.</summary>
     public required (int Answered, int Refused) Reads { get; init; }
 
@@ -30,8 +33,8 @@ internal sealed record SoakReport
     /// <summary>What went wrong, and the last lines of what failed; empty when nothing did.</summary>
     public IReadOnlyList<string> Failure { get; init; } = [];
 
-    /// <summary>Whether nothing failed, nothing is missing and all servers hold the same.</summary>
-    public bool Sound => Failure.Count == 0 && Acknowledged > 0 && Missing is [] && ServerData.Same(Servers);
+    /// <summary>Whether nothing failed, nothing is missing, all servers hold the same, and events ran on the primary alone.</summary>
+    public bool Sound => Failure.Count == 0 && Acknowledged > 0 && Missing is [] && ServerData.Same(Servers) && EventsByServer is { Count: 1 };
 
     private IEnumerable<double> Times => Recoveries.Select(one => one.SecondsToReady);
 
@@ -45,9 +48,10 @@ internal sealed record SoakReport
         sound = Sound,
         faults = Kinds.ToDictionary(kind => $"{kind.Key}", kind => kind.Count()),
         recoveries = Recoveries.Count,
-        secondsToReady = new { min = Round(Times.DefaultIfEmpty().Min()), median = Round(Figures.Median(Times)), max = Round(Times.DefaultIfEmpty().Max()) },
+        secondsToReady = new { min = Round(Times.DefaultIfEmpty().Min()), median = Round(Figures.Median(Times)), percentile95 = Round(Figures.Percentile95(Times)), max = Round(Times.DefaultIfEmpty().Max()) },
         acknowledged = Acknowledged,
         missing = Missing?.Count,
+        events = EventsByServer?.ToDictionary(pair => $"{pair.Key}", pair => pair.Value),
         reads = new { answered = Reads.Answered, refused = Reads.Refused },
         servers = Servers.Select(server => new { host = server.Host, rows = server.Rows, checksum = server.Checksum }),
         failure = Failure,
@@ -64,6 +68,11 @@ internal sealed record SoakReport
         yield return $"{"all",-20} {Recoveries.Count,3} recovered   ready after {Seconds(Times)}";
         yield return $"writes               {Acknowledged} acknowledged, {(Missing is null ? "not compared" : $"{Missing.Count} of them missing on the primary")}";
         yield return $"reads                {Reads.Answered} answered, {Reads.Refused} refused";
+        if (EventsByServer is { } events)
+        {
+            yield return $"events               {string.Join(", ", events.Select(pair => $"{pair.Value} run by server {pair.Key}").DefaultIfEmpty("none run"))}";
+        }
+
         foreach (var server in Servers)
         {
             yield return $"{server.Host,-20} {server.Rows} rows, checksum {server.Checksum}";
@@ -78,7 +87,7 @@ internal sealed record SoakReport
     }
 
     private static string Seconds(IEnumerable<double> times) => times.ToList() is { Count: > 0 } all
-        ? string.Create(CultureInfo.InvariantCulture, $"{all.Min():0.0} to {all.Max():0.0} s, median {Figures.Median(all):0.0} s")
+        ? string.Create(CultureInfo.InvariantCulture, $"{all.Min():0.0} to {all.Max():0.0} s, median {Figures.Median(all):0.0} s, 95 % within {Figures.Percentile95(all):0.0} s")
         : "-";
 
     private static double Round(double seconds) => Math.Round(seconds, 1);

@@ -35,7 +35,7 @@ internal sealed class SoakRun(TemporaryLab lab, Func<int, Task<IReadOnlyList<Man
         var current = "before the first fault";
         try
         {
-            var injection = new FaultInjection(lab, servers, evaluate);
+            var injection = new FaultInjection(lab, servers, evaluate, (host, token) => client.OpenAsync(host, null, token));
             var watch = Stopwatch.StartNew();
             foreach (var fault in FaultPlan.From(seed, Replicas).TakeWhile(fault => watch.Elapsed + fault.Pause < time))
             {
@@ -47,7 +47,7 @@ internal sealed class SoakRun(TemporaryLab lab, Func<int, Task<IReadOnlyList<Man
 
             current = "the final comparison";
             await client.StopAsync();
-            report = report with { Servers = await ServerData.CompareAsync(client, servers.Identity.Hosts, Limit, cancel), Missing = await MissingAsync(client, servers, cancel) };
+            report = report with { Servers = await ServerData.CompareAsync(client, servers.Identity.Hosts, Limit, cancel), Missing = await MissingAsync(client, servers, cancel), EventsByServer = await EventsAsync(client, servers, cancel) };
         }
         catch (ClusterException failure)
         {
@@ -71,18 +71,29 @@ internal sealed class SoakRun(TemporaryLab lab, Func<int, Task<IReadOnlyList<Man
 
     private static async Task<IReadOnlyList<long>> MissingAsync(SoakClient client, MySqlServers servers, CancellationToken cancel)
     {
+        var missing = client.Acknowledged.ToHashSet();
+        await ReadAsync(client, servers, $"SELECT id FROM {SoakClient.Table}", row => missing.Remove(row.GetInt64(0)), cancel);
+        return [.. missing.Order()];
+    }
+
+    private static async Task<IReadOnlyDictionary<long, long>> EventsAsync(SoakClient client, MySqlServers servers, CancellationToken cancel)
+    {
+        var events = new Dictionary<long, long>();
+        await ReadAsync(client, servers, $"SELECT server, COUNT(*) FROM {SoakClient.Events} GROUP BY server", row => events.Add(row.GetInt64(0), row.GetInt64(1)), cancel);
+        return events;
+    }
+
+    private static async Task ReadAsync(SoakClient client, MySqlServers servers, string statement, Action<MySqlDataReader> read, CancellationToken cancel)
+    {
         try
         {
             await using var connection = await client.OpenAsync(servers.Identity.PrimaryHost, Limit, cancel);
-            await using var command = new MySqlCommand($"SELECT id FROM {SoakClient.Table}", connection);
+            await using var command = new MySqlCommand(statement, connection);
             await using var rows = await command.ExecuteReaderAsync(cancel);
-            var missing = client.Acknowledged.ToHashSet();
             while (await rows.ReadAsync(cancel))
             {
-                missing.Remove(rows.GetInt64(0));
+                read(rows);
             }
-
-            return [.. missing.Order()];
         }
         catch (MySqlException failure)
         {

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Sourced after lib.sh: scheduled events. They run on the primary alone, as replicas have no scheduler. On a replica every event that came by replication is
-# disabled, so that nothing there tells which ones a person had disabled on the primary; therefore the primary notes those where replication carries it.
+# disabled, so that nothing there tells which ones a person had disabled on the primary; therefore the primary notes those that do not run on it, whatever
+# their word for it, where replication carries it.
 
 DISABLED_EVENTS='CREATE TABLE IF NOT EXISTS mysql.disabled_events (database_name VARCHAR(64) NOT NULL, name VARCHAR(64) NOT NULL, PRIMARY KEY (database_name, name)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;'
 DISABLED_BY_REPLICATION="FROM information_schema.EVENTS e WHERE STATUS NOT IN ('ENABLED', 'DISABLED')"
@@ -8,16 +9,18 @@ DISABLED_BY_REPLICATION="FROM information_schema.EVENTS e WHERE STATUS NOT IN ('
 # note_disabled_events: on the primary. Written only where something differs, so that the binary log holds no noise.
 note_disabled_events() {
     local disabled noted
-    disabled=$(admin <<<"SELECT EVENT_SCHEMA, EVENT_NAME FROM information_schema.EVENTS WHERE STATUS = 'DISABLED';") || return 1
+    disabled=$(admin <<<"SELECT EVENT_SCHEMA, EVENT_NAME FROM information_schema.EVENTS WHERE STATUS <> 'ENABLED';") || return 1
     noted=$(admin <<<'SELECT database_name, name FROM mysql.disabled_events;' 2>/dev/null) || noted=""
     [[ $(LC_ALL=C sort <<<"$disabled") != "$(LC_ALL=C sort <<<"$noted")" ]] || return 0
     admin <<SQL
 $DISABLED_EVENTS
 START TRANSACTION;
 DELETE FROM mysql.disabled_events;
-INSERT INTO mysql.disabled_events SELECT EVENT_SCHEMA, EVENT_NAME FROM information_schema.EVENTS WHERE STATUS = 'DISABLED';
+INSERT INTO mysql.disabled_events SELECT EVENT_SCHEMA, EVENT_NAME FROM information_schema.EVENTS WHERE STATUS <> 'ENABLED';
 COMMIT;
 SQL
+    disabled=${disabled//$'\t'/.}
+    log "noted which scheduled events do not run here: ${disabled//$'\n'/, }"
 }
 
 # enabling_statements: for each event that replication disabled; what a person had disabled becomes that again. ALTER EVENT would make its caller the definer, and take over the

@@ -17,6 +17,8 @@ require_environment HEADLESS_SERVICE SERVER_ID_BASE SEED_TIMEOUT_SECONDS
 STAGING=$VOLUME/staging-init
 # A person makes this file to have a cluster that lost everything begin again with nothing.
 BEGIN_ANEW=$VOLUME/begin-anew
+# A person makes this file to have a primary start on a replica's data although that had received what cannot be applied.
+GIVE_UP_RECEIVED=$VOLUME/give-up-received
 ROLE_CONFIG=$(role_config)
 trap end_scratch_server EXIT
 trap 'exit 143' TERM INT
@@ -124,10 +126,11 @@ take_over() {
     rm -f "$VOLUME_DATA/auto.cnf"
     is_primary || return 0
     own_files
-    start_scratch_server "$VOLUME_DATA" "$DROP_RELAY_LOGS"
+    start_on_given_data "$VOLUME_DATA"
     { printf 'SET SESSION sql_log_bin = 0;\n%s\n%s\n' "$STOP_REPLICA" "$FORGET_SOURCE"; becoming_primary; } | scratch_client
     enable_events
     stop_scratch_server
+    rm -f "$GIVE_UP_RECEIVED"
     log "it is the primary's data now"
 }
 

@@ -21,6 +21,8 @@ STATE=$CONFIGURATION/replication.state
 INTERVAL=${RECONCILE_SECONDS:-2}
 # The primary is looked at again in every fifth round.
 WATCH_ROUNDS=5
+# What events a person disabled is looked up in every fifteenth.
+NOTE_ROUNDS=15
 TOLD=""
 USERS_ERROR=""
 ROUND=0
@@ -110,14 +112,17 @@ start_threads() {
 # release: the threads are started, once a pod's life.
 release() {
     if [[ -e $STARTING ]]; then
-        keep_received && refresh_login && start_threads && tell following "started replication from $PRIMARY_HOST"
+        keep_received || return 0
+        refresh_login && start_threads && tell following "started replication from $PRIMARY_HOST"
         return
     fi
     look_at_primary
     case $SEEN in
         same | errant)
             # The server no longer keeps the threads stopped at its own restarts; from here on they are started again until that has worked.
-            mv -T "$HELD" "$STARTING" && keep_received && refresh_login && start_threads && tell following "started replication from $PRIMARY_HOST"
+            mv -T "$HELD" "$STARTING" || return 1
+            keep_received || return 0
+            refresh_login && start_threads && tell following "started replication from $PRIMARY_HOST"
             ;;
         purged)
             catch_up
@@ -139,7 +144,9 @@ release() {
 
 # While the primary cannot be asked, what was received from it before can be applied.
 apply_what_is_here() {
-    [[ ${FIELD[Replica_SQL_Running]} == Yes || ${FIELD[Last_SQL_Errno]} != 0 ]] || admin <<<"$START_APPLIER"
+    local said
+    [[ ${FIELD[Replica_SQL_Running]} != Yes && ${FIELD[Last_SQL_Errno]} == 0 ]] || return 0
+    said=$(admin <<<"$START_APPLIER" 2>&1) || { tell torn "the applier cannot be started: ${said##*$'\n'}. If that stays so, $HOW_TO_RESEED"; return 1; }
 }
 
 # A rotated password shows when the receiver is refused and the Secret's password is good. An applier that someone stopped stays so.
@@ -192,7 +199,7 @@ reconcile_replica() {
 
 reconcile_primary() {
     if reconcile_users; then
-        [[ $((ROUND % WATCH_ROUNDS)) -ne 0 ]] || note_disabled_events || return 1
+        [[ $((ROUND % NOTE_ROUNDS)) -ne 0 ]] || note_disabled_events || return 1
         tell steady "the users are as they should be"
     else
         tell login "waiting for this pod's server to let root in: $USERS_ERROR"

@@ -7,7 +7,7 @@ chmod 0755 "$RUN"
 SOCKET=$RUN/mysqld.sock
 SCRATCH_SERVER=""
 # For a copy, whose notes tell of relay logs that the donor has.
-# shellcheck disable=SC2034 # by init-mysql.sh and fetch.sh
+# shellcheck disable=SC2034 # by seeding.sh and fetch.sh
 DROP_RELAY_LOGS=--relay-log-recovery=ON
 
 # give_to_server <path>: mysqld runs as the mysql user when the container is root, and as the container's user otherwise.

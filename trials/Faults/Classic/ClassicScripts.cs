@@ -11,7 +11,7 @@ internal static class ClassicScripts
     /// <summary>The program's objects with the classic pods in them; names, Services, claims and images stay.</summary>
     public static IReadOnlyList<Manifest> PutInto(IReadOnlyList<Manifest> manifests)
     {
-        var configuration = manifests.Single(one => one.Kind == "ConfigMap");
+        var configuration = manifests.Single(one => one.Kind == "ConfigMap" && one.Body["data"]!["lib.sh"] is not null);
         configuration.Body["data"] = Json(new Dictionary<string, string> { ["master.cnf"] = "[mysqld]\nlog-bin\n", ["slave.cnf"] = "[mysqld]\nsuper-read-only\n" });
         foreach (var service in manifests.Where(one => one.Kind == "Service"))
         {

@@ -1,4 +1,4 @@
-using Trials.Clusters;
+using Trials.Clients;
 using Xunit;
 
 namespace Trials.Faults.Clone;
@@ -14,23 +14,14 @@ public sealed class ConnectionTests
     public async Task F42_a_server_whose_connections_are_all_taken_stays_ready_and_its_cluster_s_own_work_goes_on()
     {
         await using var lab = await FaultLab.StartAsync(this, ServerTerms.MySql84, 2);
-        foreach (var pod in new[] { "mysql-0", "mysql-1" })
-        {
-            await lab.Cluster.SqlAsync(pod, $"SET GLOBAL max_connections = {Most};");
-        }
-
-        await lab.Cluster.SqlAsync("mysql-0", "CREATE USER 'crowd'@'%';");
+        var user = new ClientUser("crowd", "faults");
+        await lab.WriteAsync();
+        await lab.Cluster.SqlAsync("mysql-0", user.Creation);
         await lab.SeededAsync();
+        await using var first = await TakeAsync(lab, user, "mysql-0");
+        await using var second = await TakeAsync(lab, user, "mysql-1");
+        Assert.All([first, second], crowd => Assert.InRange(crowd.Count, 1, Most));
         var since = lab.Lab.State.Pods.Select(pod => pod.ReadySince).ToList();
-        foreach (var pod in new[] { "mysql-0", "mysql-1" })
-        {
-            await lab.Cluster.ExecAsync(
-                pod, "mysql", "bash", "-c", $"for ((i = 0; i < {2 * Most}; i++)); do (while true; do mysql -u crowd -h 127.0.0.1 -e 'SELECT SLEEP(60)' || sleep 1; done) </dev/null >/dev/null 2>&1 & done");
-            await ClusterWaits.UntilAsync(
-                async () => (await lab.Cluster.ExecAsync(pod, "mysql", "bash", "-c", "mysql -u crowd -h 127.0.0.1 -e 'SELECT 1' 2>&1")).Output.Contains("ERROR 1040", StringComparison.Ordinal),
-                () => $"the connections of {pod} to be taken",
-                30);
-        }
 
         // Six readiness probes, and two for liveness.
         await Task.Delay(TimeSpan.FromSeconds(20));
@@ -38,5 +29,12 @@ public sealed class ConnectionTests
         Assert.All(lab.Lab.State.Pods, pod => Assert.Equal((true, 0), (pod.Ready, pod.Restarts)));
         Assert.Equal("", (await lab.Cluster.StatusAsync("mysql-1"))["reason"]);
         await lab.SaysAsync("mysql-1", "replication", "replication is in the server's own hands");
+    }
+
+    private static async Task<Crowd> TakeAsync(FaultLab lab, ClientUser user, string pod)
+    {
+        await lab.Cluster.SqlAsync(pod, $"SET GLOBAL max_connections = {Most};");
+        var address = await lab.Cluster.EndPointAsync(pod, 3306);
+        return await Crowd.ComeAsync(() => user.OpenAsync([$"{address.Address}"], address.Port, null, CancellationToken.None));
     }
 }

@@ -33,7 +33,7 @@ public sealed class StreamTests(SeedingFixture fixture) : IClassFixture<SeedingF
         for option in "$@"; do case $option in --defaults-file=*) options=${option#*=} ;; esac; done
         mysql --defaults-file="$options" --unbuffered < <(echo "FLUSH TABLES WITH READ LOCK; SELECT 'taken';"; exec sleep 50) >/tmp/lock &
         client=$!
-        echo "Executing FLUSH TABLES WITH READ LOCK..." >&2
+        echo "Starting to backup non-InnoDB tables and files" >&2
         cat /dev/zero &
         trap 'kill "$client" "$!"; exit 1' TERM
         wait "$!"

@@ -53,31 +53,47 @@ follow() {
     admin <<<"$STOP_REPLICA $(change_source "$(source_clause "$1"), SOURCE_AUTO_POSITION=1")" && read_status
 }
 
+# primary_has_received: the primary has all that this replica received.
+primary_has_received() {
+    [[ $(sql replication "$PRIMARY_HOST" <<<"SELECT GTID_SUBSET('${FIELD[Retrieved_Gtid_Set]:-}', @@global.gtid_executed);" 2>/dev/null) == 1 ]]
+}
+
 # keep_received: what was received and not yet applied outlives a change of the source only while the applier runs. A client may have heard that it is safe.
+# False, and told, where it would be lost.
 keep_received() {
-    apply_what_is_here
+    apply_what_is_here && read_status || return 1
+    [[ ${FIELD[Replica_SQL_Running]} != Yes || ${FIELD[Last_SQL_Errno]} != 0 ]] || return 0
+    [[ -n ${FIELD[Retrieved_Gtid_Set]:-} ]] && ! primary_has_received || return 0
+    tell torn "the applier failed (error ${FIELD[Last_SQL_Errno]}: ${FIELD[Last_SQL_Error]:-}), and $PRIMARY_HOST does not say that it has all that was received here; that is kept. To give it up, $HOW_TO_RESEED"
+    return 1
+}
+
+relay_log_is_torn() {
+    [[ ${FIELD[Last_SQL_Errno]} == 1594 || ${FIELD[Last_SQL_Errno]} == 13121 ]]
 }
 
 # mend_relay_log: false if this round should end. A relay log that a crash has torn cannot be applied any further. It is dropped, and fetched again, only
 # while the primary answers and has all that it held.
 mend_relay_log() {
-    case ${FIELD[Last_SQL_Errno]} in
-        1594 | 13121) ;;
-        *) return 0 ;;
-    esac
-    local whole
+    relay_log_is_torn || return 0
     look_at_primary
-    if [[ $SEEN != same && $SEEN != errant ]]; then
-        tell torn "the relay log cannot be read (error ${FIELD[Last_SQL_Errno]}); it is kept until $PRIMARY_HOST answers and has what it held"
-        return 1
-    fi
-    whole=$(sql replication "$PRIMARY_HOST" <<<"SELECT GTID_SUBSET('${FIELD[Retrieved_Gtid_Set]:-}', @@global.gtid_executed);") || return 1
-    if [[ $whole != 1 ]]; then
-        tell torn "the relay log cannot be read (error ${FIELD[Last_SQL_Errno]}), and $PRIMARY_HOST does not have all that it held; it is kept. To give that up, $HOW_TO_RESEED"
-        return 1
-    fi
-    log "the relay log cannot be read (error ${FIELD[Last_SQL_Errno]}); $PRIMARY_HOST has all that it held, and sends it again"
-    follow "$PRIMARY_HOST" && admin <<<"$START_REPLICA" && return 1
+    case $SEEN in
+        same | errant | purged)
+            if primary_has_received; then
+                # Where its logs no longer go back that far, the receiver says so, and another replica may have it.
+                log "the relay log cannot be read (error ${FIELD[Last_SQL_Errno]}); $PRIMARY_HOST has all that it held, and it is fetched again"
+                ! follow "$PRIMARY_HOST" || admin <<<"$START_REPLICA" || true
+            else
+                tell torn "the relay log cannot be read (error ${FIELD[Last_SQL_Errno]}), and $PRIMARY_HOST does not have all that it held; it is kept. To give that up, $HOW_TO_RESEED"
+            fi
+            return 1
+            ;;
+        different | twin) return 0 ;;
+        *)
+            tell torn "the relay log cannot be read (error ${FIELD[Last_SQL_Errno]}); it is kept until $PRIMARY_HOST answers and has what it held"
+            return 1
+            ;;
+    esac
 }
 
 follows_a_peer() {
@@ -96,7 +112,7 @@ has_what_is_missing() {
 # catch_up: replication is held back; the primary's logs no longer have what is missing.
 catch_up() {
     local i host
-    if [[ $(admin <<<"SELECT GTID_SUBSET('${FIELD[Retrieved_Gtid_Set]:-}', @@global.gtid_executed);") != 1 ]]; then
+    if [[ $(admin <<<"SELECT GTID_SUBSET('${FIELD[Retrieved_Gtid_Set]:-}', @@global.gtid_executed);") != 1 ]] && ! { relay_log_is_torn && primary_has_received; }; then
         apply_what_is_here && tell catching-up "what was received is applied before anything is fetched from another replica${FIELD[Last_SQL_Error]:+; the applier failed: ${FIELD[Last_SQL_Error]}. To give that up, $HOW_TO_RESEED}"
         return
     fi

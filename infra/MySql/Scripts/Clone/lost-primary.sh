@@ -19,14 +19,14 @@ ask_replicas() {
     members=$(expected_members) || { log_wait "how many members this cluster has cannot be read from $MEMBERS_FILE (ConfigMap $POD_BASE-members). $(ways_out)"; return 1; }
     for ((ordinal = 1; ordinal < members || ordinal < ${ordinals##*$'\n'}; ordinal++)); do
         if ! grep -qx "$ordinal" <<<"$ordinals"; then
-            log_wait "$(peer_host "$ordinal") does not exist now, though it is one of $members members; its volume may have the latest transactions. $(ways_out)"
+            log_wait "$(peer_host "$ordinal") does not exist now, though it is one of $members members (ConfigMap $POD_BASE-members); its volume may have the latest transactions. $(ways_out)"
             return 1
         fi
     done
     for ordinal in $ordinals; do
         host=$(peer_host "$ordinal")
         if ! ask_donor "$host"; then
-            log_wait "$LAST_WAIT; it may have the latest transactions. $(ways_out). A pod that never got any data can simply be deleted"
+            log_wait "$LAST_WAIT; it may have the latest transactions. $(ways_out). A pod that never got any data is given up by fewer replicas in the program"
             return 1
         fi
         waiting=$(lacks "$host" "${DONOR[received]}" "${DONOR[executed]}") || return 1

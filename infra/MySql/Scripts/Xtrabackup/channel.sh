@@ -6,13 +6,13 @@
 #   donor     the backup, as an xbstream whose last file is a proof, too
 . "${BASH_SOURCE%/*}/proof.sh"
 
-require_ssl
 CHANNEL=""
 NONCES=()
 DONOR_BYTES=0
 
 # open_channel <host>: a connection to the donor's backup server behind the descriptors TO_DONOR and FROM_DONOR.
 open_channel() {
+    require_ssl
     rm -f "$REPORTS/to" "$REPORTS/from" && mkfifo -m 0600 "$REPORTS/to" "$REPORTS/from" || return 1
     ncat --ssl --wait 10 "$1" "$BACKUP_PORT" <"$REPORTS/to" >"$REPORTS/from" 2>"$REPORTS/channel" &
     CHANNEL=$!

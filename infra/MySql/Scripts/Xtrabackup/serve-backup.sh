@@ -74,11 +74,11 @@ sent_bytes() {
     done <"/proc/$PPID/io"
 }
 
-# writers_wait: the backup has the lock under which nobody writes, as its report tells.
+# writers_wait: the backup has the lock under which nobody writes, as its report tells: before that it may wait for a query to end, and sends nothing.
 writers_wait() {
     local report
     report=$(<"$REPORTS/log")
-    [[ $report == *"FLUSH TABLES WITH READ LOCK"* || $report == *"BACKUP STAGE BLOCK"* ]] && [[ $report != *"All tables unlocked"* ]]
+    [[ $report == *"Starting to backup non-InnoDB tables"* && $report != *"All tables unlocked"* ]]
 }
 
 # watch_backup <process>: waits for its end, and ends it when the peer takes nothing any more.

@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+using Lab.Manifests;
+
+namespace Trials.Faults;
+
+/// <summary>Objects of the program whose containers a trial wants otherwise.</summary>
+internal static class ChangedContainers
+{
+    /// <summary>The same objects, with a change made to every container of a StatefulSet.</summary>
+    public static IReadOnlyList<Manifest> Of(IReadOnlyList<Manifest> manifests, Action<JsonNode> change)
+    {
+        foreach (var container in manifests.Where(manifest => manifest.Kind == "StatefulSet").SelectMany(PodContainers.All))
+        {
+            change(container);
+        }
+
+        return manifests;
+    }
+}
