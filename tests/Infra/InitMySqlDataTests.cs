@@ -52,9 +52,9 @@ public sealed class InitMySqlDataTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
             [
-                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/staging-init --event-scheduler=DISABLED --skip-log-bin --initialize-insecure",
+                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/staging-init --event-scheduler={(profile == "mysql-5.7" ? "OFF" : "DISABLED")} --skip-log-bin --initialize-insecure",
                 "mv -T /temporary/x/root.sql.new /temporary/x/root.sql",
-                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/staging-init --event-scheduler=DISABLED --skip-log-bin --innodb-flush-log-at-trx-commit=0"
+                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/staging-init --event-scheduler={(profile == "mysql-5.7" ? "OFF" : "DISABLED")} --skip-log-bin --innodb-flush-log-at-trx-commit=0"
                     + $" --skip-networking --{hold} --init-file=/temporary/x/root.sql --socket=/temporary/x/mysqld.sock --pid-file=/temporary/x/mysqld.pid",
                 .. RootStatements,
                 "mysqladmin --no-defaults --socket=/temporary/x/mysqld.sock --connect-timeout=2 ping",
@@ -419,7 +419,7 @@ public sealed class InitMySqlDataTests
                 "find /volume/mysql ! -user mysql -exec chown --no-dereference mysql:mysql {} +",
                 "mv -T /temporary/x/root.sql.new /temporary/x/root.sql",
                 "chown mysql:mysql /temporary/x/root.sql",
-                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/mysql --event-scheduler=DISABLED --user=mysql {(profile == "mysql-5.7" ? "--relay-log-recovery=ON" : "--relay-log-recovery=OFF --server-id=99")}"
+                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/mysql --event-scheduler={(profile == "mysql-5.7" ? "OFF" : "DISABLED")} --user=mysql {(profile == "mysql-5.7" ? "--relay-log-recovery=ON" : "--relay-log-recovery=OFF --server-id=99")}"
                     + $" --skip-networking --{hold} --init-file=/temporary/x/root.sql --socket=/temporary/x/mysqld.sock --pid-file=/temporary/x/mysqld.pid",
                 .. RootStatements,
                 "mysqladmin --no-defaults --socket=/temporary/x/mysqld.sock --connect-timeout=2 ping",
@@ -507,7 +507,7 @@ public sealed class InitMySqlDataTests
                 "find /volume/mysql ! -user mysql -exec chown --no-dereference mysql:mysql {} +",
                 "mv -T /temporary/x/root.sql.new /temporary/x/root.sql",
                 "chown mysql:mysql /temporary/x/root.sql",
-                $"mysqld --defaults-file=/conf.d/{role} --server-id=101 --datadir=/volume/mysql --event-scheduler=DISABLED --user=mysql --super-read-only=0 --read-only=0"
+                $"mysqld --defaults-file=/conf.d/{role} --server-id=101 --datadir=/volume/mysql --event-scheduler={(profile == "mysql-5.7" ? "OFF" : "DISABLED")} --user=mysql --super-read-only=0 --read-only=0"
                     + $" --skip-networking --{hold} --init-file=/temporary/x/root.sql --socket=/temporary/x/mysqld.sock --pid-file=/temporary/x/mysqld.pid",
                 .. RootStatements,
                 "mysqladmin --no-defaults --socket=/temporary/x/mysqld.sock --connect-timeout=2 ping",

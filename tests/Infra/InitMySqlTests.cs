@@ -52,7 +52,7 @@ public sealed class InitMySqlTests
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["server-id.cnf"] = $"0644 [mysqld]\nserver-id={id}\n",
-                [role] = $"0644 {pod.Configured(role)}# Scheduled events run on the primary alone.\nevent-scheduler=DISABLED\n",
+                [role] = $"0644 {pod.Configured(role)}# Scheduled events run on the primary alone.\nevent-scheduler={(profile == "mysql-5.7" ? "OFF" : "DISABLED")}\n",
                 ["health.client"] = $"0600 [client]\nuser=health\npassword=healthpassword\nhost=127.0.0.1\nport={(profile == "mysql-5.7" ? 3306 : 33062)}\n",
                 ["hold-replication.cnf"] = $"0644 [mysqld]\n{hold}\n",
                 ["root-password.last"] = "0600 rootpassword\n",

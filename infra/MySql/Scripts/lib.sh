@@ -73,9 +73,6 @@ role_config() {
     if is_primary; then printf '%s' "$PRIMARY_CONFIG"; else printf '%s' "$REPLICA_CONFIG"; fi
 }
 
-# The event scheduler cannot be started then, whoever may try.
-NO_EVENTS=event-scheduler=DISABLED
-
 # hold_replication: from its next start on the server keeps replication stopped, until the file is gone.
 HELD=$CONFIGURATION/hold-replication.cnf
 hold_replication() {

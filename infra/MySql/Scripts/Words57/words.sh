@@ -7,6 +7,9 @@ PRIMARY_CONFIG=master.cnf
 REPLICA_CONFIG=slave.cnf
 HOLD_OPTION=skip-slave-start
 
+# Not DISABLED: a replica could not apply CREATE EVENT then (error 1577).
+NO_EVENTS=event-scheduler=OFF
+
 # There is one port for all.
 LOCAL_PORT=${MYSQL_PORT:-3306}
 

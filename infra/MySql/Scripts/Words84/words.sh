@@ -5,6 +5,9 @@ PRIMARY_CONFIG=primary.cnf
 REPLICA_CONFIG=replica.cnf
 HOLD_OPTION=skip-replica-start
 
+# The event scheduler cannot be started then, whoever may try.
+NO_EVENTS=event-scheduler=DISABLED
+
 # Where root and health ask their own server: the default of admin_port, which takes no connection from clients. Needs SERVICE_CONNECTION_ADMIN.
 LOCAL_PORT=33062
 
