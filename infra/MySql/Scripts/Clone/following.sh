@@ -55,7 +55,7 @@ follow() {
 
 # primary_has_received: the primary has all that this replica received.
 primary_has_received() {
-    [[ $(sql replication "$PRIMARY_HOST" <<<"SELECT GTID_SUBSET('${FIELD[Retrieved_Gtid_Set]:-}', @@global.gtid_executed);" 2>/dev/null) == 1 ]]
+    [[ $(sql replication "$PRIMARY_HOST" <<<"$(has_received)" 2>/dev/null) == 1 ]]
 }
 
 # keep_received: what was received and not yet applied outlives a change of the source only while the applier runs. A client may have heard that it is safe.
@@ -112,7 +112,7 @@ has_what_is_missing() {
 # catch_up: replication is held back; the primary's logs no longer have what is missing.
 catch_up() {
     local i host
-    if [[ $(admin <<<"SELECT GTID_SUBSET('${FIELD[Retrieved_Gtid_Set]:-}', @@global.gtid_executed);") != 1 ]] && ! { relay_log_is_torn && primary_has_received; }; then
+    if [[ $(admin <<<"$(has_received)") != 1 ]] && ! { relay_log_is_torn && primary_has_received; }; then
         apply_what_is_here && tell catching-up "what was received is applied before anything is fetched from another replica${FIELD[Last_SQL_Error]:+; the applier failed: ${FIELD[Last_SQL_Error]}. To give that up, $HOW_TO_RESEED}"
         return
     fi

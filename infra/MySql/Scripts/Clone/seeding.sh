@@ -23,17 +23,22 @@ start_on_given_data() {
     fi
 }
 
+# read_scratch_status: FIELD holds the scratch server's status of replication.
+read_scratch_status() {
+    local output
+    output=$(scratch_client --vertical <<<"$SHOW_REPLICA_STATUS") || return 1
+    read_fields <<<"$output"
+}
+
 # apply_received: ends the script where that cannot be.
 apply_received() {
-    local output said
-    output=$(scratch_client --vertical <<<"$SHOW_REPLICA_STATUS")
-    read_fields <<<"$output"
+    local said
+    read_scratch_status
     [[ -n ${FIELD[Source_Host]:-} ]] || return 0
     said=$(scratch_client <<<"$START_APPLIER" 2>&1) || cannot_apply "${said##*$'\n'}"
     while true; do
-        output=$(scratch_client --vertical <<<"$SHOW_REPLICA_STATUS")
-        read_fields <<<"$output"
-        said=$(scratch_client --batch --skip-column-names <<<"SELECT GTID_SUBSET('${FIELD[Retrieved_Gtid_Set]:-}', @@global.gtid_executed);")
+        read_scratch_status
+        said=$(scratch_client --batch --skip-column-names <<<"$(has_received)")
         [[ $said != 1 ]] || return 0
         [[ ${FIELD[Replica_SQL_Running]} == Yes ]] || cannot_apply "error ${FIELD[Last_SQL_Errno]}: ${FIELD[Last_SQL_Error]:-}"
         log_wait "applying what this data had received from the lost primary"
@@ -60,5 +65,5 @@ becoming_primary() {
 
 # whole_transactions_are_applied: every transaction that this replica received to its end, as FIELD has them from its status, is applied.
 whole_transactions_are_applied() {
-    [[ $(sql health 127.0.0.1 <<<"SELECT GTID_SUBSET('${FIELD[Retrieved_Gtid_Set]:-}', @@global.gtid_executed);" 2>/dev/null) == 1 ]]
+    [[ $(sql health 127.0.0.1 <<<"$(has_received)" 2>/dev/null) == 1 ]]
 }

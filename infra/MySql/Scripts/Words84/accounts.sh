@@ -68,8 +68,10 @@ SQL
 
 # users_can_log_in: the stored passwords are salted and cannot be compared, so that they are tried.
 users_can_log_in() {
-    local user said now
-    now=$(for user in "${USERS[@]}"; do printf '%s ' "${PASSWORD[$user]}"; done)
+    local user said now=""
+    for user in "${USERS[@]}"; do
+        now+="${PASSWORD[$user]} "
+    done
     [[ $now == "$TRIED" ]] || ROUNDS_TO_LOGIN=0
     ((--ROUNDS_TO_LOGIN <= 0)) || return 0
     for user in "${USERS[@]}"; do

@@ -28,6 +28,11 @@ change_source() {
     printf 'CHANGE REPLICATION SOURCE TO %s;' "$1"
 }
 
+# has_received: the statement that asks a server whether it has applied all that the replica of FIELD received to its end. Its answer is 1 then.
+has_received() {
+    printf "SELECT GTID_SUBSET('%s', @@global.gtid_executed);" "${FIELD[Retrieved_Gtid_Set]:-}"
+}
+
 current_name() {
     REPLY=$1
 }
