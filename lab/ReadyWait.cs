@@ -63,8 +63,13 @@ public sealed class ReadyWait(LabCluster cluster)
             var pod = state.Pods.FirstOrDefault(pod => pod.Set == waiting.Name && pod.Namespace == waiting.Namespace && !pod.IsHealthy);
             var blocking = pod?.Containers.FirstOrDefault(container => !container.Ready);
             throw new ClusterException(
-                $"{waiting.Name} is not ready after {limit.TotalSeconds:0} s: it waits for {waiting.WaitsFor}{(pod is { Message.Length: > 0 } ? $" ({pod.Message})" : "")}.",
+                $"{waiting.Name} is not ready after {limit.TotalSeconds:0} s: it waits for {waiting.WaitsFor}{(pod is { Message.Length: > 0 } ? $" ({pod.Message})" : "")}.{WaysOut(waiting, pod)}",
                 blocking is null ? [] : blocking.Status == "Running" ? ContainerLog.Tail(blocking.Log, 10) : blocking.Last?.LastLines);
         }
     }
+
+    // A known limit of ordered StatefulSets: the controller waits for the pod, and replaces it no more.
+    private static string WaysOut(SetState set, PodState? pod) => pod is not null && set.Updated > 0 && set.Updated < set.Replicas && pod.Revision == set.Revision
+        ? $" The roll has stopped there; pods that it has not reached run as before. Two ways out, back to the old template or on to a better one: apply that, and delete {pod.Name}, which is not replaced by itself."
+        : string.Empty;
 }

@@ -134,7 +134,9 @@ public sealed class MySqlCluster : ComponentResource
         OwnVariables = MySqlEnvironment.Names,
         // A new replica needs its donor's name before the donor, or itself, is ready.
         PublishNotReadyAddresses = true,
-        TimeoutMinutes = args.TimeoutMinutes ?? (int)Math.Ceiling(MySqlDefaults.ReadyTimeout(identity.Replicas, args.StartupSeconds ?? MySqlDefaults.StartupSeconds).TotalMinutes),
+        Update = args.Update?.Rolling,
+        TimeoutMinutes = args.TimeoutMinutes ?? (int)Math.Ceiling(
+            MySqlDefaults.ReadyTimeout(identity.Replicas, args.Update?.MinReadySeconds ?? 0, args.StartupSeconds ?? MySqlDefaults.StartupSeconds).TotalMinutes),
     };
 
     private static InputList<Resource> Existing(params Resource?[] resources) => resources.OfType<Resource>().ToArray();

@@ -75,6 +75,7 @@ public sealed class WebCluster : ComponentResource
             Ports = [Http],
             Spec = new PodSpecArgs { Containers = { Server(args) }, AutomountServiceAccountToken = false },
             Pod = args.Pod,
+            Update = args.Update,
             TimeoutMinutes = args.TimeoutMinutes,
         };
         if (args.Storage is { } storage)

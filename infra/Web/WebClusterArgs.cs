@@ -53,7 +53,14 @@ public sealed class WebClusterArgs : ResourceArgs
     [Input("storageClass")]
     public Input<string>? StorageClass { get; set; }
 
-    /// <summary>How long a deployment waits for all servers to be ready, in minutes. Default: 10, and another 5 for each server.</summary>
+    /// <summary>How a changed template reaches the servers. Default: all of them follow, one by one from the highest ordinal.</summary>
+    [Input("update")]
+    public RollingUpdateArgs? Update { get; set; }
+
+    /// <summary>
+    /// How long a deployment waits for all servers to be ready, in minutes. Default: 10, another 5 for each server, and each one's
+    /// <see cref="RollingUpdateArgs.MinReadySeconds"/>.
+    /// </summary>
     [Input("timeoutMinutes")]
     public int? TimeoutMinutes { get; set; }
 
@@ -77,6 +84,7 @@ public sealed class WebClusterArgs : ResourceArgs
             .Value(nameof(Storage), Storage, text => Quantity.Problem(text, "1Gi"))
             .Value(nameof(StorageClass), StorageClass, ResourceName.ObjectProblem)
             .Add(nameof(StorageClass), Storage is null && StorageClass is not null ? "there is no volume without a size; Storage gives one" : null)
+            .AddRange(Update?.Problems(nameof(Update)) ?? [])
             .Add(nameof(TimeoutMinutes), OrderedWorkloadArgs.TimeProblem(TimeoutMinutes, "minutes"))
             .AddRange(Pod?.Problems(WebCluster.Contents) ?? [])
             .Problems;

@@ -15,4 +15,15 @@ internal static class AwaitAnnotation
     /// change that replaces, so it stands from the first deployment.
     /// </summary>
     public static (string Key, string Value) OrphanPods => ("pulumi.com/deletionPropagationPolicy", "orphan");
+
+    /// <summary>
+    /// What to wait for where pods below a partition keep their template. The provider's own rule wants one revision in all pods, and would wait in vain. Here:
+    /// every pod is ready, and those that follow have the new template, or there is none. An expression of RFC 9535, as the provider reads them since 4.24; that it
+    /// looks at a status of the latest generation, the provider sees to itself (provider/pkg/await/condition/jsonpath.go).
+    /// </summary>
+    public static (string Key, string Value) Partitioned(int replicas, int partition)
+    {
+        var followed = partition < replicas ? $" && (@.currentRevision == @.updateRevision || @.updatedReplicas == {replicas - partition})" : string.Empty;
+        return ("pulumi.com/waitFor", $"jsonpath={{$[?@.replicas == {replicas} && @.readyReplicas == {replicas}{followed}]}}");
+    }
 }

@@ -114,7 +114,22 @@ public sealed class OrderedWorkload : ComponentResource
             spec.VolumeClaimTemplates = claims;
         }
 
-        var ready = args.TimeoutMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : WorkloadDefaults.ReadyTimeout(scope.Identity.Replicas);
+        if (args.Update?.MinReadySeconds is { } seconds)
+        {
+            spec.MinReadySeconds = seconds;
+        }
+
+        var metadata = scope.Named(scope.Identity.Name, AwaitAnnotation.OrphanPods);
+        if (args.Update?.Partition is > 0 and var partition)
+        {
+            spec.UpdateStrategy = new StatefulSetUpdateStrategyArgs { Type = "RollingUpdate", RollingUpdate = new RollingUpdateStatefulSetStrategyArgs { Partition = partition } };
+            var (key, value) = AwaitAnnotation.Partitioned(scope.Identity.Replicas, partition);
+            metadata.Annotations.Add(key, value);
+        }
+
+        var ready = args.TimeoutMinutes is { } minutes
+            ? TimeSpan.FromMinutes(minutes)
+            : WorkloadDefaults.ReadyTimeout(scope.Identity.Replicas, args.Update?.MinReadySeconds ?? 0);
         var options = new CustomResourceOptions
         {
             Parent = this,
@@ -124,7 +139,7 @@ public sealed class OrderedWorkload : ComponentResource
         options.DependsOn.AddRange(after);
         return new StatefulSet(
             name,
-            new StatefulSetArgs { Metadata = scope.Named(scope.Identity.Name, AwaitAnnotation.OrphanPods), Spec = spec },
+            new StatefulSetArgs { Metadata = metadata, Spec = spec },
             options);
     }
 }

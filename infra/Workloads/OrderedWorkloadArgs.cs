@@ -58,7 +58,13 @@ public sealed class OrderedWorkloadArgs : ResourceArgs
     [Input("pod")]
     public PodSettingsArgs? Pod { get; set; }
 
-    /// <summary>How long a deployment waits for all pods to be ready, in minutes. Default: 10, and another 5 for each replica.</summary>
+    /// <summary>How a changed template reaches the pods. Default: all of them follow, one by one from the highest ordinal.</summary>
+    [Input("update")]
+    public RollingUpdateArgs? Update { get; set; }
+
+    /// <summary>
+    /// How long a deployment waits for all pods to be ready, in minutes. Default: 10, another 5 for each replica, and each one's <see cref="RollingUpdateArgs.MinReadySeconds"/>.
+    /// </summary>
     [Input("timeoutMinutes")]
     public int? TimeoutMinutes { get; set; }
 
@@ -79,6 +85,7 @@ public sealed class OrderedWorkloadArgs : ResourceArgs
             .Add(nameof(Application), Application is null ? null : WorkloadLabels.ValueProblem(Application))
             .Add(nameof(Component), Component is null ? null : WorkloadLabels.ValueProblem(Component))
             .Add(nameof(Ports), Ports is { Count: > 0 } ? null : "there is none; a headless Service offers at least one port")
+            .AddRange(Update?.Problems(nameof(Update)) ?? [])
             .Add(nameof(TimeoutMinutes), TimeProblem(TimeoutMinutes, "minutes"));
         foreach (var (index, port) in (Ports ?? []).Index())
         {

@@ -10,5 +10,6 @@ internal static class WorkloadDefaults
     public const string Component = "server";
 
     /// <summary>How long a deployment waits for all pods: images are pulled and volumes attached one pod after the other.</summary>
-    public static TimeSpan ReadyTimeout(int replicas) => TimeSpan.FromMinutes(10 + (5 * replicas));
+    public static TimeSpan ReadyTimeout(int replicas, int minReadySeconds) =>
+        TimeSpan.FromMinutes(10 + (5 * replicas)) + TimeSpan.FromSeconds((double)minReadySeconds * replicas);
 }

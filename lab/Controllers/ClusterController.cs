@@ -85,7 +85,8 @@ public sealed class ClusterController
                 await _parts.Dns.EnsureAsync(network).ConfigureAwait(false);
             }
 
-            if (ReadDesired() | TakeRequests() | changed)
+            // That a pod has been ready for long enough, nothing but the clock tells.
+            if (ReadDesired() | TakeRequests() | changed | _objects.Sets.Any(set => set.MinReadySeconds > 0))
             {
                 var sets = _failure is null ? _sets.Reconcile(_objects.Sets) : [];
                 var states = _pods.Values.Select(pod => pod.State).OrderBy(pod => pod.Namespace).ThenBy(pod => pod.Set).ThenBy(pod => pod.Ordinal).ToList();

@@ -31,7 +31,7 @@ public sealed class SetController(IDictionary<string, IPod> pods, Func<StatefulS
 
     private SetState Reconcile(StatefulSetSpec set)
     {
-        var plan = StatefulSetPlan.Next(set, StatesOf(set));
+        var plan = StatefulSetPlan.Next(set, StatesOf(set), time.GetUtcNow());
         foreach (var ordinal in plan.Create)
         {
             var pod = bringToLife(set, ordinal);

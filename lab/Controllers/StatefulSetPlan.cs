@@ -15,10 +15,11 @@ public sealed record StatefulSetPlan(IReadOnlyList<int> Create, IReadOnlyList<Po
     /// <summary>The next step for a set.</summary>
     /// <param name="set">What is wanted.</param>
     /// <param name="pods">The set's pods, in any order.</param>
-    public static StatefulSetPlan Next(StatefulSetSpec set, IReadOnlyList<PodState> pods) =>
-        set.Ordered ? NextOrdered(set, pods) : NextParallel(set, pods);
+    /// <param name="now">The time, for how long a pod has been ready.</param>
+    public static StatefulSetPlan Next(StatefulSetSpec set, IReadOnlyList<PodState> pods, DateTimeOffset now) =>
+        set.Ordered ? NextOrdered(set, pods, now) : NextParallel(set, pods, now);
 
-    private static StatefulSetPlan NextOrdered(StatefulSetSpec set, IReadOnlyList<PodState> pods)
+    private static StatefulSetPlan NextOrdered(StatefulSetSpec set, IReadOnlyList<PodState> pods, DateTimeOffset now)
     {
         for (var ordinal = 0; ordinal < set.Replicas; ordinal++)
         {
@@ -30,6 +31,8 @@ public sealed record StatefulSetPlan(IReadOnlyList<int> Create, IReadOnlyList<Po
                     return WaitFor(pod, "to end");
                 case { IsHealthy: false } pod:
                     return WaitFor(pod, "to be ready");
+                case { } pod when !set.IsAvailable(pod, now):
+                    return WaitFor(pod, $"to stay ready for {set.MinReadySeconds} s");
             }
         }
 
@@ -44,10 +47,10 @@ public sealed record StatefulSetPlan(IReadOnlyList<int> Create, IReadOnlyList<Po
                 : WaitFor(lowestUnhealthy!, "to be ready");
         }
 
-        return NextUpdate(set, pods);
+        return NextUpdate(set, pods, now);
     }
 
-    private static StatefulSetPlan NextParallel(StatefulSetSpec set, IReadOnlyList<PodState> pods)
+    private static StatefulSetPlan NextParallel(StatefulSetSpec set, IReadOnlyList<PodState> pods, DateTimeOffset now)
     {
         var missing = Enumerable.Range(0, set.Replicas).Where(ordinal => pods.All(pod => pod.Ordinal != ordinal)).ToList();
         var surplus = pods.Where(pod => pod.Ordinal >= set.Replicas).ToList();
@@ -58,14 +61,14 @@ public sealed record StatefulSetPlan(IReadOnlyList<int> Create, IReadOnlyList<Po
             return new(missing, toDelete, missing.Count > 0 ? $"{name} to be ready" : $"{name} to end", name);
         }
 
-        var update = NextUpdate(set, pods);
+        var update = NextUpdate(set, pods, now);
         return update.WaitsFor is not null ? update
             : surplus.Count > 0 ? WaitFor(surplus[0], "to end")
             : pods.FirstOrDefault(pod => !pod.IsHealthy) is { } unhealthy ? WaitFor(unhealthy, "to be ready")
             : Done;
     }
 
-    private static StatefulSetPlan NextUpdate(StatefulSetSpec set, IReadOnlyList<PodState> pods)
+    private static StatefulSetPlan NextUpdate(StatefulSetSpec set, IReadOnlyList<PodState> pods, DateTimeOffset now)
     {
         if (!set.Rolling)
         {
@@ -82,6 +85,11 @@ public sealed record StatefulSetPlan(IReadOnlyList<int> Create, IReadOnlyList<Po
             if (!pod.IsHealthy)
             {
                 return WaitFor(pod, pod.Terminating ? "to end" : "to be ready");
+            }
+
+            if (!set.IsAvailable(pod, now))
+            {
+                return WaitFor(pod, $"to stay ready for {set.MinReadySeconds} s");
             }
         }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s.Models;
 using Lab.Manifests;
+using Lab.State;
 
 namespace Lab.Specs;
 
@@ -36,6 +37,13 @@ public sealed record StatefulSetSpec(
     /// <summary>Pods below this ordinal are not replaced by a rolling update.</summary>
     public int Partition { get; init; }
 
+    /// <summary>How long a pod has to stay ready before the next one is made or replaced.</summary>
+    public int MinReadySeconds { get; init; }
+
+    /// <summary>Whether a pod has been ready for long enough.</summary>
+    public bool IsAvailable(PodState pod, DateTimeOffset now) =>
+        pod.IsHealthy && (MinReadySeconds == 0 || (pod.ReadySince is { } since && now - since >= TimeSpan.FromSeconds(MinReadySeconds)));
+
     /// <summary>The name of its pod with this ordinal.</summary>
     public string PodName(int ordinal) => $"{Name}-{ordinal}";
 
@@ -57,6 +65,7 @@ public sealed record StatefulSetSpec(
             Ordered = spec.PodManagementPolicy != "Parallel",
             Rolling = spec.UpdateStrategy?.Type != "OnDelete",
             Partition = spec.UpdateStrategy?.RollingUpdate?.Partition ?? 0,
+            MinReadySeconds = spec.MinReadySeconds ?? 0,
         };
     }
 

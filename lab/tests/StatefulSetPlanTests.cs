@@ -8,6 +8,8 @@ namespace Lab.Tests;
 
 public class StatefulSetPlanTests
 {
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly StatefulSetSpec Three = new("default", "db", 3, "db", new V1PodTemplateSpec(), "new", []);
 
     [Fact]
@@ -75,6 +77,32 @@ public class StatefulSetPlanTests
     public void A_partition_keeps_lower_pods_as_they_are() =>
         Assert.Null(Plan(Three with { Partition = 2 }, Old(0), Old(1), Ready(2)).WaitsFor);
 
+    [Theory]
+    [InlineData(9, "db-1 to stay ready for 10 s", new int[0])]
+    [InlineData(10, "db-2 to be ready", new[] { 2 })]
+    public void The_next_pod_is_made_when_the_one_before_it_has_stayed_ready(int seconds, string waitsFor, int[] created)
+    {
+        var plan = Plan(Three with { MinReadySeconds = 10 }, Ready(0) with { ReadySince = Now.AddHours(-1) }, Ready(1) with { ReadySince = Now.AddSeconds(-seconds) });
+
+        Assert.Equal(waitsFor, plan.WaitsFor);
+        Assert.Equal(created, plan.Create);
+    }
+
+    [Theory]
+    [InlineData("OrderedReady", 9, new string[0])]
+    [InlineData("OrderedReady", 10, new[] { "db-1" })]
+    [InlineData("Parallel", 9, new string[0])]
+    [InlineData("Parallel", 10, new[] { "db-1" })]
+    public void The_next_pod_is_replaced_when_the_one_before_it_has_stayed_ready(string policy, int seconds, string[] replaced)
+    {
+        var set = Three with { MinReadySeconds = 10, Ordered = policy == "OrderedReady" };
+        var since = Now.AddHours(-1);
+
+        var plan = Plan(set, Old(0) with { ReadySince = since }, Old(1) with { ReadySince = since }, Ready(2) with { ReadySince = Now.AddSeconds(-seconds) });
+
+        Assert.Equal(replaced, Deleted(plan));
+    }
+
     [Fact]
     public void OnDelete_replaces_nothing_by_itself() => Assert.Null(Plan(Three with { Rolling = false }, Old(0), Old(1), Old(2)).WaitsFor);
 
@@ -85,7 +113,7 @@ public class StatefulSetPlanTests
         Assert.Equal(["db-3", "db-4"], Deleted(Plan(Three with { Ordered = false }, Ready(0), Ready(1), Ready(2), Ready(3), Ready(4))).Order());
     }
 
-    private static StatefulSetPlan Plan(StatefulSetSpec set, params PodState[] pods) => StatefulSetPlan.Next(set, pods);
+    private static StatefulSetPlan Plan(StatefulSetSpec set, params PodState[] pods) => StatefulSetPlan.Next(set, pods, Now);
 
     private static IEnumerable<string> Deleted(StatefulSetPlan plan) => plan.Delete.Select(pod => pod.Name);
 

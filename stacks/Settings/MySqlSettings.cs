@@ -16,6 +16,7 @@ public sealed record MySqlSettings(string Name, PlaceSettings Place, MySqlCluste
         var place = PlaceSettings.Read(node);
         var images = node.Section("images");
         var resources = node.Section("resources");
+        var update = node.OptionalSection("update");
         var args = new MySqlClusterArgs
         {
             Namespace = place.Namespace,
@@ -43,11 +44,18 @@ public sealed record MySqlSettings(string Name, PlaceSettings Place, MySqlCluste
             ProbeTimeoutSeconds = node.Optional("probeTimeoutSeconds", SettingTypes.WholeNumber).ToInput(),
             StartupSeconds = node.Optional("startupSeconds", SettingTypes.WholeNumber),
             GracePeriodSeconds = node.Optional("gracePeriodSeconds", SettingTypes.WholeNumber).ToInput(),
+            Update = update is null ? null : new MySqlUpdateArgs
+            {
+                Primary = update.Optional("primary", SettingTypes.Word(MySqlPrimaryUpdate.All)),
+                Partition = update.Optional("partition", SettingTypes.WholeNumber),
+                MinReadySeconds = update.Optional("minReadySeconds", SettingTypes.WholeNumber),
+            },
             TimeoutMinutes = node.Optional("timeoutMinutes", SettingTypes.WholeNumber),
         };
         node.Report(args.Problems(name));
         images.RejectOthers();
         resources.RejectOthers();
+        update?.RejectOthers();
         node.RejectOthers();
         return new MySqlSettings(name, place, args);
     }

@@ -1,4 +1,5 @@
 using Infra.Web;
+using Infra.Workloads;
 using Stacks.Systems;
 
 namespace Stacks.Settings;
@@ -17,6 +18,7 @@ public sealed record WebSettings(string Name, PlaceSettings Place, WebClusterArg
         var name = node.Required("name", SettingTypes.Text("a DNS label such as shop-pages"), stand: string.Empty);
         var place = PlaceSettings.Read(node);
         var images = node.Section("images");
+        var update = node.OptionalSection("update");
         var args = new WebClusterArgs
         {
             Namespace = place.Namespace,
@@ -27,10 +29,16 @@ public sealed record WebSettings(string Name, PlaceSettings Place, WebClusterArg
             ImagePullPolicy = node.Optional("pullPolicy", SettingTypes.PullPolicy).ToInput(),
             Storage = node.Optional("storage", SettingTypes.Text("a quantity such as 1Gi")).ToInput(),
             StorageClass = node.Optional("storageClass", SettingTypes.Text("the name of a storage class")).ToInput(),
+            Update = update is null ? null : new RollingUpdateArgs
+            {
+                Partition = update.Optional("partition", SettingTypes.WholeNumber),
+                MinReadySeconds = update.Optional("minReadySeconds", SettingTypes.WholeNumber),
+            },
             TimeoutMinutes = node.Optional("timeoutMinutes", SettingTypes.WholeNumber),
         };
         node.Report(args.Problems(name));
         images.RejectOthers();
+        update?.RejectOthers();
         node.RejectOthers();
         return new WebSettings(name, place, args);
     }

@@ -55,6 +55,7 @@ public sealed class InitMySqlTests
                 [role] = $"0644 {pod.Configured(role)}# Scheduled events run on the primary alone.\nevent-scheduler={(profile == "mysql-5.7" ? "OFF" : "DISABLED")}\n",
                 ["health.client"] = $"0600 [client]\nuser=health\npassword=healthpassword\nhost=127.0.0.1\nport={(profile == "mysql-5.7" ? 3306 : 33062)}\n",
                 ["hold-replication.cnf"] = $"0644 [mysqld]\n{hold}\n",
+                ["replication.behind"] = "0644 ",
                 ["root-password.last"] = "0600 rootpassword\n",
             },
             pod.Files("conf.d"));
@@ -81,7 +82,7 @@ public sealed class InitMySqlTests
 
     [Theory]
     [InlineData(0, "health.client primary.cnf root-password.cnf root-password.sql server-id.cnf")]
-    [InlineData(1, "health.client hold-replication.cnf replica.cnf root-password.last server-id.cnf")]
+    [InlineData(1, "health.client hold-replication.cnf replica.cnf replication.behind root-password.last server-id.cnf")]
     public async Task What_a_killed_run_or_an_earlier_sandbox_left_is_removed(int ordinal, string files)
     {
         using var pod = new ScriptPod("mysql-8.4", ordinal);

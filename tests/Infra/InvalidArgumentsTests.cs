@@ -51,6 +51,9 @@ public sealed class InvalidArgumentsTests
         (args => args.StartupSeconds = 0, "StartupSeconds: 0: it is a time in seconds, at least 1"),
         (args => args.GracePeriodSeconds = -1, "GracePeriodSeconds: -1: it is a time in seconds, at least 1"),
         (args => args.TimeoutMinutes = 0, "TimeoutMinutes: 0: it is a time in minutes, at least 1"),
+        (args => args.Update = new() { Primary = "never" }, "Update.Primary: \"never\" is not known here; it takes one of auto, manual"),
+        (args => args.Update = new() { Partition = -1 }, "Update.Partition: -1: it is the lowest ordinal that follows a change, at least 0"),
+        (args => args.Update = new() { MinReadySeconds = -1 }, "Update.MinReadySeconds: -1: it is a time in seconds, at least 0"),
         (args => args.ExistingSecret = "My Secret", "ExistingSecret: \"My Secret\" is not the name of an object: at most 253 lower-case letters, digits, '-' and '.', starting and ending with a letter or digit"),
         (args => args.ExistingSecret = "shop-credentials", "ExistingSecret: \"shop-credentials\" is the name of the Secret that this program makes itself; another name keeps it from being deleted as its own"),
         (args => args.Pod = new() { Volumes = [new VolumeArgs { Name = "extra" }, new VolumeArgs { Name = "data" }] }, "Pod.Volumes: data is the workload's own volume; another name is free"),
@@ -78,6 +81,7 @@ public sealed class InvalidArgumentsTests
         (args => (args.Storage, args.StorageClass) = ("1Gi", "a_b"), "StorageClass: \"a_b\" is not the name of an object: at most 253 lower-case letters, digits, '-' and '.', starting and ending with a letter or digit"),
         (args => args.StorageClass = "fast", "StorageClass: there is no volume without a size; Storage gives one"),
         (args => args.TimeoutMinutes = -5, "TimeoutMinutes: -5: it is a time in minutes, at least 1"),
+        (args => args.Update = new() { Partition = -1 }, "Update.Partition: -1: it is the lowest ordinal that follows a change, at least 0"),
         (args => args.Pod = new() { Volumes = [new VolumeArgs { Name = "www" }] }, "Pod.Volumes: www is the workload's own volume; another name is free"),
         (args => args.Pod = new() { Containers = new() { ["mysql"] = new() } }, "Pod.Containers[mysql]: there is no such container; there are nginx"),
         (args => args.Pod = new() { NodeSelector = new() { ["disk"] = "a b" } }, "Pod.NodeSelector[disk]: \"a b\" is not the value of a label: at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit"),
@@ -103,6 +107,7 @@ public sealed class InvalidArgumentsTests
         (args => args.Claims = [Claim.Template("data", "1Gi"), Claim.Template("data", "1Gi")], "Claims[1]: an earlier claim is called data, too"),
         (args => (args.Claims, args.Pod) = ([Claim.Template("data", "1Gi")], new() { Volumes = [new VolumeArgs { Name = "data" }] }), "Pod.Volumes: data is the workload's own volume; another name is free"),
         (args => args.TimeoutMinutes = 0, "TimeoutMinutes: 0: it is a time in minutes, at least 1"),
+        (args => args.Update = new() { MinReadySeconds = -1 }, "Update.MinReadySeconds: -1: it is a time in seconds, at least 0"),
         (args => args.Pod = new() { Containers = new() { ["main"] = new(), ["other"] = new() } }, "Pod.Containers[other]: there is no such container; there are first, main"),
     ];
 

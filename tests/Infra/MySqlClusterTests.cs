@@ -65,6 +65,31 @@ public sealed class MySqlClusterTests
     public async Task A_replaced_set_hands_its_pods_on() => Assert.Equal(
         "orphan", (await StatefulSetOf(new MySqlClusterArgs()))["metadata"]!["annotations"]!["pulumi.com/deletionPropagationPolicy"]!.GetValue<string>());
 
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("auto", 0, null)]
+    [InlineData("manual", null, 1)]
+    [InlineData("manual", 2, 2)]
+    [InlineData(null, 2, 2)]
+    public async Task The_primary_is_the_lowest_ordinal_that_a_partition_can_hold_back(string? primary, int? partition, int? held)
+    {
+        var set = await StatefulSetOf(new MySqlClusterArgs { Update = new MySqlUpdateArgs { Primary = primary, Partition = partition } });
+        Assert.Equal(held, set["spec"]!["updateStrategy"]!["rollingUpdate"]?["partition"]!.GetValue<int>());
+        Assert.Equal("RollingUpdate", set["spec"]!["updateStrategy"]!["type"]!.GetValue<string>());
+    }
+
+    /// <summary>The provider's own rule would wait for pods that a partition holds back.</summary>
+    [Theory]
+    [InlineData(3, 0, null)]
+    [InlineData(3, 1, "jsonpath={$[?@.replicas == 3 && @.readyReplicas == 3 && (@.currentRevision == @.updateRevision || @.updatedReplicas == 2)]}")]
+    [InlineData(5, 4, "jsonpath={$[?@.replicas == 5 && @.readyReplicas == 5 && (@.currentRevision == @.updateRevision || @.updatedReplicas == 1)]}")]
+    [InlineData(3, 3, "jsonpath={$[?@.replicas == 3 && @.readyReplicas == 3]}")]
+    public async Task A_deployment_waits_for_the_pods_that_follow(int replicas, int partition, string? waitFor)
+    {
+        var set = await StatefulSetOf(new MySqlClusterArgs { Replicas = replicas, Update = new MySqlUpdateArgs { Partition = partition } });
+        Assert.Equal(waitFor, set["metadata"]!["annotations"]!["pulumi.com/waitFor"]?.GetValue<string>());
+    }
+
     [Fact]
     public async Task Claims_are_retained() => Json.Equal(
         """{ "whenDeleted": "Retain", "whenScaled": "Retain" }""", (await StatefulSetOf(new MySqlClusterArgs()))["spec"]!["persistentVolumeClaimRetentionPolicy"]);

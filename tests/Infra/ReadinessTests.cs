@@ -132,6 +132,19 @@ public sealed class ReadinessTests
     public async Task A_replica_whose_sidecar_waits_for_the_primary_is_ready(string differences) =>
         await AssertReadyAsync("mysql-8.4", differences, "waiting for it");
 
+    [Theory]
+    [InlineData("mysql-5.7", "", "this replica has not yet had, since its pod started, what the primary had then")]
+    [InlineData("mysql-8.4", "", "this replica has not yet had, since its pod started, what the primary had then")]
+    [InlineData("mysql-8.4", "Replica_IO_Running=Connecting", "this replica has not yet had, since its pod started, what the primary had then")]
+    [InlineData("mysql-8.4", "Seconds_Behind_Source=31", "it lags 31 s behind the primary, the limit is 30 s")]
+    [InlineData("mysql-8.4", "Replica_SQL_Running=No", "the applier is stopped")]
+    public async Task A_replica_of_a_new_pod_is_not_ready_before_it_has_caught_up_once(string profile, string differences, string reason)
+    {
+        using var pod = Replica(profile, differences, "");
+        pod.Write("conf.d/replication.behind", string.Empty);
+        Assert.Equal($"not ready: {reason}\n", (await pod.RunAsync("ready.sh")).Output);
+    }
+
     [Fact]
     public async Task What_the_sidecar_said_long_ago_counts_for_nothing()
     {

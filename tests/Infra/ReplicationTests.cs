@@ -14,6 +14,8 @@ public sealed class ReplicationTests
     private const string Denied =
         "denied mysql-0.mysql does not let the user replication in, or not read mysql.cluster_identity; its sidecar will set that right";
 
+    private const string Behind = "arriving this replica has not yet had, since its pod started, what the primary had then";
+
     private const string Stopped = "Replica_IO_Running=No|Replica_SQL_Running=No";
 
     [Theory]
@@ -44,6 +46,59 @@ public sealed class ReplicationTests
         Assert.Equal("following started replication from mysql-0.mysql", said);
         Assert.Equal(changes, Changes(pod).Count());
         Assert.False(File.Exists(pod.Path("conf.d/replication.starting")));
+    }
+
+    [Theory]
+    [InlineData("mysql-5.7", "MASTER_POS_WAIT('mysql-bin.000003', 700, 1)", "0", "steady replication is in the server's own hands", false)]
+    [InlineData("mysql-5.7", "MASTER_POS_WAIT('mysql-bin.000003', 700, 1)", "4", "steady replication is in the server's own hands", false)]
+    [InlineData("mysql-5.7", "MASTER_POS_WAIT('mysql-bin.000003', 700, 1)", "-1", Behind, true)]
+    [InlineData("mysql-5.7", "MASTER_POS_WAIT('mysql-bin.000003', 700, 1)", "NULL", Behind, true)]
+    [InlineData("mysql-8.4", "WAIT_FOR_EXECUTED_GTID_SET('a:1-9', 1)", "0", "steady replication is in the server's own hands", false)]
+    [InlineData("mysql-8.4", "WAIT_FOR_EXECUTED_GTID_SET('a:1-9', 1)", "1", Behind, true)]
+    public async Task A_replica_of_a_new_pod_has_caught_up_when_it_has_what_the_primary_had_when_it_was_asked(string profile, string waits, string answer, string state, bool behind)
+    {
+        using var pod = Pod(profile, "");
+        pod.Write("conf.d/replication.behind", string.Empty);
+        pod.Answers(Primary, "SHOW MASTER STATUS", "mysql-bin.000003\t700\t\t");
+        pod.Answers(Primary, "gtid_executed", "a:1-9");
+        pod.Answers(Own, waits, answer);
+
+        Assert.Equal(state, await RoundAsync(pod));
+        Assert.Equal(behind, File.Exists(pod.Path("conf.d/replication.behind")));
+    }
+
+    [Theory]
+    [InlineData("mysql-5.7", "Replica_SQL_Running_State=Slave has read all relay log; waiting for more updates", "", false)]
+    [InlineData("mysql-5.7", "Replica_SQL_Running_State=Reading event from the relay log", "", true)]
+    [InlineData("mysql-8.4", "Retrieved_Gtid_Set=a:1-5", "1", false)]
+    [InlineData("mysql-8.4", "Retrieved_Gtid_Set=a:1-5", "0", true)]
+    public async Task While_the_primary_is_away_a_replica_has_caught_up_when_it_has_applied_what_it_had_received(string profile, string differences, string applied, bool behind)
+    {
+        using var pod = Pod(profile, $"Replica_IO_Running=Connecting|Last_IO_Errno=2003|{differences}");
+        pod.Write("conf.d/replication.behind", string.Empty);
+        pod.Answers("health:healthpassword@127.0.0.1", "GTID_SUBSET", applied);
+
+        await RoundAsync(pod);
+
+        Assert.Equal(behind, File.Exists(pod.Path("conf.d/replication.behind")));
+    }
+
+    /// <summary>The primary that comes back may have another one's data, and never get what the lost one had.</summary>
+    [Fact]
+    public async Task What_a_primary_had_counts_only_while_the_receiver_stays_with_it()
+    {
+        using var pod = Pod("mysql-8.4", null);
+        pod.Write("conf.d/replication.behind", string.Empty);
+        pod.AnswersOnce(Own, "SHOW", ServerStatus.Replica("mysql-8.4"));
+        pod.AnswersOnce(Primary, "gtid_executed", "a:1-9");
+        pod.AnswersOnce(Own, "SHOW", ServerStatus.Replica("mysql-8.4", "Replica_IO_Running=Connecting"));
+        pod.Answers(Primary, "gtid_executed", "a:1-7");
+        pod.Answers(Own, "WAIT_FOR_EXECUTED_GTID_SET('a:1-9', 1)", "1");
+        pod.Answers(Own, "WAIT_FOR_EXECUTED_GTID_SET('a:1-7', 1)", "0");
+
+        await pod.CallAsync("replication.sh", "load_secrets; ROUND=1; reconcile_replica; ROUND=2; reconcile_replica");
+
+        Assert.False(File.Exists(pod.Path("conf.d/replication.behind")));
     }
 
     [Theory]

@@ -56,6 +56,9 @@ public sealed class SettingTests
                 .. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.env[PROBE_TIMEOUT_SECONDS].value")]),
         ("mysql startupSeconds", "61", "{}", [$"{Set}{Pod}.containers[mysql].startupProbe.failureThreshold", $"{Set}timeouts.create", $"{Set}timeouts.update"]),
         ("mysql gracePeriodSeconds", "90", "{}", [$"{Set}{Pod}.terminationGracePeriodSeconds"]),
+        ("mysql update.primary", "\"manual\"", "{}", [$"{Set}metadata.annotations.pulumi.com/waitFor", $"{Set}spec.updateStrategy.rollingUpdate"]),
+        ("mysql update.partition", "2", "{}", [$"{Set}metadata.annotations.pulumi.com/waitFor", $"{Set}spec.updateStrategy.rollingUpdate"]),
+        ("mysql update.minReadySeconds", "60", "{}", [$"{Set}spec.minReadySeconds", $"{Set}timeouts.create", $"{Set}timeouts.update"]),
         ("web name", "\"shop\"", "{}", []),
         ("web namespace", "\"shop\"", "{}",
             ["OrderedWorkload db outputs.podHosts[0]", "OrderedWorkload db outputs.podHosts[1]", .. Objects("web").Select(one => $"{one} metadata.namespace"), "WebCluster db outputs.podHosts[0]",
@@ -72,6 +75,8 @@ public sealed class SettingTests
         ("web domain", "\"lab.example\"", "{}",
             ["WebCluster db outputs.podHosts[0]", "WebCluster db outputs.podHosts[1]", "WebCluster db outputs.reader.host", .. Outputs("web", "podHosts[0]", "podHosts[1]", "reader.host")]),
         ("web timeoutMinutes", "25", "{}", [$"{Set}timeouts.create", $"{Set}timeouts.update"]),
+        ("web update.partition", "1", "{}", [$"{Set}metadata.annotations.pulumi.com/waitFor", $"{Set}spec.updateStrategy.rollingUpdate"]),
+        ("web update.minReadySeconds", "60", "{}", [$"{Set}spec.minReadySeconds", $"{Set}timeouts.create", $"{Set}timeouts.update"]),
         ("web service", "\"pages\"", "{}", []),
     ];
 

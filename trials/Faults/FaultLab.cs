@@ -21,7 +21,7 @@ internal sealed class FaultLab : IAsyncDisposable
     private FaultLab(LabTestCluster cluster, ServerTerms terms, bool hasty) => (this.cluster, Terms, this.hasty) = (cluster, terms, hasty);
 
     /// <summary>What its servers are, and how to speak to them.</summary>
-    public ServerTerms Terms { get; }
+    public ServerTerms Terms { get; private set; }
 
     public ICluster Cluster => cluster;
 
@@ -65,6 +65,14 @@ internal sealed class FaultLab : IAsyncDisposable
         onceReady = objects.OnceReady;
         var manifests = Patience.Of(change?.Invoke(objects.AtOnce) ?? objects.AtOnce);
         await cluster.ApplyAsync(hasty ? Haste.Of(manifests) : manifests);
+    }
+
+    /// <summary>Gives the cluster the objects of the program by other terms.</summary>
+    public async Task ApplyAsync(ServerTerms terms, int replicas)
+    {
+        Terms = terms;
+        await ApplyAsync(replicas);
+        await cluster.ApplyAsync([.. Lab.Manifests, .. onceReady]);
     }
 
     public ValueTask DisposeAsync() => cluster.DisposeAsync();

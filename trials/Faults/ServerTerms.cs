@@ -70,6 +70,18 @@ public sealed record ServerTerms(string ProfileName)
     /// <summary>When a client of the primary hears that its transaction is done.</summary>
     public string Durability { get; init; } = MySqlDurability.Async;
 
+    /// <summary>How far a replica may be behind and still serve readers, in seconds.</summary>
+    public int MaxLagSeconds { get; init; } = 3;
+
+    /// <summary>When the primary follows a change.</summary>
+    public string PrimaryUpdate { get; init; } = MySqlPrimaryUpdate.Auto;
+
+    /// <summary>An option of the server; its own where there is none.</summary>
+    public int? MaxConnections { get; init; }
+
+    /// <summary>The statement that has a stopped replica apply what it receives some seconds after it was written.</summary>
+    public string Delay(int seconds) => Profile == MySqlProfile.MySql57 ? $"CHANGE MASTER TO MASTER_DELAY = {seconds};" : $"CHANGE REPLICATION SOURCE TO SOURCE_DELAY = {seconds};";
+
     /// <summary>Settings of a system that is small and quick to notice.</summary>
     public object Settings(int replicas) => new
     {
@@ -77,7 +89,9 @@ public sealed record ServerTerms(string ProfileName)
         profile = ProfileName,
         durability = Durability,
         replicas,
-        maxLagSeconds = 3,
+        maxLagSeconds = MaxLagSeconds,
+        update = new { primary = PrimaryUpdate },
+        options = MaxConnections is { } connections ? new { max_connections = connections } : null,
         seedTimeoutSeconds = 15,
         resources = new { cpu = "100m", memory = "256Mi" },
     };

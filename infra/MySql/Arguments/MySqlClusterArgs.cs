@@ -115,9 +115,13 @@ public sealed class MySqlClusterArgs : ResourceArgs
     [Input("gracePeriodSeconds")]
     public Input<int>? GracePeriodSeconds { get; set; }
 
+    /// <summary>How a change reaches the servers. Default: replicas from the highest ordinal, each when the one before it has caught up, and the primary last.</summary>
+    [Input("update")]
+    public MySqlUpdateArgs? Update { get; set; }
+
     /// <summary>
-    /// How long a deployment waits for all servers to be ready, in minutes. Default: 10, another 5 for each server, and <see cref="StartupSeconds"/>: 85 for
-    /// three servers.
+    /// How long a deployment waits for all servers to be ready, in minutes. Default: 10, another 5 for each server, each one's
+    /// <see cref="MySqlUpdateArgs.MinReadySeconds"/>, and <see cref="StartupSeconds"/>: 85 for three servers.
     /// </summary>
     [Input("timeoutMinutes")]
     public int? TimeoutMinutes { get; set; }

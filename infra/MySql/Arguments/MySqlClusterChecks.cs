@@ -28,6 +28,7 @@ internal static class MySqlClusterChecks
             .Add(nameof(args.ExistingSecret), args.ExistingSecret is null ? null : SecretProblem(args.ExistingSecret, args.Name ?? name))
             .AddRange(args.Read?.Problems(nameof(args.Read)) ?? [])
             .AddRange(args.Write?.Problems(nameof(args.Write)) ?? [])
+            .AddRange(args.Update?.Problems(nameof(args.Update)) ?? [])
             .AddRange(OfPod(args))
             .Problems;
     }

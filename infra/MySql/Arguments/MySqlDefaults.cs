@@ -56,7 +56,8 @@ internal static class MySqlDefaults
     /// How long a deployment waits for all servers: as any workload, and as long again as one server may take to start, as a crash recovery in the midst of
     /// it is no failure.
     /// </summary>
-    public static TimeSpan ReadyTimeout(int replicas, int startupSeconds) => WorkloadDefaults.ReadyTimeout(replicas) + TimeSpan.FromSeconds(startupSeconds);
+    public static TimeSpan ReadyTimeout(int replicas, int minReadySeconds, int startupSeconds) =>
+        WorkloadDefaults.ReadyTimeout(replicas, minReadySeconds) + TimeSpan.FromSeconds(startupSeconds);
 
     private static ResourceRequirementsArgs Requests(Input<string> cpu, Input<string> memory) => new() { Requests = { ["cpu"] = cpu, ["memory"] = memory } };
 }

@@ -101,6 +101,7 @@ judge_receiver() {
     elif away_too_long; then
         REASON="the primary has been away for $AWAY s, the limit is $MAX_AWAY_SECONDS s; what is here may be old"
     fi
+    [[ -n $REASON || ! -e $BEHIND ]] || REASON=$NOT_CAUGHT_UP
 }
 
 judge_replica() {

@@ -43,6 +43,7 @@ configure() {
     else
         # Replication waits until the sidecar has looked at the primary, once a pod's life; then the sidecar removes this.
         hold_replication
+        : >"$BEHIND"
         # The copy may be given this password while the Secret gets another; then the sidecar needs it to be let in at first.
         write_file "$LAST_ROOT" 0600 <<<"${PASSWORD[root]}"
     fi

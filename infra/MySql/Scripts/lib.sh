@@ -79,6 +79,10 @@ hold_replication() {
     write_file "$HELD" 0644 <<<"[mysqld]"$'\n'"$HOLD_OPTION"
 }
 
+# In a new replica's pod until it has once caught up: readiness waits for that, so that a roll goes on to the next pod only then.
+BEHIND=$CONFIGURATION/replication.behind
+NOT_CAUGHT_UP="this replica has not yet had, since its pod started, what the primary had then"
+
 # peer_host <ordinal>
 peer_host() {
     printf '%s-%s.%s' "$POD_BASE" "$1" "$HEADLESS_SERVICE"

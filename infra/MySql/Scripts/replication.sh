@@ -26,9 +26,13 @@ NOTE_ROUNDS=15
 TOLD=""
 USERS_ERROR=""
 ROUND=0
+# How far the primary was when it was first asked; see arrive.
+TARGET=""
 # What the last look at the primary showed; errant transactions are those that only this replica has.
 SEEN=""
 ERRANT=""
+# shellcheck source=Clone/seeding.sh
+. "${BASH_SOURCE%/*}/seeding.sh"
 # shellcheck source=Clone/following.sh
 . "${BASH_SOURCE%/*}/following.sh"
 
@@ -109,11 +113,27 @@ start_threads() {
     admin <<<"$START_REPLICA" && rm -f "$STARTING"
 }
 
+# has_caught_up: this replica has what the primary had when it was first asked; while the primary is away, all that was received from it. What a primary said
+# counts only as long as the receiver stays with it: the next one may never have had that.
+has_caught_up() {
+    [[ -n $TARGET && ${FIELD[Replica_IO_Running]} == Yes ]] || TARGET=$(primary_place) || TARGET=""
+    if [[ -n $TARGET ]]; then reaches "$TARGET"; else whole_transactions_are_applied; fi
+}
+
+# arrive: once a pod's life.
+arrive() {
+    [[ ! -e $BEHIND ]] || ! has_caught_up || rm -f "$BEHIND"
+}
+
+begin_following() {
+    keep_received || return 0
+    refresh_login && start_threads && tell following "started replication from $PRIMARY_HOST" && read_status && arrive
+}
+
 # release: the threads are started, once a pod's life.
 release() {
     if [[ -e $STARTING ]]; then
-        keep_received || return 0
-        refresh_login && start_threads && tell following "started replication from $PRIMARY_HOST"
+        begin_following
         return
     fi
     look_at_primary
@@ -121,8 +141,7 @@ release() {
         same | errant)
             # The server no longer keeps the threads stopped at its own restarts; from here on they are started again until that has worked.
             mv -T "$HELD" "$STARTING" || return 1
-            keep_received || return 0
-            refresh_login && start_threads && tell following "started replication from $PRIMARY_HOST"
+            begin_following
             ;;
         purged)
             catch_up
@@ -137,7 +156,7 @@ release() {
             apply_what_is_here && tell denied "$PRIMARY_HOST does not let the user replication in, or not read mysql.cluster_identity; its sidecar will set that right"
             ;;
         unreachable)
-            apply_what_is_here && tell waiting "waiting for $PRIMARY_HOST to answer"
+            apply_what_is_here && arrive && tell waiting "waiting for $PRIMARY_HOST to answer"
             ;;
     esac
 }
@@ -173,6 +192,8 @@ watch_primary() {
 tell_steady() {
     if [[ -n $ERRANT ]]; then
         tell errant "this replica has transactions that $PRIMARY_HOST does not have: $ERRANT. Somebody wrote here, or the primary lost them. No other server gets them. To give them up, $HOW_TO_RESEED"
+    elif [[ -e $BEHIND ]]; then
+        tell arriving "$NOT_CAUGHT_UP"
     else
         tell steady "replication is in the server's own hands"
     fi
@@ -193,7 +214,7 @@ reconcile_replica() {
         release
     else
         mend_relay_log || return 0
-        renew_login && watch_primary && tell_steady
+        renew_login && watch_primary && arrive && tell_steady
     fi
 }
 

@@ -48,6 +48,16 @@ compare_histories() {
     fi
 }
 
+# primary_place: prints what the primary has.
+primary_place() {
+    sql replication "$PRIMARY_HOST" <<<"SELECT REPLACE(@@global.gtid_executed, CHAR(10), '');" 2>/dev/null
+}
+
+# reaches <what the primary had>: this replica has it, or will within a second.
+reaches() {
+    [[ $(admin <<<"SELECT WAIT_FOR_EXECUTED_GTID_SET('$1', 1);") == 0 ]]
+}
+
 # follow <host>: from the next transaction that this server lacks. The threads are stopped.
 follow() {
     admin <<<"$STOP_REPLICA $(change_source "$(source_clause "$1"), SOURCE_AUTO_POSITION=1")" && read_status

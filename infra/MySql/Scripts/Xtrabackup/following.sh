@@ -20,6 +20,17 @@ mend_relay_log() {
     :
 }
 
+# primary_place: prints the end of the primary's binary log, as the arguments of a function.
+primary_place() {
+    local file position rest
+    read -r file position rest < <(sql replication "$PRIMARY_HOST" <<<'SHOW MASTER STATUS;' 2>/dev/null) && printf "'%s', %s" "$file" "$position"
+}
+
+# reaches <place>: this replica has applied what is before it, or will within a second. Nothing but a number says so.
+reaches() {
+    [[ $(admin <<<"SELECT MASTER_POS_WAIT($1, 1);") =~ ^[0-9]+$ ]]
+}
+
 # ensure_source: false if this round should end.
 ensure_source() {
     [[ ! -e $PENDING ]] || configure
