@@ -16,6 +16,7 @@ public sealed record MySqlSettings(string Name, PlaceSettings Place, MySqlCluste
         var place = PlaceSettings.Read(node);
         var images = node.Section("images");
         var resources = node.Section("resources");
+        var limits = node.Section("limits");
         var args = new MySqlClusterArgs
         {
             Namespace = place.Namespace,
@@ -25,6 +26,8 @@ public sealed record MySqlSettings(string Name, PlaceSettings Place, MySqlCluste
             Read = ExposureSettings.Read(node.OptionalSection("read")),
             Write = ExposureSettings.Read(node.OptionalSection("write")),
             Replicas = node.Optional("replicas", SettingTypes.WholeNumber),
+            Network = NetworkSettings.Read(node.OptionalSection("network")),
+            DisruptionBudget = node.Optional("disruptionBudget", SettingTypes.FlagOrNothing),
             Storage = node.Optional("storage", SettingTypes.Text("a quantity such as 10Gi")).ToInput(),
             StorageClass = node.Optional("storageClass", SettingTypes.Text("the name of a storage class")).ToInput(),
             ImagePullPolicy = node.Optional("pullPolicy", SettingTypes.PullPolicy).ToInput(),
@@ -35,6 +38,11 @@ public sealed record MySqlSettings(string Name, PlaceSettings Place, MySqlCluste
             },
             Cpu = resources.Optional("cpu", SettingTypes.Text("a quantity such as 500m")).ToInput(),
             Memory = resources.Optional("memory", SettingTypes.Text("a quantity such as 1Gi")).ToInput(),
+            CpuLimit = limits.Optional("cpu", SettingTypes.Text("a quantity such as 2")).ToInput(),
+            MemoryLimit = limits.Optional("memory", SettingTypes.Text("a quantity such as 2Gi")).ToInput(),
+            Size = node.Optional("size", SettingTypes.Word(MySqlSize.All)),
+            AccessMode = node.Optional("accessMode", SettingTypes.AccessMode).ToInput(),
+            Pod = PodSettings.Read(node),
             ServerOptions = node.Optional("options", SettingTypes.Options).ToInput(),
             MaxLagSeconds = node.Optional("maxLagSeconds", SettingTypes.WholeNumber).ToInput(),
             MaxAwaySeconds = node.Optional("maxAwaySeconds", SettingTypes.WholeNumber).ToInput(),
@@ -48,6 +56,7 @@ public sealed record MySqlSettings(string Name, PlaceSettings Place, MySqlCluste
         node.Report(args.Problems(name));
         images.RejectOthers();
         resources.RejectOthers();
+        limits.RejectOthers();
         node.RejectOthers();
         return new MySqlSettings(name, place, args);
     }

@@ -17,6 +17,8 @@ public sealed record WebSettings(string Name, PlaceSettings Place, WebClusterArg
         var name = node.Required("name", SettingTypes.Text("a DNS label such as shop-pages"), stand: string.Empty);
         var place = PlaceSettings.Read(node);
         var images = node.Section("images");
+        var resources = node.Section("resources");
+        var limits = node.Section("limits");
         var args = new WebClusterArgs
         {
             Namespace = place.Namespace,
@@ -25,12 +27,22 @@ public sealed record WebSettings(string Name, PlaceSettings Place, WebClusterArg
             Replicas = node.Optional("replicas", SettingTypes.WholeNumber),
             Image = images.Optional("server", SettingTypes.Text("an image such as nginx:1.28")).ToInput(),
             ImagePullPolicy = node.Optional("pullPolicy", SettingTypes.PullPolicy).ToInput(),
+            Network = NetworkSettings.Read(node.OptionalSection("network")),
+            DisruptionBudget = node.Optional("disruptionBudget", SettingTypes.FlagOrNothing),
             Storage = node.Optional("storage", SettingTypes.Text("a quantity such as 1Gi")).ToInput(),
             StorageClass = node.Optional("storageClass", SettingTypes.Text("the name of a storage class")).ToInput(),
+            AccessMode = node.Optional("accessMode", SettingTypes.AccessMode).ToInput(),
+            Cpu = resources.Optional("cpu", SettingTypes.Text("a quantity such as 50m")).ToInput(),
+            Memory = resources.Optional("memory", SettingTypes.Text("a quantity such as 64Mi")).ToInput(),
+            CpuLimit = limits.Optional("cpu", SettingTypes.Text("a quantity such as 1")).ToInput(),
+            MemoryLimit = limits.Optional("memory", SettingTypes.Text("a quantity such as 128Mi")).ToInput(),
+            Pod = PodSettings.Read(node),
             TimeoutMinutes = node.Optional("timeoutMinutes", SettingTypes.WholeNumber),
         };
         node.Report(args.Problems(name));
         images.RejectOthers();
+        resources.RejectOthers();
+        limits.RejectOthers();
         node.RejectOthers();
         return new WebSettings(name, place, args);
     }
