@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Cli.Evaluation;
 using Lab.Manifests;
 
@@ -13,6 +14,7 @@ internal static class OrderInvariants
     public static IReadOnlyList<(string Name, Func<RecordedGraph, RecordedNode, IEnumerable<string>> Broken)> All { get; } =
     [
         ("everything a set refers to is made before it", References),
+        ("a policy stands before the pods that it is for", Policies),
         ("a set's service name is its Service's own", ServiceName),
         ("nothing replaced under a fixed name reaches a set", Replacements),
         ("a namespace is made before what is in it", Namespaces),
@@ -35,6 +37,15 @@ internal static class OrderInvariants
                from other in graph.Objects.Where(other => other.Recorded.Kind == reference.Kind && Object(other).Name == reference.Name && InOneNamespace(node, other))
                where !before.Contains(other)
                select $"it does not wait for {reference.Kind} \"{reference.Name}\", which its pods cannot start without";
+    }
+
+    private static IEnumerable<string> Policies(RecordedGraph graph, RecordedNode node)
+    {
+        var before = graph.Named(node);
+        return Set(node) is not { } set ? [] :
+            from policy in graph.Objects.Where(other => other.Recorded.Kind == "NetworkPolicy" && InOneNamespace(node, other))
+            where StatefulSetView.IsWithin(policy.Recorded.Inputs["spec"]?["podSelector"]?["matchLabels"] as JsonObject ?? [], set.PodLabels) && !before.Contains(policy)
+            select $"it does not wait for NetworkPolicy \"{Object(policy).Name}\"; its pods would run for a moment with every port open";
     }
 
     private static IEnumerable<string> ServiceName(RecordedGraph graph, RecordedNode node)

@@ -51,6 +51,9 @@ internal sealed class StackOptions
     /// <summary>The stack's name.</summary>
     public string Name(ParseResult parsed) => parsed.GetValue(stack)!;
 
+    /// <summary>Whether the command line says which stack, or how it differs.</summary>
+    public bool IsGiven(ParseResult parsed) => ((Option[])[stack, config]).Any(option => parsed.GetResult(option) is { Implicit: false });
+
     /// <summary>The stack's configuration.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="change">Changes the stack's own values before those of the command line go over them.</param>

@@ -7,7 +7,7 @@ namespace Cli.Manifests;
 /// </summary>
 internal static class DependencyOrder
 {
-    private static readonly string[] Kinds = ["Namespace", "Secret", "ConfigMap", "Service"];
+    private static readonly string[] Kinds = ["Namespace", "Secret", "ConfigMap", "Service", "NetworkPolicy", "PodDisruptionBudget"];
 
     /// <summary>Sorts objects by what their kind may depend on, and then by namespace and name, so that the same stack always reads the same.</summary>
     public static IReadOnlyList<Manifest> Sort(IEnumerable<Manifest> manifests) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Infra.Arguments;
@@ -13,6 +14,25 @@ internal static partial class Quantity
         ? null
         : $"\"{text}\" is not a quantity above zero such as {example}";
 
-    [GeneratedRegex("^(?<number>[0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][0-9]+)?\\z", RegexOptions.CultureInvariant)]
+    /// <summary>An amount as a number; nothing where the text is none.</summary>
+    public static double? Value(string text)
+    {
+        var match = Pattern().Match(text);
+        return match.Success && double.TryParse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture, out var number) ? number * Unit(match.Groups["unit"].Value) : null;
+    }
+
+    private static double Unit(string unit) => unit switch
+    {
+        "" => 1,
+        "n" => 1e-9,
+        "u" => 1e-6,
+        "m" => 1e-3,
+        "k" => 1e3,
+        [var letter] => Math.Pow(1000, "kMGTPE".IndexOf(letter, StringComparison.Ordinal) + 1),
+        [var letter, 'i'] => Math.Pow(1024, "KMGTPE".IndexOf(letter, StringComparison.Ordinal) + 1),
+        _ => Math.Pow(10, int.TryParse(unit.AsSpan(1), CultureInfo.InvariantCulture, out var power) ? power : int.MaxValue),
+    };
+
+    [GeneratedRegex("^(?<number>[0-9]+(\\.[0-9]*)?|\\.[0-9]+)(?<unit>[KMGTPE]i|[numkMGTPE]|[eE][0-9]+)?\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -92,7 +92,7 @@ public sealed class MySqlCluster : ComponentResource
     [Output("xtrabackupImage")]
     public Output<string?> XtrabackupImage { get; private set; }
 
-    /// <summary>The headless Service and the StatefulSet.</summary>
+    /// <summary>The headless Service, the NetworkPolicy, the PodDisruptionBudget and the StatefulSet.</summary>
     public OrderedWorkload Workload { get; }
 
     /// <summary>The Service for readers.</summary>
@@ -132,6 +132,9 @@ public sealed class MySqlCluster : ComponentResource
         Claims = [MySqlVolumes.DataClaim(args)],
         Pod = args.Pod,
         OwnVariables = MySqlEnvironment.Names,
+        Network = args.Network,
+        ServiceTypes = [.. args.ServiceTypes],
+        DisruptionBudget = args.DisruptionBudget,
         // A new replica needs its donor's name before the donor, or itself, is ready.
         PublishNotReadyAddresses = true,
         Update = args.Update?.Rolling,

@@ -52,7 +52,7 @@ public sealed class WebCluster : ComponentResource
     [Output("image")]
     public Output<string> Image { get; private set; }
 
-    /// <summary>The headless Service and the StatefulSet.</summary>
+    /// <summary>The headless Service, the NetworkPolicy, the PodDisruptionBudget and the StatefulSet.</summary>
     public OrderedWorkload Workload { get; }
 
     private static WebClusterArgs Checked(string name, WebClusterArgs args)
@@ -76,11 +76,13 @@ public sealed class WebCluster : ComponentResource
             Spec = new PodSpecArgs { Containers = { Server(args) }, AutomountServiceAccountToken = false },
             Pod = args.Pod,
             Update = args.Update,
+            Network = args.Network,
+            DisruptionBudget = args.DisruptionBudget,
             TimeoutMinutes = args.TimeoutMinutes,
         };
         if (args.Storage is { } storage)
         {
-            ordered.Claims = [Claim.Template(PagesVolume, storage, args.StorageClass)];
+            ordered.Claims = [Claim.Template(PagesVolume, storage, args.StorageClass, args.AccessMode)];
         }
 
         return ordered;
@@ -95,7 +97,7 @@ public sealed class WebCluster : ComponentResource
             Image = args.Image ?? WebDefaults.Image,
             ImagePullPolicy = args.ImagePullPolicy,
             Ports = { Http.OnContainer() },
-            Resources = WebDefaults.Resources(),
+            Resources = WebDefaults.Resources(args),
             LivenessProbe = probes.Liveness(),
             ReadinessProbe = probes.Readiness(),
         };

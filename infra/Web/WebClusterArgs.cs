@@ -53,6 +53,42 @@ public sealed class WebClusterArgs : ResourceArgs
     [Input("storageClass")]
     public Input<string>? StorageClass { get; set; }
 
+    /// <summary>
+    /// Who may mount the volumes, where there are some: <c>ReadWriteOnce</c>, pods of one node at a time, or <c>ReadWriteOncePod</c>, one pod at a time, where the volumes' driver knows
+    /// it. Default: <c>ReadWriteOnce</c>. It is for new claims; those that are there keep theirs.
+    /// </summary>
+    [Input("accessMode")]
+    public Input<string>? AccessMode { get; set; }
+
+    /// <summary>The processor time that a server asks for, a quantity. Default: 50m, a twentieth of a core.</summary>
+    [Input("cpu")]
+    public Input<string>? Cpu { get; set; }
+
+    /// <summary>The memory that a server asks for, a quantity. Default: 64Mi.</summary>
+    [Input("memory")]
+    public Input<string>? Memory { get; set; }
+
+    /// <summary>The processor time that a server gets at most, a quantity. Default: none, as a limit only slows a server down on a node that is idle.</summary>
+    [Input("cpuLimit")]
+    public Input<string>? CpuLimit { get; set; }
+
+    /// <summary>The memory with which a server is killed, a quantity. Default: none.</summary>
+    [Input("memoryLimit")]
+    public Input<string>? MemoryLimit { get; set; }
+
+    /// <summary>
+    /// Who may reach the servers, and whom they may reach. Default: every pod of the namespace reaches port 80, and the servers reach each other, and DNS.
+    /// </summary>
+    [Input("network")]
+    public NetworkArgs? Network { get; set; }
+
+    /// <summary>
+    /// Whether a PodDisruptionBudget has nodes drained one server at a time. Default: true. Kubernetes evicts no pod that two budgets select: switch it off
+    /// where there is one of your own.
+    /// </summary>
+    [Input("disruptionBudget")]
+    public bool? DisruptionBudget { get; set; }
+
     /// <summary>How a changed template reaches the servers. Default: all of them follow, one by one from the highest ordinal.</summary>
     [Input("update")]
     public RollingUpdateArgs? Update { get; set; }
@@ -85,8 +121,30 @@ public sealed class WebClusterArgs : ResourceArgs
             .Value(nameof(StorageClass), StorageClass, ResourceName.ObjectProblem)
             .Add(nameof(StorageClass), Storage is null && StorageClass is not null ? "there is no volume without a size; Storage gives one" : null)
             .AddRange(Update?.Problems(nameof(Update)) ?? [])
+            .Value(nameof(AccessMode), AccessMode, Workloads.AccessMode.Problem)
+            .Add(nameof(AccessMode), Storage is null && AccessMode is not null ? "there is no volume without a size; Storage gives one" : null)
+            .AddRange(OfResources())
             .Add(nameof(TimeoutMinutes), OrderedWorkloadArgs.TimeProblem(TimeoutMinutes, "minutes"))
+            .AddRange(Network?.Problems() ?? [])
             .AddRange(Pod?.Problems(WebCluster.Contents) ?? [])
+            .Problems;
+    }
+
+    private IReadOnlyList<ArgumentProblem> OfResources()
+    {
+        var twice = Pod?.Containers?.GetValueOrDefault(WebCluster.Container)?.Resources is not null;
+        var checks = new ArgumentChecks();
+        foreach (var (argument, value, example) in ((string, Input<string>?, string)[])
+            [(nameof(Cpu), Cpu, WebDefaults.Cpu), (nameof(Memory), Memory, WebDefaults.Memory), (nameof(CpuLimit), CpuLimit, "1"), (nameof(MemoryLimit), MemoryLimit, "128Mi")])
+        {
+            checks.Value(argument, value, text => Quantity.Problem(text, example)).Add(argument, value is not null && twice
+                ? "the resources of container nginx are given as a whole in Pod.Containers[nginx].Resources; say it in one of the two places"
+                : null);
+        }
+
+        return checks
+            .Add(nameof(CpuLimit), ContainerResources.LimitProblem(CpuLimit, Cpu ?? WebDefaults.Cpu, "resources.cpu"))
+            .Add(nameof(MemoryLimit), ContainerResources.LimitProblem(MemoryLimit, Memory ?? WebDefaults.Memory, "resources.memory"))
             .Problems;
     }
 }

@@ -1,3 +1,4 @@
+using Infra.Workloads;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.Web;
@@ -11,6 +12,13 @@ internal static class WebDefaults
     /// <summary>The server's image.</summary>
     public const string Image = "nginx:1.28";
 
-    /// <summary>What a server asks for: little, as it serves files.</summary>
-    public static ResourceRequirementsArgs Resources() => new() { Requests = { ["cpu"] = "50m", ["memory"] = "64Mi" } };
+    /// <summary>The processor time that a server asks for: little, as it serves files.</summary>
+    public const string Cpu = "50m";
+
+    /// <summary>The memory that a server asks for.</summary>
+    public const string Memory = "64Mi";
+
+    /// <summary>What a server asks for and may not exceed: what was said of it, or else the defaults.</summary>
+    public static ResourceRequirementsArgs Resources(WebClusterArgs args) =>
+        ContainerResources.Of(args.Cpu ?? Cpu, args.Memory ?? Memory, "64Mi", args.CpuLimit, args.MemoryLimit);
 }

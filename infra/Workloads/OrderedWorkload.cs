@@ -6,18 +6,20 @@ using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using NetworkPolicy = Pulumi.Kubernetes.Networking.V1.NetworkPolicy;
+using PodDisruptionBudget = Pulumi.Kubernetes.Policy.V1.PodDisruptionBudget;
 using StatefulSet = Pulumi.Kubernetes.Apps.V1.StatefulSet;
 using StatefulSetArgs = Pulumi.Kubernetes.Types.Inputs.Apps.V1.StatefulSetArgs;
 
 namespace Infra.Workloads;
 
 /// <summary>
-/// A headless Service and a StatefulSet made from one identity, one set of labels and one list of ports, so that they cannot disagree.
-/// Pods start in order, each when the one before it is ready, and their claims outlive them.
+/// A headless Service, a NetworkPolicy, a PodDisruptionBudget and a StatefulSet made from one identity, one set of labels and one list of ports, so that they
+/// cannot disagree. Pods start in order, each when the one before it is ready, and their claims outlive them.
 /// </summary>
 public sealed class OrderedWorkload : ComponentResource
 {
-    /// <summary>Registers the headless Service and then the StatefulSet.</summary>
+    /// <summary>Registers the headless Service, the policy and the budget, and then the StatefulSet.</summary>
     /// <param name="name">The name in the stack; the children's names begin with it.</param>
     /// <param name="args">What the workload is made of.</param>
     /// <param name="options">Options of the component. Its children inherit the provider; what it depends on, they wait for.</param>
@@ -41,6 +43,10 @@ public sealed class OrderedWorkload : ComponentResource
         var scope = new WorkloadScope(identity, labels, args.Namespace);
 
         Service = HeadlessService($"{name}-headless", args, scope);
+        var child = new CustomResourceOptions { Parent = this };
+        var network = args.Network ?? new NetworkArgs();
+        NetworkPolicy = network.Policy ?? true ? PodNetwork.Register(name, scope, args.Ports, network, args.ServiceTypes, child) : null;
+        Budget = args.DisruptionBudget ?? true ? DisruptionBudget.Register(name, scope, child) : null;
         StatefulSet = Set(name, args, scope, after);
         ServiceName = Service.Metadata.Apply(meta => meta.Name);
         PodHosts = Output.All(identity.Hosts.Select(host => WorkloadScope.InCluster(host, Service, null)));
@@ -50,6 +56,12 @@ public sealed class OrderedWorkload : ComponentResource
 
     /// <summary>The headless Service that gives every pod its DNS record.</summary>
     public Service Service { get; }
+
+    /// <summary>Who may reach the pods, and whom they may; null where there is none.</summary>
+    public NetworkPolicy? NetworkPolicy { get; }
+
+    /// <summary>How many pods may be taken away at once; null where there is none.</summary>
+    public PodDisruptionBudget? Budget { get; }
 
     /// <summary>The StatefulSet that runs the pods.</summary>
     public StatefulSet StatefulSet { get; }
@@ -136,6 +148,12 @@ public sealed class OrderedWorkload : ComponentResource
             DependsOn = { Service },
             CustomTimeouts = new CustomTimeouts { Create = ready, Update = ready },
         };
+        // Before the pods, so that none of them runs for a moment with its ports open.
+        if (NetworkPolicy is { } policy)
+        {
+            options.DependsOn.Add(policy);
+        }
+
         options.DependsOn.AddRange(after);
         return new StatefulSet(
             name,

@@ -58,6 +58,20 @@ public sealed class OrderedWorkloadArgs : ResourceArgs
     [Input("pod")]
     public PodSettingsArgs? Pod { get; set; }
 
+    /// <summary>
+    /// Who may reach the pods, and whom they may reach. Default: every pod of the namespace reaches <see cref="Ports"/>, and the pods reach each other at every
+    /// port, and DNS.
+    /// </summary>
+    [Input("network")]
+    public NetworkArgs? Network { get; set; }
+
+    /// <summary>
+    /// Whether a PodDisruptionBudget has nodes drained one pod at a time. Default: true. Kubernetes evicts no pod that two budgets select: switch it off where
+    /// there is one of your own.
+    /// </summary>
+    [Input("disruptionBudget")]
+    public bool? DisruptionBudget { get; set; }
+
     /// <summary>How a changed template reaches the pods. Default: all of them follow, one by one from the highest ordinal.</summary>
     [Input("update")]
     public RollingUpdateArgs? Update { get; set; }
@@ -70,6 +84,9 @@ public sealed class OrderedWorkloadArgs : ResourceArgs
 
     /// <summary>The variables that the workload sets in its containers, and that its user's settings may not.</summary>
     internal IReadOnlyCollection<string> OwnVariables { get; set; } = [];
+
+    /// <summary>The types of the Services in front of the pods beside the headless one, as far as they were said.</summary>
+    internal IReadOnlyList<Input<string>> ServiceTypes { get; set; } = [];
 
     /// <summary>Everything that is wrong with the arguments; nothing is registered while there is something.</summary>
     /// <param name="name">The component's name, which stands in for <see cref="Name"/>.</param>
@@ -93,7 +110,7 @@ public sealed class OrderedWorkloadArgs : ResourceArgs
             checks.Add($"{nameof(Ports)}[{index}]", port.Problem() ?? (twice ? $"an earlier port has its name or number: {port.Name}, {port.Number}" : null));
         }
 
-        return checks.AddRange(OfPod()).Problems;
+        return checks.AddRange(Network?.Problems() ?? []).AddRange(OfPod()).Problems;
     }
 
     private IReadOnlyList<ArgumentProblem> OfPod()

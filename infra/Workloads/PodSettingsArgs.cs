@@ -31,7 +31,14 @@ public sealed class PodSettingsArgs : ResourceArgs
     public Input<AffinityArgs>? Affinity { get; set; }
 
     /// <summary>
-    /// How the pods are kept apart. Default: over hosts and over zones, each as well as it goes (<c>ScheduleAnyway</c>); an empty list switches it off.
+    /// How the pods are kept apart over hosts and over zones: one of <see cref="PodSpread"/>. Default: <see cref="PodSpread.Soft"/>. <see cref="PodSpread.Hard"/>
+    /// can keep an ordered start from ever ending, as pods start one after the other.
+    /// </summary>
+    [Input("spread")]
+    public Input<string>? Spread { get; set; }
+
+    /// <summary>
+    /// How the pods are kept apart, in Kubernetes' own words and in the place of <see cref="Spread"/>. Default: over hosts and over zones, each as well as it goes (<c>ScheduleAnyway</c>); an empty list switches it off.
     /// A hard rule (<c>DoNotSchedule</c>) can keep an ordered start from ending, as pods start one after the other.
     /// </summary>
     [Input("topologySpreadConstraints")]
@@ -74,6 +81,8 @@ public sealed class PodSettingsArgs : ResourceArgs
     internal IReadOnlyList<ArgumentProblem> Problems(PodContents own)
     {
         var checks = new ArgumentChecks("Pod.")
+            .Value(nameof(Spread), Spread, word => Choice.Problem(word, PodSpread.All))
+            .Add(nameof(Spread), Spread is not null && TopologySpreadConstraints is not null ? "Pod.TopologySpreadConstraints says it, too; leave one of the two out" : null)
             .Entries(nameof(Labels), Labels, WorkloadLabels.ExtraProblem)
             .Entries(nameof(Annotations), Annotations, (key, _) => MetadataKey.AnnotationProblem(key))
             .Entries(nameof(NodeSelector), NodeSelector, (key, value) => MetadataKey.LabelProblem(key) ?? (value.Length == 0 ? null : WorkloadLabels.ValueProblem(value)));

@@ -4,21 +4,21 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
 namespace Infra.Workloads;
 
-/// <summary>How a workload's pods are kept apart.</summary>
+/// <summary>How a workload's pods are kept apart: over hosts and over zones.</summary>
 internal static class Spread
 {
-    /// <summary>
-    /// Over hosts and over zones, as well as it goes: a pod that finds no other host starts all the same. A hard rule could keep an ordered start from
-    /// ever ending.
-    /// </summary>
-    public static InputList<TopologySpreadConstraintArgs> Soft(WorkloadLabels labels) =>
-        [Over("kubernetes.io/hostname", labels), Over("topology.kubernetes.io/zone", labels)];
+    /// <summary>As a <see cref="PodSpread"/> says, each within one pod of every other.</summary>
+    public static InputList<TopologySpreadConstraintArgs> Of(Input<string> spread, WorkloadLabels labels)
+    {
+        var otherwise = spread.Apply(said => said == PodSpread.Hard ? "DoNotSchedule" : "ScheduleAnyway");
+        return [Over("kubernetes.io/hostname", otherwise, labels), Over("topology.kubernetes.io/zone", otherwise, labels)];
+    }
 
-    private static TopologySpreadConstraintArgs Over(string topologyKey, WorkloadLabels labels) => new()
+    private static TopologySpreadConstraintArgs Over(string topologyKey, Input<string> otherwise, WorkloadLabels labels) => new()
     {
         MaxSkew = 1,
         TopologyKey = topologyKey,
-        WhenUnsatisfiable = "ScheduleAnyway",
+        WhenUnsatisfiable = otherwise,
         LabelSelector = new LabelSelectorArgs { MatchLabels = labels.Selector },
     };
 }

@@ -71,7 +71,7 @@ internal static class WorkloadPod
             result.Volumes = result.Volumes.Concat(volumes);
         }
 
-        result.TopologySpreadConstraints = Constraints(result.TopologySpreadConstraints, settings.TopologySpreadConstraints, labels);
+        result.TopologySpreadConstraints = Constraints(result.TopologySpreadConstraints, settings, labels);
         if (settings.Containers is { Count: > 0 } containers)
         {
             result.Containers = With(result.Containers, containers);
@@ -87,9 +87,10 @@ internal static class WorkloadPod
     }
 
     /// <summary>A pod that says itself how it is spread needs no default.</summary>
-    private static InputList<TopologySpreadConstraintArgs> Constraints(
-        InputList<TopologySpreadConstraintArgs> own, InputList<TopologySpreadConstraintArgs>? wanted, WorkloadLabels labels) =>
-        wanted is not null ? own.Concat(wanted) : own.Apply(said => said.IsDefaultOrEmpty ? Spread.Soft(labels).ToOutput() : Output.Create(said));
+    private static InputList<TopologySpreadConstraintArgs> Constraints(InputList<TopologySpreadConstraintArgs> own, PodSettingsArgs settings, WorkloadLabels labels) =>
+        settings.TopologySpreadConstraints is { } wanted ? own.Concat(wanted)
+        : settings.Spread is { } spread ? own.Concat(Spread.Of(spread, labels))
+        : own.Apply(said => said.IsDefaultOrEmpty ? Spread.Of(PodSpread.Soft, labels).ToOutput() : Output.Create(said));
 
     private static InputList<ContainerArgs> With(InputList<ContainerArgs> containers, Dictionary<string, ContainerSettingsArgs> settings) => containers.Apply(all =>
         Output.All(all.Select(container => container.Name.Apply(name => settings.TryGetValue(name, out var found) ? found.Over(container) : container))));

@@ -62,6 +62,20 @@ public class SpecTests
         Assert.Equal(["Namespace x has no effect in the lab"], DesiredCluster.Notes([Manifest.Parse("""{"kind": "Namespace", "metadata": {"name": "x"}}""")]));
 
     [Fact]
+    public void A_policy_and_a_budget_are_accepted_and_said_to_bind_nobody_here()
+    {
+        IReadOnlyList<Manifest> manifests =
+        [
+            Manifest.Parse("""{"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": {"name": "db"}, "spec": {"podSelector": {}, "policyTypes": ["Ingress"]}}"""),
+            Manifest.Parse("""{"apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": {"name": "db"}, "spec": {"maxUnavailable": 1}}"""),
+            SampleManifests.Set("db", "db", 1, """{"containers": [{"name": "db", "image": "a:1"}]}""", claim: false),
+        ];
+
+        Assert.Equal("db", DesiredCluster.Read(manifests).Sets.Single().Name);
+        Assert.Equal(["NetworkPolicy db has no effect in the lab", "PodDisruptionBudget db has no effect in the lab"], DesiredCluster.Notes(manifests));
+    }
+
+    [Fact]
     public void A_Service_whose_type_says_more_than_the_lab_does_is_noted() => Assert.Equal(
         ["Service x has no address outside the lab, though it is of type LoadBalancer"],
         DesiredCluster.Notes(

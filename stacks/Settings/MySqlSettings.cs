@@ -17,6 +17,7 @@ public sealed record MySqlSettings(string Name, PlaceSettings Place, MySqlCluste
         var images = node.Section("images");
         var resources = node.Section("resources");
         var update = node.OptionalSection("update");
+        var limits = node.Section("limits");
         var args = new MySqlClusterArgs
         {
             Namespace = place.Namespace,
@@ -26,6 +27,8 @@ public sealed record MySqlSettings(string Name, PlaceSettings Place, MySqlCluste
             Read = ExposureSettings.Read(node.OptionalSection("read")),
             Write = ExposureSettings.Read(node.OptionalSection("write")),
             Replicas = node.Optional("replicas", SettingTypes.WholeNumber),
+            Network = NetworkSettings.Read(node.OptionalSection("network")),
+            DisruptionBudget = node.Optional("disruptionBudget", SettingTypes.FlagOrNothing),
             Storage = node.Optional("storage", SettingTypes.Text("a quantity such as 10Gi")).ToInput(),
             StorageClass = node.Optional("storageClass", SettingTypes.Text("the name of a storage class")).ToInput(),
             ImagePullPolicy = node.Optional("pullPolicy", SettingTypes.PullPolicy).ToInput(),
@@ -36,6 +39,11 @@ public sealed record MySqlSettings(string Name, PlaceSettings Place, MySqlCluste
             },
             Cpu = resources.Optional("cpu", SettingTypes.Text("a quantity such as 500m")).ToInput(),
             Memory = resources.Optional("memory", SettingTypes.Text("a quantity such as 1Gi")).ToInput(),
+            CpuLimit = limits.Optional("cpu", SettingTypes.Text("a quantity such as 2")).ToInput(),
+            MemoryLimit = limits.Optional("memory", SettingTypes.Text("a quantity such as 2Gi")).ToInput(),
+            Size = node.Optional("size", SettingTypes.Word(MySqlSize.All)),
+            AccessMode = node.Optional("accessMode", SettingTypes.AccessMode).ToInput(),
+            Pod = PodSettings.Read(node),
             ServerOptions = node.Optional("options", SettingTypes.Options).ToInput(),
             MaxLagSeconds = node.Optional("maxLagSeconds", SettingTypes.WholeNumber).ToInput(),
             MaxAwaySeconds = node.Optional("maxAwaySeconds", SettingTypes.WholeNumber).ToInput(),
@@ -56,6 +64,7 @@ public sealed record MySqlSettings(string Name, PlaceSettings Place, MySqlCluste
         images.RejectOthers();
         resources.RejectOthers();
         update?.RejectOthers();
+        limits.RejectOthers();
         node.RejectOthers();
         return new MySqlSettings(name, place, args);
     }

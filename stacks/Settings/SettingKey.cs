@@ -14,7 +14,13 @@ internal static partial class SettingKey
         ["ServerOptions"] = "options",
         ["Cpu"] = "resources.cpu",
         ["Memory"] = "resources.memory",
+        ["CpuLimit"] = "limits.cpu",
+        ["MemoryLimit"] = "limits.memory",
+        ["Pod.Spread"] = "spread",
     };
+
+    // Whose entries go by their place.
+    private static readonly HashSet<string> Lists = ["Network.From"];
 
     /// <summary>The key of an argument, such as <c>write.annotations.example.com/owner</c> for <c>Write.Annotations[example.com/owner]</c>.</summary>
     public static string Of(string argument)
@@ -22,9 +28,9 @@ internal static partial class SettingKey
         var match = Pattern().Match(argument);
         var names = match.Groups["names"].Value;
         var key = Renamed.GetValueOrDefault(names) ?? string.Join('.', names.Split('.').Select(name => char.ToLowerInvariant(name[0]) + name[1..]));
-        return match.Groups["entry"] is { Success: true, Value: var entry } ? $"{key}.{entry}" : key;
+        return match.Groups["entry"] is not { Success: true, Value: var entry } ? key : Lists.Contains(names) ? $"{key}[{entry}]" : $"{key}.{entry}";
     }
 
-    [GeneratedRegex("^(?<names>[A-Za-z.]+)(\\[(?<entry>.*)\\])?\\z", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    [GeneratedRegex("^(?<names>[A-Za-z.]+(\\[[0-9]+\\]\\.[A-Za-z.]+)?)(\\[(?<entry>.*)\\])?\\z", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Pattern();
 }

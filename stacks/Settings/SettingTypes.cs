@@ -14,12 +14,18 @@ public static class SettingTypes
         _ => throw Mistyped(json, "true or false"),
     });
 
+    /// <summary>Yes or no, of which leaving it out is neither.</summary>
+    public static SettingType<bool?> FlagOrNothing { get; } = new(Flag.Takes, json => Flag.Parse(json));
+
     /// <summary>A whole number.</summary>
     public static SettingType<int?> WholeNumber { get; } = new("a whole number", json =>
         json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var number) ? number : throw Mistyped(json, "a whole number"));
 
     /// <summary>When nodes pull images.</summary>
     public static SettingType<string> PullPolicy { get; } = Word(["Always", "IfNotPresent", "Never"]);
+
+    /// <summary>Who may mount a volume.</summary>
+    public static SettingType<string> AccessMode { get; } = Word(["ReadWriteOnce", "ReadWriteOncePod"]);
 
     /// <summary>A text.</summary>
     /// <param name="takes">What it says, as the end of the sentence "storage takes ...".</param>
@@ -37,6 +43,11 @@ public static class SettingTypes
     public static SettingType<ImmutableDictionary<string, string>> Annotations { get; } = new(
         "a section of annotations such as example.com/owner: shop",
         json => Section(json, "a section of annotations", AnnotationValue));
+
+    /// <summary>Labels of pods.</summary>
+    public static SettingType<ImmutableDictionary<string, string>> Labels { get; } = new(
+        "a section of labels such as app: shop",
+        json => Section(json, "a section of labels", AnnotationValue));
 
     /// <summary>What a JSON value is, in words.</summary>
     internal static string Describe(JsonElement json) => json.ValueKind switch
@@ -57,7 +68,7 @@ public static class SettingTypes
     private static string OptionValue(string name, JsonElement json) =>
         json.ValueKind is JsonValueKind.String or JsonValueKind.Number ? json.ToString() : throw Mistyped(json, $"a text or a number for {name}");
 
-    /// <summary>What an annotation says is text; <c>-c</c> and <c>pulumi config set --path</c> make a number of "60" and a flag of "true", which are taken back.</summary>
+    /// <summary>What an annotation or a label says is text; <c>-c</c> and <c>pulumi config set --path</c> make a number of "60" and a flag of "true", which are taken back.</summary>
     private static string AnnotationValue(string name, JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.String => json.GetString()!,

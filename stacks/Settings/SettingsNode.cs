@@ -40,6 +40,34 @@ internal sealed class SettingsNode(JsonElement json, string path, List<Problem> 
         return Has(key) ? section : null;
     }
 
+    /// <summary>A list of sections; nothing where it is left out.</summary>
+    /// <param name="key">The list's key.</param>
+    /// <param name="takes">What it takes, as the end of the sentence "from takes ...".</param>
+    public IReadOnlyList<SettingsNode>? OptionalSections(string key, string takes)
+    {
+        known[key] = takes;
+        if (Find(key) is not { } found)
+        {
+            return null;
+        }
+
+        if (found.ValueKind != JsonValueKind.Array)
+        {
+            Report(key, $"it takes {takes}, not {SettingTypes.Describe(found)}");
+            return null;
+        }
+
+        var sections = new List<SettingsNode>();
+        foreach (var (index, item) in found.EnumerateArray().Index())
+        {
+            var at = $"{key}[{index}]";
+            Report(at, item.ValueKind == JsonValueKind.Object ? null : $"it takes a section, not {SettingTypes.Describe(item)}");
+            sections.Add(new SettingsNode(item, At(at), problems));
+        }
+
+        return sections;
+    }
+
     /// <summary>Whether the section says anything of a key, be it right or wrong.</summary>
     public bool Has(string key) => Find(key) is not null;
 

@@ -21,6 +21,7 @@ public sealed class PodSettingsTests
         (nameof(PodSettingsArgs.NodeSelector), pod => pod.NodeSelector = new() { ["disk"] = "ssd" }, [$"{Pod}.nodeSelector"]),
         (nameof(PodSettingsArgs.Tolerations), pod => pod.Tolerations = [new TolerationArgs { Key = "dedicated", Operator = "Exists" }], [$"{Pod}.tolerations[0]"]),
         (nameof(PodSettingsArgs.Affinity), pod => pod.Affinity = new AffinityArgs { NodeAffinity = new NodeAffinityArgs() }, [$"{Pod}.affinity"]),
+        (nameof(PodSettingsArgs.Spread), pod => pod.Spread = "hard", [$"{Pod}.topologySpreadConstraints[0].whenUnsatisfiable", $"{Pod}.topologySpreadConstraints[1].whenUnsatisfiable"]),
         (nameof(PodSettingsArgs.TopologySpreadConstraints), pod => pod.TopologySpreadConstraints = [], [$"{Pod}.topologySpreadConstraints[0]", $"{Pod}.topologySpreadConstraints[1]"]),
         (nameof(PodSettingsArgs.PriorityClassName), pod => pod.PriorityClassName = "high", [$"{Pod}.priorityClassName"]),
         (nameof(PodSettingsArgs.ServiceAccountName), pod => pod.ServiceAccountName = "shop", [$"{Pod}.serviceAccountName"]),

@@ -8,7 +8,7 @@ internal sealed class ProfileScripts : IDisposable
 {
     public ProfileScripts(MySqlProfile profile)
     {
-        foreach (var (name, text) in MySqlConfiguration.Data(profile, MySqlDurability.Async, new Dictionary<string, string>()))
+        foreach (var (name, text) in MySqlConfiguration.Data(profile, MySqlDurability.Async, null, new Dictionary<string, string>()))
         {
             File.WriteAllText(Path.Combine(Folder, name), text);
         }

@@ -13,6 +13,9 @@ public sealed class SettingTests
 
     private static readonly string[] MySqlContainers = ["initContainers[init-mysql]", "initContainers[clone-mysql]", "containers[mysql]", "containers[replication]"];
     private static readonly string[] ConfigMapName = ["ConfigMap db-config metadata.name", $"{Set}{Pod}.volumes[config-map].configMap.name", $"{Set}{Pod}.volumes[scripts].configMap.name"];
+    // What the set waits for is a list without names.
+    private static readonly string[] Shifted = [.. Enumerable.Range(2, 5).Select(place => $"{Set}dependsOn[{place}]")];
+    private static readonly string[] Spread = [$"{Set}{Pod}.topologySpreadConstraints[0].whenUnsatisfiable", $"{Set}{Pod}.topologySpreadConstraints[1].whenUnsatisfiable"];
     private static readonly string[] BothConfigFiles = ["ConfigMap db-config data.primary.cnf", "ConfigMap db-config data.replica.cnf"];
 
     /// <summary>The key, its value as JSON, settings that stand there before and after, and the paths that change.</summary>
@@ -38,12 +41,22 @@ public sealed class SettingTests
         ("mysql durability", "\"semi-sync\"", "{}", [.. BothConfigFiles, .. ConfigMapName]),
         ("mysql images.xtrabackup", "\"c/d:2\"", """{ "profile": "mysql-5.7" }""",
             ["MySqlCluster db outputs.xtrabackupImage", $"{Set}{Pod}.containers[xtrabackup].image", $"{Set}{Pod}.initContainers[clone-mysql].image", .. Outputs("mysql", "xtrabackupImage")]),
-        ("mysql read.type", "\"NodePort\"", "{}", ["Service db-read spec.type"]),
-        ("mysql write.type", "\"LoadBalancer\"", "{}", ["Service db-write spec.type"]),
+        ("mysql read.type", "\"NodePort\"", "{}", ["Service db-read spec.type", "NetworkPolicy db spec.ingress[0].from[0]"]),
+        ("mysql write.type", "\"LoadBalancer\"", "{}", ["Service db-write spec.type", "NetworkPolicy db spec.ingress[0].from[0]"]),
         ("mysql read.annotations", """{ "example.com/owner": "shop" }""", "{}", ["Service db-read metadata.annotations.example.com/owner"]),
         ("mysql write.annotations", """{ "example.com/idle": 60 }""", "{}", ["Service db-write metadata.annotations.example.com/idle"]),
         ("mysql write", "{}", """{ "profile": "mysql-5.7" }""",
-            ["MySqlCluster db outputs.writer.host", "Service db-write", $"{Set}dependsOn[5]", .. Outputs("mysql", "writer.host")]),
+            ["MySqlCluster db outputs.writer.host", "Service db-write", $"{Set}dependsOn[6]", .. Outputs("mysql", "writer.host")]),
+        ("mysql network.policy", "false", "{}", ["NetworkPolicy db", .. Shifted]),
+        ("mysql network.from", """[{ "namespace": "shop", "labels": { "app": "cart" } }]""", "{}",
+            ["NetworkPolicy db spec.ingress[0].from[0].namespaceSelector", "NetworkPolicy db spec.ingress[0].from[0].podSelector.matchLabels"]),
+        ("mysql disruptionBudget", "false", "{}", ["PodDisruptionBudget db"]),
+        ("mysql size", "\"small\"", "{}",
+            [.. BothConfigFiles, .. ConfigMapName, .. MySqlContainers[..3].SelectMany(one => (string[])[$"{Set}{Pod}.{one}.resources.requests.cpu", $"{Set}{Pod}.{one}.resources.requests.memory"])]),
+        ("mysql limits.cpu", "\"2\"", "{}", [.. MySqlContainers[..3].Select(one => $"{Set}{Pod}.{one}.resources.limits")]),
+        ("mysql limits.memory", "\"2Gi\"", "{}", [.. MySqlContainers[..3].Select(one => $"{Set}{Pod}.{one}.resources.limits")]),
+        ("mysql spread", "\"hard\"", "{}", Spread),
+        ("mysql accessMode", "\"ReadWriteOncePod\"", "{}", [$"{Set}spec.volumeClaimTemplates[0].spec.accessModes[0]"]),
         ("mysql resources.cpu", "\"2\"", "{}", [.. MySqlContainers[..3].Select(one => $"{Set}{Pod}.{one}.resources.requests.cpu")]),
         ("mysql resources.memory", "\"8Gi\"", "{}", [.. MySqlContainers[..3].Select(one => $"{Set}{Pod}.{one}.resources.requests.memory")]),
         ("mysql options", """{ "max_connections": 500 }""", "{}", [.. BothConfigFiles, .. ConfigMapName]),
@@ -74,6 +87,15 @@ public sealed class SettingTests
         ("web pullPolicy", "\"Never\"", "{}", [$"{Set}{Pod}.containers[nginx].imagePullPolicy"]),
         ("web domain", "\"lab.example\"", "{}",
             ["WebCluster db outputs.podHosts[0]", "WebCluster db outputs.podHosts[1]", "WebCluster db outputs.reader.host", .. Outputs("web", "podHosts[0]", "podHosts[1]", "reader.host")]),
+        ("web network.policy", "false", "{}", ["NetworkPolicy db", $"{Set}dependsOn[0]", $"{Set}dependsOn[1]"]),
+        ("web network.from", """[{ "namespace": "*" }]""", "{}", ["NetworkPolicy db spec.ingress[0].from[0].namespaceSelector", "NetworkPolicy db spec.ingress[0].from[0].podSelector"]),
+        ("web disruptionBudget", "false", "{}", ["PodDisruptionBudget db"]),
+        ("web spread", "\"hard\"", "{}", Spread),
+        ("web accessMode", "\"ReadWriteOncePod\"", """{ "storage": "1Gi" }""", [$"{Set}spec.volumeClaimTemplates[0].spec.accessModes[0]"]),
+        ("web resources.cpu", "\"1\"", "{}", [$"{Set}{Pod}.containers[nginx].resources.requests.cpu"]),
+        ("web resources.memory", "\"1Gi\"", "{}", [$"{Set}{Pod}.containers[nginx].resources.requests.memory"]),
+        ("web limits.cpu", "\"2\"", "{}", [$"{Set}{Pod}.containers[nginx].resources.limits"]),
+        ("web limits.memory", "\"2Gi\"", "{}", [$"{Set}{Pod}.containers[nginx].resources.limits"]),
         ("web timeoutMinutes", "25", "{}", [$"{Set}timeouts.create", $"{Set}timeouts.update"]),
         ("web update.partition", "1", "{}", [$"{Set}metadata.annotations.pulumi.com/waitFor", $"{Set}spec.updateStrategy.rollingUpdate"]),
         ("web update.minReadySeconds", "60", "{}", [$"{Set}spec.minReadySeconds", $"{Set}timeouts.create", $"{Set}timeouts.update"]),
@@ -150,8 +172,8 @@ public sealed class SettingTests
     }
 
     private static IEnumerable<string> Objects(string kind) => kind == "mysql"
-        ? ["ConfigMap db-config", "ConfigMap db-initialised", "ConfigMap db-members", "Secret db-credentials", "Service db-headless", "Service db-read", "Service db-write", "StatefulSet db"]
-        : ["Service db-headless", "StatefulSet db"];
+        ? ["ConfigMap db-config", "ConfigMap db-initialised", "ConfigMap db-members", "NetworkPolicy db", "PodDisruptionBudget db", "Secret db-credentials", "Service db-headless", "Service db-read", "Service db-write", "StatefulSet db"]
+        : ["NetworkPolicy db", "PodDisruptionBudget db", "Service db-headless", "StatefulSet db"];
 
     private static IEnumerable<string> Outputs(string kind, params string[] names) => names.Select(name => $"stack {kind}[db].{name}");
 

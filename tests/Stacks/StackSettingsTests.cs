@@ -66,6 +66,23 @@ public sealed class StackSettingsTests
             """[{ "name": "db", "read": { "annotation": {} } }]""", "mysql[0].read.annotation",
             "no such setting; did you mean \"annotations\"?  (annotations takes a section of annotations such as example.com/owner: shop)"
         },
+        { """[{ "name": "db", "network": "off" }]""", "mysql[0].network", "it takes a section, not the text \"off\"" },
+        { """[{ "name": "db", "network": { "policy": "off" } }]""", "mysql[0].network.policy", "it takes true or false, not the text \"off\"" },
+        { """[{ "name": "db", "network": { "from": "shop" } }]""", "mysql[0].network.from", "it takes a list of peers, such as namespace: shop, not the text \"shop\"" },
+        { """[{ "name": "db", "network": { "from": ["shop"] } }]""", "mysql[0].network.from[0]", "it takes a section, not the text \"shop\"" },
+        { """[{ "name": "db", "network": { "from": [{ "namespace": "a" }, {}] } }]""", "mysql[0].network.from[1]", "it says nobody; it takes a namespace, labels, both, or a cidr" },
+        { """[{ "name": "db", "network": { "from": [{ "namespce": "a", "cidr": "10.0.0.0/8" }] } }]""", "mysql[0].network.from[0].namespce", "no such setting; did you mean \"namespace\"?  (namespace takes a namespace, or * for every one)" },
+        { """[{ "name": "db", "network": { "from": [{ "cidr": "10" }] } }]""", "mysql[0].network.from[0].cidr", "\"10\" is not a range of addresses such as 10.0.0.0/8" },
+        { """[{ "name": "db", "network": { "from": [{ "labels": { "app": "a b" } }] } }]""", "mysql[0].network.from[0].labels.app", "\"a b\" is not the value of a label: at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit" },
+        { """[{ "name": "db", "disruptionBudget": 1 }]""", "mysql[0].disruptionBudget", "it takes true or false, not the number 1" },
+        { """[{ "name": "db", "size": "big" }]""", "mysql[0].size", "\"big\" is not known here; it takes one of small, medium, large" },
+        { """[{ "name": "db", "spread": "off" }]""", "mysql[0].spread", "\"off\" is not known here; it takes one of soft, hard" },
+        { """[{ "name": "db", "limits": { "memry": "1Gi" } }]""", "mysql[0].limits.memry", "no such setting; did you mean \"memory\"?  (memory takes a quantity such as 2Gi)" },
+        { """[{ "name": "db", "size": "small", "limits": { "memory": "1Gi" } }]""", "mysql[0].limits.memory", "1Gi is less than the 2Gi that the server asks for (resources.memory); a limit is at least as much" },
+        {
+            """[{ "name": "db", "limits": { "memory": "1Gi" }, "options": { "innodb_buffer_pool_size": "1G" } }]""", "mysql[0].limits.memory",
+            "1Gi is too little for a buffer pool of 1G and the 512Mi that the server takes beside it, and would have it killed: at least 1536Mi, or a smaller options.innodb_buffer_pool_size"
+        },
         { """[{ "name": "db", "options": ["a"] }]""", "mysql[0].options", "it takes a section of options, not a list" },
         { """[{ "name": "db", "options": { "a": {} } }]""", "mysql[0].options", "it takes a text or a number for a, not a section" },
         { """[{ "name": "db", "options": { "a": null } }]""", "mysql[0].options", "it takes a text or a number for a, not nothing" },

@@ -64,13 +64,37 @@ public sealed class MySqlClusterArgs : ResourceArgs
     [Input("storageClass")]
     public Input<string>? StorageClass { get; set; }
 
-    /// <summary>The processor time that a server asks for, a quantity. Default: 500m, half a core.</summary>
+    /// <summary>
+    /// Who may mount the volumes: <c>ReadWriteOnce</c>, pods of one node at a time, or <c>ReadWriteOncePod</c>, one pod at a time, where the volumes' driver knows
+    /// it. Default: <c>ReadWriteOnce</c>. It is for new claims; those that are there keep theirs.
+    /// </summary>
+    [Input("accessMode")]
+    public Input<string>? AccessMode { get; set; }
+
+    /// <summary>
+    /// What a server is given, in one word: one of <see cref="MySqlSize"/>. Default: none. <see cref="Cpu"/>, <see cref="Memory"/> and the option
+    /// <c>innodb_buffer_pool_size</c> go before it, each for itself. Plain, as the configuration and the requests both follow from it.
+    /// </summary>
+    [Input("size")]
+    public string? Size { get; set; }
+
+    /// <summary>The processor time that a server asks for, a quantity. Default: that of <see cref="Size"/>, or else 500m, half a core.</summary>
     [Input("cpu")]
     public Input<string>? Cpu { get; set; }
 
-    /// <summary>The memory that a server asks for, a quantity. Default: 1Gi.</summary>
+    /// <summary>The memory that a server asks for, a quantity. Default: that of <see cref="Size"/>, or else 1Gi. With a size, the buffer pool follows from it.</summary>
     [Input("memory")]
     public Input<string>? Memory { get; set; }
+
+    /// <summary>The processor time that a server gets at most, a quantity. Default: none, as a limit only slows a server down on a node that is idle.</summary>
+    [Input("cpuLimit")]
+    public Input<string>? CpuLimit { get; set; }
+
+    /// <summary>
+    /// The memory with which a server is killed, a quantity. Default: none. It has to leave 512Mi beside <c>innodb_buffer_pool_size</c>.
+    /// </summary>
+    [Input("memoryLimit")]
+    public Input<string>? MemoryLimit { get; set; }
 
     /// <summary>Options of the <c>[mysqld]</c> section for every server, such as <c>innodb_buffer_pool_size</c>; none by default.</summary>
     [Input("serverOptions")]
@@ -120,6 +144,20 @@ public sealed class MySqlClusterArgs : ResourceArgs
     public MySqlUpdateArgs? Update { get; set; }
 
     /// <summary>
+    /// Who may reach the servers, and whom they may reach. Default: every pod of the namespace reaches port 3306, and the servers reach each other, and DNS. Where <see cref="Read"/> or
+    /// <see cref="Write"/> opens a Service to the world outside, everyone reaches it.
+    /// </summary>
+    [Input("network")]
+    public NetworkArgs? Network { get; set; }
+
+    /// <summary>
+    /// Whether a PodDisruptionBudget has nodes drained one server at a time. Default: true. Kubernetes evicts no pod that two budgets select: switch it off
+    /// where there is one of your own.
+    /// </summary>
+    [Input("disruptionBudget")]
+    public bool? DisruptionBudget { get; set; }
+
+    /// <summary>
     /// How long a deployment waits for all servers to be ready, in minutes. Default: 10, another 5 for each server, each one's
     /// <see cref="MySqlUpdateArgs.MinReadySeconds"/>, and <see cref="StartupSeconds"/>: 85 for three servers.
     /// </summary>
@@ -153,6 +191,15 @@ public sealed class MySqlClusterArgs : ResourceArgs
         IReadOnlyList<string> always = [set, ReadService.NameFor(set)];
         return HasWriteService ? [.. always, WriteService.NameFor(set)] : always;
     }
+
+    /// <summary>The processor time that a server asks for.</summary>
+    internal Input<string> EffectiveCpu => Cpu ?? MySqlSize.Cpu(Size) ?? MySqlDefaults.Cpu;
+
+    /// <summary>The memory that a server asks for.</summary>
+    internal Input<string> EffectiveMemory => Memory ?? MySqlSize.Memory(Size) ?? MySqlDefaults.Memory;
+
+    /// <summary>The types of the Services for clients, as far as they were said.</summary>
+    internal IEnumerable<Input<string>> ServiceTypes => ((ServiceExposureArgs?[])[Read, Write]).Select(exposure => exposure?.Type).OfType<Input<string>>();
 
     /// <summary>The profile; the default one also where one is named that there is not.</summary>
     internal MySqlProfile EffectiveProfile => (Profile is null ? null : MySqlProfile.Find(Profile)) ?? MySqlDefaults.Profile;

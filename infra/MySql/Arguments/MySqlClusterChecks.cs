@@ -2,12 +2,16 @@ using Infra.Arguments;
 using Infra.Identity;
 using Infra.MySql.Profiles;
 using Infra.Workloads;
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.MySql;
 
 /// <summary>What may be wrong with the arguments of a cluster.</summary>
 internal static class MySqlClusterChecks
 {
+    private const string LimitOfContainer = "Pod.Containers[mysql].Resources.Limits[memory]";
+
     /// <summary>Everything that is.</summary>
     public static IReadOnlyList<ArgumentProblem> Problems(string name, MySqlClusterArgs args)
     {
@@ -21,16 +25,40 @@ internal static class MySqlClusterChecks
             .Value(nameof(args.ImagePullPolicy), args.ImagePullPolicy, policy => Choice.Problem(policy, Choice.PullPolicies))
             .Value(nameof(args.Storage), args.Storage, text => Quantity.Problem(text, MySqlDefaults.Storage))
             .Value(nameof(args.StorageClass), args.StorageClass, ResourceName.ObjectProblem)
+            .Value(nameof(args.AccessMode), args.AccessMode, AccessMode.Problem)
+            .AddRange(OfSize(args))
             .Value(nameof(args.Cpu), args.Cpu, text => Quantity.Problem(text, MySqlDefaults.Cpu))
             .Value(nameof(args.Memory), args.Memory, text => Quantity.Problem(text, MySqlDefaults.Memory))
+            .Value(nameof(args.CpuLimit), args.CpuLimit, text => Quantity.Problem(text, "2"))
+            .Value(nameof(args.MemoryLimit), args.MemoryLimit, text => Quantity.Problem(text, "2Gi"))
             .Entries(nameof(args.ServerOptions), args.ServerOptions, MySqlOptions.Problem)
             .AddRange(OfTimes(args))
             .Add(nameof(args.ExistingSecret), args.ExistingSecret is null ? null : SecretProblem(args.ExistingSecret, args.Name ?? name))
             .AddRange(args.Read?.Problems(nameof(args.Read)) ?? [])
             .AddRange(args.Write?.Problems(nameof(args.Write)) ?? [])
             .AddRange(args.Update?.Problems(nameof(args.Update)) ?? [])
+            .AddRange(args.Network?.Problems() ?? [])
+            .AddRange(OfExposure(args))
             .AddRange(OfPod(args))
             .Problems;
+    }
+
+    /// <summary>A Service for the world outside, and a policy that lets none of it in.</summary>
+    private static IReadOnlyList<ArgumentProblem> OfExposure(MySqlClusterArgs args)
+    {
+        var checks = new ArgumentChecks();
+        foreach (var (key, exposure) in ((string, ServiceExposureArgs?)[])[("read.type", args.Read), ("write.type", args.Write)])
+        {
+            var isShut = Known.Items(args.Network?.From) is { IsDefaultOrEmpty: false } peers && peers.All(peer => peer?.Cidr is null);
+            if (isShut && Known.TryGet(exposure?.Type, out var type) && PodNetwork.IsOutside(type))
+            {
+                checks.Add(
+                    $"{nameof(args.Network)}.{nameof(NetworkArgs.From)}",
+                    $"{key} is {type}, for clients outside the cluster, and this lets none of them in; add their addresses (cidr: 0.0.0.0/0 for every one), or leave it out to let everyone in");
+            }
+        }
+
+        return checks.Problems;
     }
 
     /// <summary>What the profile cannot do is not held against the rest where there is no such profile.</summary>
@@ -53,6 +81,30 @@ internal static class MySqlClusterChecks
         return checks.Problems;
     }
 
+    /// <summary>What a server is given has to hold what it takes.</summary>
+    private static IReadOnlyList<ArgumentProblem> OfSize(MySqlClusterArgs args)
+    {
+        var checks = new ArgumentChecks()
+            .Add(nameof(args.Size), args.Size is null ? null : Choice.Problem(args.Size, MySqlSize.All))
+            .Add(nameof(args.CpuLimit), ContainerResources.LimitProblem(args.CpuLimit, args.EffectiveCpu, "resources.cpu"))
+            .Add(nameof(args.MemoryLimit), ContainerResources.LimitProblem(args.MemoryLimit, args.EffectiveMemory, "resources.memory"));
+        // An option whose value is not there yet may be any.
+        if (args.ServerOptions is not null && !Known.TryGet(args.ServerOptions, out _))
+        {
+            return checks.Problems;
+        }
+
+        var pool = BufferPool.In(Known.Entries(args.ServerOptions)) ?? (args.Size is not null && Known.TryGet(args.EffectiveMemory, out var memory) ? BufferPool.Of(memory) : null);
+        return checks
+            .Value(nameof(args.MemoryLimit), args.MemoryLimit, limit => BufferPool.LimitProblem(limit, pool))
+            .Add(LimitOfContainer, Known.TryGet(Resources(args), out var whole) && Known.Entries(ShallowCopy.Of(whole).Limits).GetValueOrDefault("memory") is { } instead
+                ? BufferPool.LimitProblem(instead, pool)
+                : null)
+            .Problems;
+    }
+
+    private static Input<ResourceRequirementsArgs>? Resources(MySqlClusterArgs args) => args.Pod?.Containers?.GetValueOrDefault(MySqlServer.Name)?.Resources;
+
     private static IReadOnlyList<ArgumentProblem> OfTimes(MySqlClusterArgs args) => new ArgumentChecks()
         .Value(nameof(args.MaxLagSeconds), args.MaxLagSeconds, SecondsOrNoLimit)
         .Value(nameof(args.MaxAwaySeconds), args.MaxAwaySeconds, SecondsOrNoLimit)
@@ -66,12 +118,15 @@ internal static class MySqlClusterChecks
 
     private static IReadOnlyList<ArgumentProblem> OfPod(MySqlClusterArgs args)
     {
-        var twice = args.Pod?.Containers?.GetValueOrDefault(MySqlServer.Name)?.Resources is not null;
+        var twice = Resources(args) is not null;
         const string instead = "the resources of container mysql are given as a whole in Pod.Containers[mysql].Resources; say it in one of the two places";
         return new ArgumentChecks()
             .AddRange(args.Pod?.Problems(MySqlPod.Contents(args.EffectiveProfile)) ?? [])
             .Add(nameof(args.Cpu), twice && args.Cpu is not null ? instead : null)
             .Add(nameof(args.Memory), twice && args.Memory is not null ? instead : null)
+            .Add(nameof(args.CpuLimit), twice && args.CpuLimit is not null ? instead : null)
+            .Add(nameof(args.MemoryLimit), twice && args.MemoryLimit is not null ? instead : null)
+            .Add(nameof(args.Size), twice && args.Size is not null ? instead : null)
             .Problems;
     }
 

@@ -1,6 +1,5 @@
 using Infra.MySql.Profiles;
 using Infra.Workloads;
-using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.MySql;
@@ -46,11 +45,12 @@ internal static class MySqlDefaults
     /// <summary>The oldest profile whose server is still supported by its makers.</summary>
     public static MySqlProfile Profile => MySqlProfile.MySql84;
 
-    /// <summary>What a server asks for: what was said of it, or else the defaults.</summary>
-    public static ResourceRequirementsArgs ServerResources(Input<string>? cpu, Input<string>? memory) => Requests(cpu ?? Cpu, memory ?? Memory);
+    /// <summary>What a server asks for and may not exceed: what was said of it, or else the defaults. Its data are on a volume; a sort may write beside them.</summary>
+    public static ResourceRequirementsArgs ServerResources(MySqlClusterArgs args) =>
+        ContainerResources.Of(args.EffectiveCpu, args.EffectiveMemory, "256Mi", args.CpuLimit, args.MemoryLimit);
 
     /// <summary>What the sidecar asks for, as in the document that the cluster comes from: it sleeps most of the time, and a backup takes what is free.</summary>
-    public static ResourceRequirementsArgs SidecarResources() => Requests("100m", "100Mi");
+    public static ResourceRequirementsArgs SidecarResources() => ContainerResources.Of("100m", "100Mi", "64Mi");
 
     /// <summary>
     /// How long a deployment waits for all servers: as any workload, and as long again as one server may take to start, as a crash recovery in the midst of
@@ -58,6 +58,4 @@ internal static class MySqlDefaults
     /// </summary>
     public static TimeSpan ReadyTimeout(int replicas, int minReadySeconds, int startupSeconds) =>
         WorkloadDefaults.ReadyTimeout(replicas, minReadySeconds) + TimeSpan.FromSeconds(startupSeconds);
-
-    private static ResourceRequirementsArgs Requests(Input<string> cpu, Input<string> memory) => new() { Requests = { ["cpu"] = cpu, ["memory"] = memory } };
 }

@@ -32,7 +32,7 @@ internal static partial class MySqlOptions
     public static string? Problem(string option, string value) =>
         !NamePattern().IsMatch(option) ? $"\"{option}\" is not the name of a server option"
         : value.AsSpan().ContainsAnyInRange('\0', '\x1f') ? "its value has more than one line, or a control character"
-        : OwnProblem(option);
+        : OwnProblem(option) ?? (Bare(option.Replace('-', '_')) == BufferPool.Option ? BufferPool.ValueProblem(value) : null);
 
     private static string? OwnProblem(string option) => Bare(option.Replace('-', '_')) switch
     {
@@ -43,7 +43,8 @@ internal static partial class MySqlOptions
         _ => null,
     };
 
-    private static string Bare(string option) => Modifiers.FirstOrDefault(word => option.StartsWith(word, StringComparison.Ordinal)) is { } modifier
+    /// <summary>An option's name without <c>loose_</c> and the like; underscores only.</summary>
+    internal static string Bare(string option) => Modifiers.FirstOrDefault(word => option.StartsWith(word, StringComparison.Ordinal)) is { } modifier
         ? Bare(option[modifier.Length..])
         : option;
 

@@ -18,9 +18,12 @@ internal sealed class MySqlConfiguration
     /// <summary>Registers the ConfigMap.</summary>
     public MySqlConfiguration(string name, WorkloadScope scope, MySqlClusterArgs args, CustomResourceOptions options)
     {
-        var data = args.ServerOptions is { } serverOptions
-            ? ArgumentChecks.Later($"{nameof(MySqlCluster)} \"{name}\"", nameof(args.ServerOptions), serverOptions, MySqlOptions.Problem).Apply(given => Data(args, given))
-            : Output.Create(Data(args, ImmutableDictionary<string, string>.Empty));
+        var given = args.ServerOptions is { } serverOptions
+            ? ArgumentChecks.Later($"{nameof(MySqlCluster)} \"{name}\"", nameof(args.ServerOptions), serverOptions, MySqlOptions.Problem).ToOutput()
+            : Output.Create(ImmutableDictionary<string, string>.Empty);
+        var data = args.Size is null
+            ? given.Apply(server => Data(args, null, server))
+            : Output.Tuple(given, args.EffectiveMemory.ToOutput()).Apply(known => Data(args, BufferPool.Of(known.Item2), known.Item1));
         ConfigMap = new ConfigMap(
             $"{name}-config",
             new ConfigMapArgs
@@ -49,16 +52,23 @@ internal sealed class MySqlConfiguration
     public static string KeyOf(string file) => Path.GetFileName(file);
 
     /// <summary>Every file of a cluster by its key.</summary>
-    public static ImmutableDictionary<string, string> Data(MySqlProfile profile, string? durability, IReadOnlyDictionary<string, string> serverOptions)
+    /// <param name="profile">Whose files.</param>
+    /// <param name="durability">What replication they add.</param>
+    /// <param name="bufferPool">The buffer pool of the stack's size; none where it says no size.</param>
+    /// <param name="serverOptions">What the stack says of the server, which goes before all else.</param>
+    public static ImmutableDictionary<string, string> Data(MySqlProfile profile, string? durability, string? bufferPool, IReadOnlyDictionary<string, string> serverOptions)
     {
-        var added = SemiSync(profile, durability) + Lines(serverOptions);
+        var added = SemiSync(profile, durability) + Pool(bufferPool, serverOptions) + Lines(serverOptions);
         return ConfigFiles(profile).Select(file => KeyValuePair.Create(KeyOf(file), EmbeddedFile.Read(file) + added))
             .Concat(ScriptFiles(profile).Select(file => KeyValuePair.Create(KeyOf(file), EmbeddedFile.Read(file))))
             .ToImmutableDictionary();
     }
 
-    private static ImmutableDictionary<string, string> Data(MySqlClusterArgs args, IReadOnlyDictionary<string, string> serverOptions) =>
-        Data(args.EffectiveProfile, args.Durability, serverOptions);
+    private static ImmutableDictionary<string, string> Data(MySqlClusterArgs args, string? bufferPool, IReadOnlyDictionary<string, string> serverOptions) =>
+        Data(args.EffectiveProfile, args.Durability, bufferPool, serverOptions);
+
+    private static string Pool(string? size, IReadOnlyDictionary<string, string> serverOptions) =>
+        size is null || BufferPool.In(serverOptions) is not null ? string.Empty : $"\n# Of this stack's size.\n{BufferPool.Option} = {size}\n";
 
     private static string SemiSync(MySqlProfile profile, string? durability) =>
         durability == MySqlDurability.SemiSync && profile.SemiSyncConfig is { } file ? "\n" + EmbeddedFile.Read(file) : string.Empty;

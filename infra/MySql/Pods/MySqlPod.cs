@@ -37,7 +37,7 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
     /// </summary>
     public PodSpecArgs Spec()
     {
-        var resources = MySqlDefaults.ServerResources(args.Cpu, args.Memory);
+        var resources = MySqlDefaults.ServerResources(args);
         return new PodSpecArgs
         {
             InitContainers = { InitMySql.Container(this, resources), CloneMySql.Container(this, resources) },

@@ -72,7 +72,7 @@ internal static class MySqlVolumes
     ];
 
     /// <summary>The claims.</summary>
-    public static PersistentVolumeClaimArgs DataClaim(MySqlClusterArgs args) => Claim.Template(Data, args.Storage ?? MySqlDefaults.Storage, args.StorageClass);
+    public static PersistentVolumeClaimArgs DataClaim(MySqlClusterArgs args) => Claim.Template(Data, args.Storage ?? MySqlDefaults.Storage, args.StorageClass, args.AccessMode);
 
     private static ConfigMapVolumeSourceArgs Files(Output<string> configMap, IEnumerable<string> files, int mode)
     {

@@ -6,6 +6,7 @@ using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Apps.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
 using Xunit;
 
 namespace Tests.Cli.Checks;
@@ -46,6 +47,17 @@ public sealed class OrderInvariantsTests
     });
 
     [Fact]
+    public async Task A_set_that_does_not_wait_for_its_policy_is_named() => await BreaksAsync(
+        () =>
+        {
+            var (service, files) = (HeadlessService(), Files());
+            _ = Policy("db", "default");
+            _ = Policy("elsewhere", "shop");
+            _ = Set(service.Metadata.Apply(meta => meta.Name), files.Metadata.Apply(meta => meta.Name), service, files);
+        },
+        "StatefulSet/db: it does not wait for NetworkPolicy \"db\"; its pods would run for a moment with every port open");
+
+    [Fact]
     public async Task An_output_of_what_is_replaced_under_its_name_is_named() => await BreaksAsync(
         () =>
         {
@@ -82,6 +94,12 @@ public sealed class OrderInvariantsTests
     private static Service HeadlessService() => new("db-headless", new ServiceArgs { Metadata = new ObjectMetaArgs { Name = "db" }, Spec = new ServiceSpecArgs { ClusterIP = "None" } });
 
     private static ConfigMap Files(bool immutable = true) => new("files", new ConfigMapArgs { Metadata = new ObjectMetaArgs { Name = "files" }, Immutable = immutable });
+
+    private static global::Pulumi.Kubernetes.Networking.V1.NetworkPolicy Policy(string name, string place) => new(name, new NetworkPolicyArgs
+    {
+        Metadata = new ObjectMetaArgs { Name = name, Namespace = place },
+        Spec = new NetworkPolicySpecArgs { PodSelector = new LabelSelectorArgs() },
+    });
 
     private static StatefulSet Set(Input<string> service, Input<string> files, params Resource[] after) => Set(service, files, "db", after);
 

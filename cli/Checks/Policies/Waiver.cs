@@ -1,0 +1,17 @@
+namespace Cli.Checks.Policies;
+
+/// <summary>A linter's check that is not held, and why.</summary>
+/// <param name="Id">The check.</param>
+/// <param name="Source">Which linters have it.</param>
+/// <param name="Reason">Why it is not held, and what is in its place.</param>
+internal sealed record Waiver(string Id, string Source, string Reason)
+{
+    /// <summary>Every one.</summary>
+    public static IReadOnlyList<Waiver> All { get; } =
+    [
+        new("no-anti-affinity", "kube-linter; kube-score: statefulset-has-host-podantiaffinity", "spread over hosts and zones (pod-topology-spread-constraints) keeps pods apart and, unlike anti-affinity, knows how many there are on each"),
+        new("container-resources", "kube-score", "its requests are held (unset-cpu-requirements, unset-memory-requirements). Not its limits: of processor time, one slows a server down on a node that is idle; of memory, one kills it in the midst of its work. `limits` sets them"),
+        new("container-image-pull-policy", "kube-score", "it wants every image pulled at every start, so that no pod starts while a registry is away; `pullPolicy: Always` says so where pull secrets have to be proven"),
+        new("service-type", "kube-score", "a Service is of type NodePort where a stack says so in as many words (`read.type`, `write.type`), and not otherwise"),
+    ];
+}
