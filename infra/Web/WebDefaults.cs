@@ -11,6 +11,9 @@ internal static class WebDefaults
     /// <summary>The server's image.</summary>
     public const string Image = "nginx:1.28";
 
+    /// <summary>The number of the image's user nginx, of its group, and of the group of the volumes.</summary>
+    public const int User = 101;
+
     /// <summary>What a server asks for: little, as it serves files.</summary>
     public static ResourceRequirementsArgs Resources() => new() { Requests = { ["cpu"] = "50m", ["memory"] = "64Mi" } };
 }
