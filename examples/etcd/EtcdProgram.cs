@@ -27,8 +27,9 @@ internal static class EtcdProgram
             // A member becomes ready with the others' help, so that it has to find them while they are not.
             PublishNotReadyAddresses = true,
             Claims = [Claim.Template(DataVolume, "1Gi")],
-            Spec = new PodSpecArgs { Containers = { Member() }, AutomountServiceAccountToken = false },
-            Pod = new PodSettingsArgs { SecurityContext = new PodSecurityContextArgs { RunAsNonRoot = true, RunAsUser = 65532, FsGroup = 65532 } },
+            Spec = new PodSpecArgs { Containers = { Member() } },
+            // The image names no user, which would be root. It writes to its volume alone, so that any number does.
+            RunAsUser = 65532,
         });
         return new Dictionary<string, object?> { ["members"] = etcd.PodHosts };
     }

@@ -129,6 +129,7 @@ public sealed class MySqlCluster : ComponentResource
         Component = Part,
         Ports = [MySqlPorts.Server],
         Spec = pod.Spec(),
+        RunAsUser = MySqlDefaults.User,
         Claims = [MySqlVolumes.DataClaim(args)],
         Pod = args.Pod,
         OwnVariables = MySqlEnvironment.Names,

@@ -14,7 +14,7 @@ public sealed class WebCluster : ComponentResource
     internal const string Container = "nginx";
 
     /// <summary>What a pod has that its user's settings may speak of or not take.</summary>
-    internal static readonly PodContents Contents = new([Container], [PagesVolume], []);
+    internal static readonly PodContents Contents = new([Container], [PagesVolume, WritableFolders.VolumeName], []);
 
     private const string PagesVolume = "www";
 
@@ -73,7 +73,13 @@ public sealed class WebCluster : ComponentResource
             Application = "nginx",
             Component = "web",
             Ports = [Http],
-            Spec = new PodSpecArgs { Containers = { Server(args) }, AutomountServiceAccountToken = false },
+            Spec = new PodSpecArgs
+            {
+                Containers = { Server(args) },
+                Volumes = { WritableFolders.Volume },
+                AutomountServiceAccountToken = false,
+                SecurityContext = RestrictedSecurity.Pod(WebDefaults.User, lowPorts: true),
+            },
             Pod = args.Pod,
             Update = args.Update,
             Network = args.Network,
@@ -101,6 +107,12 @@ public sealed class WebCluster : ComponentResource
             LivenessProbe = probes.Liveness(),
             ReadinessProbe = probes.Readiness(),
         };
+        // Its process id, and what it puts aside of requests and answers.
+        foreach (var path in (string[])["/tmp", "/run", "/var/cache/nginx"])
+        {
+            container.VolumeMounts.Add(WritableFolders.Of(Container, path));
+        }
+
         if (args.Storage is not null)
         {
             container.VolumeMounts.Add(new VolumeMountArgs { Name = PagesVolume, MountPath = "/usr/share/nginx/html" });

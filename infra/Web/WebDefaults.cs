@@ -12,6 +12,9 @@ internal static class WebDefaults
     /// <summary>The server's image.</summary>
     public const string Image = "nginx:1.28";
 
+    /// <summary>The number of the image's user nginx, of its group, and of the group of the volumes.</summary>
+    public const int User = 101;
+
     /// <summary>The processor time that a server asks for: little, as it serves files.</summary>
     public const string Cpu = "50m";
 

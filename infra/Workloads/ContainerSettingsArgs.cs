@@ -18,7 +18,9 @@ public sealed class ContainerSettingsArgs : ResourceArgs
     [Input("volumeMounts")]
     public InputList<VolumeMountArgs>? VolumeMounts { get; set; }
 
-    /// <summary>The security context.</summary>
+    /// <summary>
+    /// The security context, in the place of the workload's. Default: no privilege escalation, no capabilities, the image's own files read-only.
+    /// </summary>
     [Input("securityContext")]
     public Input<SecurityContextArgs>? SecurityContext { get; set; }
 

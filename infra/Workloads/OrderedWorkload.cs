@@ -113,7 +113,7 @@ public sealed class OrderedWorkload : ComponentResource
             PodManagementPolicy = "OrderedReady",
             UpdateStrategy = new StatefulSetUpdateStrategyArgs { Type = "RollingUpdate" },
             Selector = new LabelSelectorArgs { MatchLabels = scope.Labels.Selector },
-            Template = WorkloadPod.Of(args.Spec, args.Pod ?? new PodSettingsArgs(), scope.Labels),
+            Template = WorkloadPod.Of(args.Spec, args.RunAsUser, args.Pod ?? new PodSettingsArgs(), scope.Labels),
             // Kubernetes' own default, said aloud: neither scaling down nor deleting the set deletes a claim.
             PersistentVolumeClaimRetentionPolicy = new StatefulSetPersistentVolumeClaimRetentionPolicyArgs
             {

@@ -8,9 +8,19 @@ namespace Infra.Workloads;
 /// <summary>What an <see cref="OrderedWorkload"/> is made of. A plain type shapes the graph; every other value may be an output.</summary>
 public sealed class OrderedWorkloadArgs : ResourceArgs
 {
-    /// <summary>The pod that every ordinal runs.</summary>
+    /// <summary>
+    /// The pod that every ordinal runs. Where it or a container of it has no security context, it gets one that fits the Pod Security Standard "Restricted", with
+    /// the image's own files read-only: what is written to is a volume. It mounts no token of its service account unless it says so.
+    /// </summary>
     [Input("spec", required: true)]
     public required PodSpecArgs Spec { get; set; }
+
+    /// <summary>
+    /// The number of the user that the pods run as, at least 1; also that of its group, and of the group that their volumes belong to. Default: the user that the image
+    /// names, which then has to be a number and not root's. It counts where neither <see cref="Spec"/> nor <see cref="Pod"/> has a security context for the pods.
+    /// </summary>
+    [Input("runAsUser")]
+    public Input<int>? RunAsUser { get; set; }
 
     /// <summary>The ports that the headless Service offers, at least one; a container of <see cref="Spec"/> declares each of them.</summary>
     [Input("ports", required: true)]
@@ -103,6 +113,7 @@ public sealed class OrderedWorkloadArgs : ResourceArgs
             .Add(nameof(Component), Component is null ? null : WorkloadLabels.ValueProblem(Component))
             .Add(nameof(Ports), Ports is { Count: > 0 } ? null : "there is none; a headless Service offers at least one port")
             .AddRange(Update?.Problems(nameof(Update)) ?? [])
+            .Value(nameof(RunAsUser), RunAsUser, user => user >= 1 ? null : $"{user}: it is the number of a user other than root, at least 1")
             .Add(nameof(TimeoutMinutes), TimeProblem(TimeoutMinutes, "minutes"));
         foreach (var (index, port) in (Ports ?? []).Index())
         {

@@ -56,7 +56,10 @@ public sealed class PodSettingsArgs : ResourceArgs
     [Input("imagePullSecrets")]
     public InputList<LocalObjectReferenceArgs>? ImagePullSecrets { get; set; }
 
-    /// <summary>The security context of the pods; none by default.</summary>
+    /// <summary>
+    /// The security context of the pods, in the place of the workload's. Default: one that fits the Pod Security Standard "Restricted", with the user of the image.
+    /// What a container may do stays as it is: <see cref="ContainerSettingsArgs.SecurityContext"/>.
+    /// </summary>
     [Input("securityContext")]
     public Input<PodSecurityContextArgs>? SecurityContext { get; set; }
 

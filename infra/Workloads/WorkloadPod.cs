@@ -9,9 +9,13 @@ namespace Infra.Workloads;
 internal static class WorkloadPod
 {
     /// <summary>The template.</summary>
-    public static PodTemplateSpecArgs Of(PodSpecArgs spec, PodSettingsArgs settings, WorkloadLabels labels)
+    /// <param name="spec">What it runs.</param>
+    /// <param name="user">The number of the user that it runs as; the image's own where there is none.</param>
+    /// <param name="settings">Where and how its user wants it to run.</param>
+    /// <param name="labels">The workload's labels.</param>
+    public static PodTemplateSpecArgs Of(PodSpecArgs spec, Input<int>? user, PodSettingsArgs settings, WorkloadLabels labels)
     {
-        var finished = With(spec, settings, labels);
+        var finished = With(spec, user, settings, labels);
         return new PodTemplateSpecArgs { Metadata = Metadata(settings, labels), Spec = settings.Customize is { } customize ? Customized(customize, finished) : finished };
     }
 
@@ -44,13 +48,14 @@ internal static class WorkloadPod
         return metadata;
     }
 
-    private static PodSpecArgs With(PodSpecArgs spec, PodSettingsArgs settings, WorkloadLabels labels)
+    private static PodSpecArgs With(PodSpecArgs spec, Input<int>? user, PodSettingsArgs settings, WorkloadLabels labels)
     {
         var result = ShallowCopy.Of(spec);
         result.Affinity = settings.Affinity ?? spec.Affinity;
         result.PriorityClassName = settings.PriorityClassName ?? spec.PriorityClassName;
         result.ServiceAccountName = settings.ServiceAccountName ?? spec.ServiceAccountName;
-        result.SecurityContext = settings.SecurityContext ?? spec.SecurityContext;
+        result.SecurityContext = settings.SecurityContext ?? spec.SecurityContext ?? RestrictedSecurity.Pod(user);
+        result.AutomountServiceAccountToken = spec.AutomountServiceAccountToken ?? false;
         if (settings.NodeSelector is { } nodes)
         {
             result.NodeSelector = InputMap<string>.Merge(result.NodeSelector, nodes);
@@ -72,15 +77,13 @@ internal static class WorkloadPod
         }
 
         result.TopologySpreadConstraints = Constraints(result.TopologySpreadConstraints, settings, labels);
-        if (settings.Containers is { Count: > 0 } containers)
+        var containers = settings.Containers ?? [];
+        result.Containers = With(result.Containers, containers);
+        // Of another copy: in the SDK, looking at a list that is not set makes an empty one, which would then stand in the object.
+        var initContainers = ShallowCopy.Of(spec).InitContainers;
+        if (!Known.TryGet(initContainers, out var known) || known is { IsDefaultOrEmpty: false })
         {
-            result.Containers = With(result.Containers, containers);
-            // Of another copy: in the SDK, looking at a list that is not set makes an empty one, which would then stand in the object.
-            var initContainers = ShallowCopy.Of(spec).InitContainers;
-            if (Known.Texts(initContainers, container => container.Name) is not { } names || names.Any(containers.ContainsKey))
-            {
-                result.InitContainers = With(initContainers, containers);
-            }
+            result.InitContainers = With(initContainers, containers);
         }
 
         return result;
@@ -93,5 +96,5 @@ internal static class WorkloadPod
         : own.Apply(said => said.IsDefaultOrEmpty ? Spread.Of(PodSpread.Soft, labels).ToOutput() : Output.Create(said));
 
     private static InputList<ContainerArgs> With(InputList<ContainerArgs> containers, Dictionary<string, ContainerSettingsArgs> settings) => containers.Apply(all =>
-        Output.All(all.Select(container => container.Name.Apply(name => settings.TryGetValue(name, out var found) ? found.Over(container) : container))));
+        Output.All(all.Select(container => container.Name.Apply(name => RestrictedSecurity.Of(settings.TryGetValue(name, out var found) ? found.Over(container) : container)))));
 }

@@ -49,6 +49,8 @@ public sealed class ContainerStart(LabFolder folder, PodmanClient podman, PodVol
         var pidFile = Path.Combine(folder.Pod(pod.Uid), $"{container.Name}.pid");
         try
         {
+            await NonRoot.RequireAsync(
+                pod.Template.Spec.SecurityContext, container.SecurityContext, () => podman.RunAsync("image", "inspect", "--format", "{{.Config.User}}", image)).ConfigureAwait(false);
             var environment = ContainerEnvironment.Resolve(pod, container, sandbox.Address, objects());
             var mounts = await volumes.MountsAsync(pod, container).ConfigureAwait(false);
             PrepareLog(log, pod.Uid, container.Name, attempt);

@@ -13,8 +13,7 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
 {
     private const UnixFileMode Everyone = (UnixFileMode)0x1FF;
 
-    // What the kubelet gives a subPath folder that it makes: 0750.
-    private const UnixFileMode SubPathMode = (UnixFileMode)0x1E8;
+    private readonly VolumeGroup _group = new(runner);
 
     /// <summary>Makes all volumes of a pod that are not there.</summary>
     /// <exception cref="ClusterException">A ConfigMap, Secret or key is missing, or a source is none that the lab knows.</exception>
@@ -26,18 +25,17 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
             if (volume.EmptyDir is { } empty)
             {
                 await MakeEmptyAsync(root, empty).ConfigureAwait(false);
+                await _group.OwnAsync(pod.Template.Spec.SecurityContext, root).ConfigureAwait(false);
             }
             else if (!Project(pod, volume, root))
             {
                 throw new ClusterException($"Volume {volume.Name} of {pod.Name}: the lab knows emptyDir, configMap and secret volumes.");
             }
-
-            await OwnAsync(pod, root).ConfigureAwait(false);
         }
 
         foreach (var claim in pod.Claims.Values)
         {
-            await OwnAsync(pod, await claims.EnsureAsync(pod.Namespace, claim).ConfigureAwait(false)).ConfigureAwait(false);
+            await _group.OwnClaimAsync(pod.Template.Spec.SecurityContext, await claims.EnsureAsync(pod.Namespace, claim).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
 
@@ -86,7 +84,7 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
             return false;
         }
 
-        ProjectedFiles.Write(root, source, objects().DataOf(source.Kind, pod.Namespace, source.Name, source.Optional) ?? new Dictionary<string, byte[]>());
+        ProjectedFiles.Write(root, source, objects().DataOf(source.Kind, pod.Namespace, source.Name, source.Optional) ?? new Dictionary<string, byte[]>(), pod.Template.Spec.SecurityContext?.FsGroup);
         return true;
     }
 
@@ -102,15 +100,6 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
             {
                 throw new ClusterException($"A volume in memory cannot be mounted: {mounted.StandardError.Trim()}");
             }
-        }
-    }
-
-    private async Task OwnAsync(PodRecord pod, string root)
-    {
-        if (pod.Template.Spec.SecurityContext?.FsGroup is { } group)
-        {
-            await runner.RunAsync(new Command("chgrp", ["-R", $"{group}", root])).ConfigureAwait(false);
-            await runner.RunAsync(new Command("chmod", ["-R", "g+rwX", root])).ConfigureAwait(false);
         }
     }
 
@@ -133,12 +122,19 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
             return Path.Combine(root, new FileInfo(Path.Combine(root, "..data")).LinkTarget ?? "", mount.SubPath);
         }
 
+        MakeSubPath(root, path);
+        return path;
+    }
+
+    // As the kubelet: root's, with the mode of the volume's root, and of its group where that hands it on. Without a group of the pod's, only root may write there.
+    private static void MakeSubPath(string root, string path)
+    {
         if (!Path.Exists(path))
         {
-            Directory.CreateDirectory(path, SubPathMode);
+            MakeSubPath(root, Path.GetDirectoryName(path)!);
+            Directory.CreateDirectory(path);
+            File.SetUnixFileMode(path, File.GetUnixFileMode(root));
         }
-
-        return path;
     }
 
     private string RootOf(PodRecord pod, string volume) => Path.Combine(folder.Pod(pod.Uid), "volumes", volume);

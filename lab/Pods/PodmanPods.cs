@@ -24,9 +24,11 @@ public sealed class PodmanPods(LabFolder folder, PodmanClient podman, PodNetwork
         await podVolumes.PrepareAsync(pod).ConfigureAwait(false);
         var name = folder.NameOf(pod.Namespace, pod.Name);
         await podman.RunAsync(
+        [
             "pod", "create", "--replace", "--name", name, "--label", folder.LabelArgument, "--label", $"{ContainerStart.UidLabel}={pod.Uid}",
             "--hostname", pod.Name, "--network", network.Name, "--no-hosts", "--share", "net,uts,ipc", "--infra-image", PauseImage.Name,
-            "--infra-command", PauseImage.Command, "--infra-name", Infra(pod)).ConfigureAwait(false);
+            "--infra-command", PauseImage.Command, "--infra-name", Infra(pod), .. SecurityArguments.Kernel(pod.Template.Spec.SecurityContext),
+        ]).ConfigureAwait(false);
         await podman.RunAsync("pod", "start", name).ConfigureAwait(false);
         await network.KeepAddressAsync().ConfigureAwait(false);
         var sandbox = await FindSandboxAsync(pod).ConfigureAwait(false) ?? throw new ClusterException($"The network of {pod.Name} ended as soon as it had started.");

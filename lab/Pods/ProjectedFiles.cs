@@ -9,11 +9,17 @@ internal static class ProjectedFiles
     private const string Current = "..data";
     private static readonly Lock Writing = new();
 
+    private const UnixFileMode Read = UnixFileMode.UserRead | UnixFileMode.GroupRead;
+    private const uint SameOwner = uint.MaxValue;
     private const UnixFileMode Everyone = (UnixFileMode)0x1FF;
 
     /// <summary>Writes the files unless they are there with the same content.</summary>
+    /// <param name="root">The volume's root.</param>
+    /// <param name="source">Which files.</param>
+    /// <param name="data">Their content by key.</param>
+    /// <param name="group">The pod's group, which may read them whatever their mode says; null where the pod names none.</param>
     /// <exception cref="ClusterException">A key that is named is missing.</exception>
-    public static void Write(string root, ProjectedSource source, IReadOnlyDictionary<string, byte[]> data)
+    public static void Write(string root, ProjectedSource source, IReadOnlyDictionary<string, byte[]> data, long? group = null)
     {
         var items = source.Items ?? [.. data.Keys.Select(key => new V1KeyToPath { Key = key, Path = key })];
         var missing = items.FirstOrDefault(item => !data.ContainsKey(item.Key));
@@ -25,11 +31,11 @@ internal static class ProjectedFiles
         // A pod that starts and a change of the object may meet here.
         lock (Writing)
         {
-            Write(root, source, items.Where(item => data.ContainsKey(item.Key)).ToList(), data);
+            Write(root, source, items.Where(item => data.ContainsKey(item.Key)).ToList(), data, group);
         }
     }
 
-    private static void Write(string root, ProjectedSource source, List<V1KeyToPath> wanted, IReadOnlyDictionary<string, byte[]> data)
+    private static void Write(string root, ProjectedSource source, List<V1KeyToPath> wanted, IReadOnlyDictionary<string, byte[]> data, long? group)
     {
         Directory.CreateDirectory(root);
         File.SetUnixFileMode(root, Everyone);
@@ -41,7 +47,7 @@ internal static class ProjectedFiles
         var version = $"..{DateTime.UtcNow:yyyy_MM_dd_HH_mm_ss.fffffff}";
         foreach (var item in wanted)
         {
-            WriteFile(Path.Combine(root, version, item.Path), data[item.Key], item.Mode ?? source.DefaultMode);
+            WriteFile(Path.Combine(root, version, item.Path), data[item.Key], item.Mode ?? source.DefaultMode, group);
         }
 
         Directory.CreateDirectory(Path.Combine(root, version));
@@ -57,11 +63,20 @@ internal static class ProjectedFiles
             && wanted.All(item => File.Exists(Path.Combine(folder, item.Path)) && File.ReadAllBytes(Path.Combine(folder, item.Path)).AsSpan().SequenceEqual(data[item.Key]));
     }
 
-    private static void WriteFile(string path, byte[] content, int mode)
+    private static void WriteFile(string path, byte[] content, int mode, long? group)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, content);
         File.SetUnixFileMode(path, (UnixFileMode)mode);
+        if (group is { } number)
+        {
+            if (LibC.ChangeOwner(path, SameOwner, (uint)number) != 0)
+            {
+                throw new IOException($"{path} cannot be given to group {number}.");
+            }
+
+            File.SetUnixFileMode(path, (UnixFileMode)mode | Read);
+        }
     }
 
     private static void Swap(string root, string version)

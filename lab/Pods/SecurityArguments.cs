@@ -1,3 +1,4 @@
+using System.Globalization;
 using k8s.Models;
 
 namespace Lab.Pods;
@@ -5,7 +6,16 @@ namespace Lab.Pods;
 /// <summary>Podman's arguments for a security context.</summary>
 internal static class SecurityArguments
 {
+    /// <remarks>Source: https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster, "Safe and Unsafe Sysctls".</remarks>
+    private static readonly string[] SafeSettings =
+    [
+        "kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range", "net.ipv4.ip_unprivileged_port_start",
+        "net.ipv4.ip_local_reserved_ports", "net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl",
+        "net.ipv4.tcp_keepalive_probes", "net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem",
+    ];
+
     /// <summary>A container's own settings win over its pod's.</summary>
+    /// <exception cref="ClusterException">They ask for what the lab does not have.</exception>
     public static IReadOnlyList<string> Of(V1PodSecurityContext? pod, V1SecurityContext? container)
     {
         var arguments = new List<string>();
@@ -16,11 +26,7 @@ internal static class SecurityArguments
             arguments.AddRange(["--user", group is null ? $"{user}" : $"{user ?? 0}:{group}"]);
         }
 
-        if (pod?.FsGroup is { } extra)
-        {
-            arguments.AddRange(["--group-add", $"{extra}"]);
-        }
-
+        arguments.AddRange((pod?.SupplementalGroups ?? []).Append(pod?.FsGroup).OfType<long>().Distinct().SelectMany(extra => new[] { "--group-add", extra.ToString(CultureInfo.InvariantCulture) }));
         if (container is { Privileged: true })
         {
             arguments.Add("--privileged");
@@ -31,19 +37,37 @@ internal static class SecurityArguments
             arguments.AddRange(["--read-only", "--read-only-tmpfs=false"]);
         }
 
-        // Unconfined where a pod says nothing, as a kubelet without seccompDefault has it. A filter is a fifth of what a probe costs, besides.
-        if ((container?.SeccompProfile ?? pod?.SeccompProfile)?.Type is null or "Unconfined")
-        {
-            arguments.AddRange(["--security-opt", "seccomp=unconfined"]);
-        }
-
+        arguments.AddRange(SystemCalls((container?.SeccompProfile ?? pod?.SeccompProfile)?.Type));
         if (container is { AllowPrivilegeEscalation: false })
         {
             arguments.AddRange(["--security-opt", "no-new-privileges"]);
+        }
+
+        if (container?.ProcMount is { } proc and not "Default")
+        {
+            throw new ClusterException($"securityContext.procMount is {proc}; the lab knows Default.");
         }
 
         arguments.AddRange((container?.Capabilities?.Drop ?? []).SelectMany(name => new[] { "--cap-drop", name }));
         arguments.AddRange((container?.Capabilities?.Add ?? []).SelectMany(name => new[] { "--cap-add", name }));
         return arguments;
     }
+
+    /// <summary>Podman's arguments for the kernel settings of a pod, which are those of its network.</summary>
+    /// <exception cref="ClusterException">One of them is none of those that a kubelet takes without being told to.</exception>
+    public static IReadOnlyList<string> Kernel(V1PodSecurityContext? pod)
+    {
+        var other = (pod?.Sysctls ?? []).FirstOrDefault(one => !SafeSettings.Contains(one.Name));
+        return other is null
+            ? [.. (pod?.Sysctls ?? []).SelectMany(one => new[] { "--sysctl", $"{one.Name}={one.Value}" })]
+            : throw new ClusterException($"securityContext.sysctls has {other.Name}; the lab knows those that Kubernetes calls safe: {string.Join(", ", SafeSettings)}.");
+    }
+
+    // Unconfined where a pod says nothing, as a kubelet without seccompDefault has it. A filter is a fifth of what a probe costs, besides.
+    private static string[] SystemCalls(string? profile) => profile switch
+    {
+        null or "Unconfined" => ["--security-opt", "seccomp=unconfined"],
+        "RuntimeDefault" => [],
+        _ => throw new ClusterException($"securityContext.seccompProfile is {profile}; the lab knows RuntimeDefault and Unconfined."),
+    };
 }

@@ -20,6 +20,11 @@ internal static class LibC
     [DllImport("libc", EntryPoint = "dup2")]
     public static extern int Duplicate(int from, int to);
 
+    /// <summary>Gives a file to a user and a group; the highest number leaves either as it is.</summary>
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [DllImport("libc", EntryPoint = "lchown", BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    public static extern int ChangeOwner([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint user, uint group);
+
     /// <summary>Renames anything, also a link that leads to a folder.</summary>
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [DllImport("libc", EntryPoint = "rename", BestFitMapping = false, ThrowOnUnmappableChar = true)]

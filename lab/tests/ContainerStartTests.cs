@@ -41,6 +41,53 @@ public class ContainerStartTests
             string.Join(' ', SecurityArguments.Of(pod.Template.Spec.SecurityContext, container.SecurityContext)));
     }
 
+    [Fact]
+    public void A_pod_s_groups_are_its_containers_and_its_kernel_settings_those_of_its_network()
+    {
+        var (pod, container) = Read("""
+            {"securityContext": {"supplementalGroups": [7, 8], "fsGroup": 8, "sysctls": [{"name": "net.ipv4.ip_unprivileged_port_start", "value": "0"}]},
+             "containers": [{"name": "web", "image": "nginx"}]}
+            """);
+
+        Assert.Equal("--group-add 7 --group-add 8 --security-opt seccomp=unconfined", string.Join(' ', SecurityArguments.Of(pod.Template.Spec.SecurityContext, container.SecurityContext)));
+        Assert.Equal("--sysctl net.ipv4.ip_unprivileged_port_start=0", string.Join(' ', SecurityArguments.Kernel(pod.Template.Spec.SecurityContext)));
+    }
+
+    [Theory]
+    [InlineData("\"seccompProfile\": {\"type\": \"Localhost\", \"localhostProfile\": \"a.json\"}", "securityContext.seccompProfile is Localhost; the lab knows RuntimeDefault and Unconfined.")]
+    [InlineData("\"procMount\": \"Unmasked\"", "securityContext.procMount is Unmasked; the lab knows Default.")]
+    public void What_the_lab_does_not_have_is_refused(string context, string sentence)
+    {
+        var (pod, container) = Read($$"""{"containers": [{"name": "etcd", "image": "etcd", "securityContext": { {{context}} } }]}""");
+        Assert.Equal(sentence, Assert.Throws<ClusterException>(() => SecurityArguments.Of(pod.Template.Spec.SecurityContext, container.SecurityContext)).Message);
+    }
+
+    [Fact]
+    public void A_kernel_setting_that_is_not_safe_is_refused()
+    {
+        var (pod, _) = Read("""{"securityContext": {"sysctls": [{"name": "kernel.msgmax", "value": "1"}]}, "containers": [{"name": "etcd", "image": "etcd"}]}""");
+        Assert.StartsWith(
+            "securityContext.sysctls has kernel.msgmax; the lab knows those that Kubernetes calls safe: kernel.shm_rmid_forced,",
+            Assert.Throws<ClusterException>(() => SecurityArguments.Kernel(pod.Template.Spec.SecurityContext)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"runAsNonRoot\": true", "", "container has runAsNonRoot and image will run as root")]
+    [InlineData("\"runAsNonRoot\": true", "0:0", "container has runAsNonRoot and image will run as root")]
+    [InlineData("\"runAsNonRoot\": true", "mysql", "container has runAsNonRoot and image has non-numeric user (mysql), cannot verify user is non-root")]
+    [InlineData("\"runAsNonRoot\": true, \"runAsUser\": 0", "999", "container's runAsUser breaks non-root policy")]
+    [InlineData("\"runAsNonRoot\": true", "999:999", null)]
+    [InlineData("\"runAsNonRoot\": true, \"runAsUser\": 999", "", null)]
+    [InlineData("\"runAsNonRoot\": false", "", null)]
+    [InlineData("", "", null)]
+    public async Task A_container_that_may_not_be_root_is_not(string context, string imageUser, string? sentence)
+    {
+        var (pod, container) = Read($$"""{"securityContext": { {{context}} }, "containers": [{"name": "etcd", "image": "etcd"}]}""");
+        var refused = await Record.ExceptionAsync(() => NonRoot.RequireAsync(pod.Template.Spec.SecurityContext, container.SecurityContext, () => Task.FromResult(imageUser)));
+        Assert.Equal(sentence, refused?.Message);
+    }
+
     [Theory]
     [InlineData("", "--security-opt seccomp=unconfined")]
     [InlineData("\"seccompProfile\": {\"type\": \"Unconfined\"}", "--security-opt seccomp=unconfined")]

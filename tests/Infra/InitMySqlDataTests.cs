@@ -78,19 +78,25 @@ public sealed class InitMySqlDataTests
     }
 
     [Theory]
-    [InlineData(999, 0, "")]
-    [InlineData(0, 2, "/temporary/x /conf.d/root-password.sql /volume/staging-init /temporary/x/root.sql")]
-    public async Task Where_the_container_is_root_the_server_becomes_the_mysql_user_and_gets_the_files_it_needs(int user, int servers, string files)
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_volume_that_the_container_s_user_cannot_use_is_named_before_anything_is_touched(int ordinal)
     {
-        using var pod = Alone("mysql-8.4");
-        pod.Write("programs/user", $"{user.ToString(CultureInfo.InvariantCulture)}\n");
+        using var pod = new ScriptPod("mysql-8.4", ordinal);
+        pod.HasData($"mysql-{ordinal}");
+        pod.Write("volume/staging-init/half", "of an earlier run");
+        var before = pod.Files("volume");
+        pod.Says("find", "/mnt/data/mysql/auto.cnf (of user 0, mode 640)");
 
-        await pod.RunAsync("init-mysql.sh");
+        var run = await pod.RunAsync("init-mysql.sh");
 
-        Assert.Equal(servers, pod.CallsOf("mysqld").Count(call => call.Contains(" --user=mysql ", StringComparison.Ordinal)));
-        Assert.Equal(
-            files.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(file => $"chown mysql:mysql {file}"),
-            pod.CallsOf("chown"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(", cannot use /mnt/data/mysql/auto.cnf (of user 0, mode 640)", Assert.Single(run.Said), StringComparison.Ordinal);
+        Assert.Contains($"Nothing was changed. Way out: give the volume of the claim data-mysql-{ordinal} to it,", run.Said[0], StringComparison.Ordinal);
+        Assert.Equal(["mysql", "staging-init"], pod.CallsOf("find").Select(call => Path.GetFileName(call.Split(' ')[1])).SkipLast(1));
+        Assert.StartsWith("find /volume -maxdepth 0 ", pod.CallsOf("find").Last(), StringComparison.Ordinal);
+        Assert.Equal(before, pod.Files("volume"));
+        Assert.Empty(pod.Files("conf.d"));
     }
 
     [Theory]
@@ -402,7 +408,6 @@ public sealed class InitMySqlDataTests
     {
         using var pod = new ScriptPod(profile, 0);
         pod.HasData("mysql-2", root: null);
-        pod.Write("programs/user", "0\n");
 
         var run = await pod.RunAsync("init-mysql.sh");
 
@@ -416,10 +421,8 @@ public sealed class InitMySqlDataTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
             [
-                "find /volume/mysql ! -user mysql -exec chown --no-dereference mysql:mysql {} +",
                 "mv -T /temporary/x/root.sql.new /temporary/x/root.sql",
-                "chown mysql:mysql /temporary/x/root.sql",
-                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/mysql --event-scheduler={(profile == "mysql-5.7" ? "OFF" : "DISABLED")} --user=mysql {(profile == "mysql-5.7" ? "--relay-log-recovery=ON" : "--relay-log-recovery=OFF --server-id=99")}"
+                $"mysqld --defaults-file=/conf.d/{role} --server-id=100 --datadir=/volume/mysql --event-scheduler={(profile == "mysql-5.7" ? "OFF" : "DISABLED")} {(profile == "mysql-5.7" ? "--relay-log-recovery=ON" : "--relay-log-recovery=OFF --server-id=99")}"
                     + $" --skip-networking --{hold} --init-file=/temporary/x/root.sql --socket=/temporary/x/mysqld.sock --pid-file=/temporary/x/mysqld.pid",
                 .. RootStatements,
                 "mysqladmin --no-defaults --socket=/temporary/x/mysqld.sock --connect-timeout=2 ping",
@@ -430,7 +433,7 @@ public sealed class InitMySqlDataTests
                 // Then the scheduled events are asked for.
                 "mysql root@localhost",
             ],
-            pod.Calls.SkipWhile(call => !call.StartsWith("find", StringComparison.Ordinal)).TakeWhile(call => !call.Contains("mysql.disabled_events", StringComparison.Ordinal)));
+            pod.Calls.SkipWhile(call => !call.Contains("root.sql", StringComparison.Ordinal)).TakeWhile(call => !call.Contains("mysql.disabled_events", StringComparison.Ordinal)));
         Assert.Equal("mv -T /volume/mysql/data-of-pod.new /volume/mysql/data-of-pod", pod.Calls[^1]);
         Assert.Equal("0644 a uuid of its own\n", pod.Files("volume/mysql")["auto.cnf"]);
         Assert.Equal("0640 mysql-0\n", pod.Files("volume/mysql")["data-of-pod"]);
@@ -496,7 +499,6 @@ public sealed class InitMySqlDataTests
     {
         using var pod = new ScriptPod(profile, 1);
         pod.HasData("mysql-1", root);
-        pod.Write("programs/user", "0\n");
 
         var run = await pod.RunAsync("init-mysql.sh");
 
@@ -504,16 +506,14 @@ public sealed class InitMySqlDataTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
             [
-                "find /volume/mysql ! -user mysql -exec chown --no-dereference mysql:mysql {} +",
                 "mv -T /temporary/x/root.sql.new /temporary/x/root.sql",
-                "chown mysql:mysql /temporary/x/root.sql",
-                $"mysqld --defaults-file=/conf.d/{role} --server-id=101 --datadir=/volume/mysql --event-scheduler={(profile == "mysql-5.7" ? "OFF" : "DISABLED")} --user=mysql --super-read-only=0 --read-only=0"
+                $"mysqld --defaults-file=/conf.d/{role} --server-id=101 --datadir=/volume/mysql --event-scheduler={(profile == "mysql-5.7" ? "OFF" : "DISABLED")} --super-read-only=0 --read-only=0"
                     + $" --skip-networking --{hold} --init-file=/temporary/x/root.sql --socket=/temporary/x/mysqld.sock --pid-file=/temporary/x/mysqld.pid",
                 .. RootStatements,
                 "mysqladmin --no-defaults --socket=/temporary/x/mysqld.sock --connect-timeout=2 ping",
                 "mv -T /volume/mysql/root-password.digest.new /volume/mysql/root-password.digest",
             ],
-            pod.Calls.SkipWhile(call => !call.StartsWith("find", StringComparison.Ordinal)));
+            pod.Calls.SkipWhile(call => !call.Contains("root.sql", StringComparison.Ordinal)));
         Assert.Equal("0600", pod.Mode("volume/mysql/root-password.digest"));
 
         var again = await pod.RunAsync("init-mysql.sh");

@@ -100,20 +100,6 @@ public sealed class InitMySqlTests
     }
 
     [Theory]
-    [InlineData(999, 0)]
-    [InlineData(0, 1)]
-    public async Task Root_gives_the_statements_of_a_start_to_the_server_that_reads_them_and_another_user_owns_them_already(int user, int given)
-    {
-        using var pod = new ScriptPod("mysql-8.4", 0);
-        pod.HasData("mysql-0");
-        pod.Write("programs/user", $"{user}\n");
-
-        await pod.RunAsync("init-mysql.sh");
-
-        Assert.Equal(given, pod.Calls.Count(call => call == "chown mysql:mysql /conf.d/root-password.sql"));
-    }
-
-    [Theory]
     [InlineData("mysql")]
     [InlineData("mysql-")]
     [InlineData("mysql-01")]

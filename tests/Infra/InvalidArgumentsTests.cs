@@ -128,6 +128,7 @@ public sealed class InvalidArgumentsTests
         (args => args.Namespace = "a_b", "Namespace: \"a_b\" is not a DNS label: at most 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit"),
         (args => args.Application = "a b", "Application: \"a b\" is not the value of a label: at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit"),
         (args => args.Component = "", "Component: \"\" is not the value of a label: at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit"),
+        (args => args.RunAsUser = 0, "RunAsUser: 0: it is the number of a user other than root, at least 1"),
         (args => args.Ports = [], "Ports: there is none; a headless Service offers at least one port"),
         (args => args.Ports = [new("peer", 0)], "Ports[0]: 0 is not the number of a port: 1 to 65535"),
         (args => args.Ports = [new("Peer", 1)], "Ports[0]: \"Peer\" is not the name of a port: at most 15 lower-case letters, digits and single hyphens, at least one letter, none of the hyphens at an end"),

@@ -218,7 +218,7 @@ public sealed class MySqlSeedTests : IAsyncLifetime
             }
             """,
             secret["stringData"]);
-        Json.Equal("""{ "secretName": "mysql-credentials", "defaultMode": 256 }""", Json.Item(Pod["volumes"], "credentials")["secret"]);
+        Json.Equal("""{ "secretName": "mysql-credentials", "defaultMode": 288 }""", Json.Item(Pod["volumes"], "credentials")["secret"]);
     }
 
     [Fact]

@@ -31,21 +31,15 @@ internal sealed partial class ScriptPod : IDisposable
             Write($"credentials/{user}-password", $"{user}password");
         }
 
-        foreach (var program in (string[])["mysqld", "mysqladmin", "mysql", "getent", "sleep", "timeout", "id", "mv", "sync", "ncat"])
+        foreach (var program in (string[])["mysqld", "mysqladmin", "mysql", "getent", "sleep", "timeout", "mv", "sync", "ncat"])
         {
             Place(program, program);
-        }
-
-        foreach (var program in (string[])["chown", "find"])
-        {
-            Place(program, "recorded");
         }
 
         File.CreateSymbolicLink(Path("programs/mysql_tzinfo_to_sql"), "/bin/true");
         HasMembers(3);
         Write("programs/calls", string.Empty);
         Write("programs/answers", string.Empty);
-        Write("programs/user", "999\n");
         Environment = new()
         {
             ["PATH"] = $"{Path("programs")}:{System.Environment.GetEnvironmentVariable("PATH")}",
@@ -155,6 +149,13 @@ internal sealed partial class ScriptPod : IDisposable
     /// <summary>Runs commands after files of the scripts that have functions.</summary>
     public Task<ScriptRun> CallAsync(string files, string commands) =>
         BashAsync(["-c", string.Concat(files.Split(' ').Select(file => $". {scripts.Folder}/{file}\n")) + commands]);
+
+    /// <summary>Has a program only write down how it was called, and say this.</summary>
+    public void Says(string program, string text)
+    {
+        Place(program, "recorded");
+        Write($"programs/{program}.says", text);
+    }
 
     /// <summary>Puts a program of <c>Programs/</c> in the place of a script.</summary>
     public void Replace(string script, string program) => File.Copy(Program(program), System.IO.Path.Combine(scripts.Folder, script), overwrite: true);

@@ -46,7 +46,9 @@ internal sealed class KubernetesCluster : ICluster
         }
 
         var name = $"statefulset-test-{Guid.NewGuid():N}"[..26];
-        await Client.Value.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = name } });
+        // A pod that is not restricted is not made there.
+        var labels = new Dictionary<string, string> { ["pod-security.kubernetes.io/enforce"] = "restricted" };
+        await Client.Value.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = name, Labels = labels } });
         return new KubernetesCluster(Client.Value, name);
     }
 

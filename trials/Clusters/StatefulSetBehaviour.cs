@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Lab.Manifests;
 using Xunit;
 
@@ -14,7 +15,8 @@ public abstract class StatefulSetBehaviour : IAsyncLifetime
 
     private ICluster? cluster;
 
-    private ICluster Cluster => cluster ?? throw new InvalidOperationException("the test was skipped");
+    /// <summary>The cluster of this test.</summary>
+    protected ICluster Cluster => cluster ?? throw new InvalidOperationException("the test was skipped");
 
     public async Task InitializeAsync() => cluster = await StartAsync();
 
@@ -105,9 +107,52 @@ public abstract class StatefulSetBehaviour : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Security_a_pod_runs_as_its_user_without_rights_and_its_system_calls_are_filtered()
+    {
+        await UpAsync(1, storage: true);
+        var status = (await ReadAsync("web-0", "/proc/self/status")).Split('\n').Select(line => line.Split(':', 2, StringSplitOptions.TrimEntries)).ToDictionary(pair => pair[0], pair => pair[1]);
+        Assert.Equal("101\t101\t101\t101", status["Uid"]);
+        Assert.Equal("101\t101\t101\t101", status["Gid"]);
+        Assert.Contains("101", status["Groups"].Split(' '));
+        Assert.All((string[])["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"], rights => Assert.Equal("0000000000000000", status[rights]));
+        Assert.Equal(("1", "2"), (status["NoNewPrivs"], status["Seccomp"]));
+    }
+
+    [SkippableFact]
+    public async Task Security_a_pod_cannot_write_its_image_s_files_and_can_write_its_volumes()
+    {
+        await UpAsync(1, storage: true);
+        foreach (var (folder, open) in ((string, bool)[])[("/", false), ("/etc", false), ("/var", false), ("/tmp", true), ("/run", true), ("/var/cache/nginx", true), ("/usr/share/nginx/html", true)])
+        {
+            var (exitCode, output) = await Cluster.ExecAsync("web-0", Container, "sh", "-c", $"touch {folder}/written 2>&1");
+            Assert.Equal((open, !open), (exitCode == 0, output.Contains("Read-only file system", StringComparison.Ordinal)));
+        }
+    }
+
+    [SkippableFact]
+    public async Task Security_a_volume_is_of_the_pod_s_group_and_so_is_what_is_made_in_it()
+    {
+        await UpAsync(1);
+        Assert.Equal("101 2777", await RunAsync("web-0", "stat -c '%g %a' /tmp"));
+        Assert.Equal("101 101", await RunAsync("web-0", "mkdir /tmp/made && stat -c '%u %g' /tmp/made"));
+    }
+
+    [SkippableFact]
+    public async Task Security_an_image_that_would_run_as_root_is_refused()
+    {
+        var manifests = await ManifestsAsync(1, storage: false, "IfNotPresent");
+        var context = PodOf(manifests)["securityContext"]!.AsObject();
+        context.Remove("runAsUser");
+        await Cluster.ApplyAsync(manifests);
+        await Cluster.PodsAsync(
+            pods => pods.Any(pod => pod.Reason.Contains("CreateContainerConfigError", StringComparison.Ordinal) && pod.Reason.Contains("container has runAsNonRoot and image will run as root", StringComparison.Ordinal)),
+            "web-0 to be refused");
+    }
+
+    [SkippableFact]
     public async Task Readiness_a_pod_that_fails_its_probe_leaves_the_Service_and_returns()
     {
-        var pods = await UpAsync(2);
+        var pods = await UpAsync(2, page: true);
         var stays = pods.Single(pod => pod.Name == "web-0").Address;
         await Cluster.ExecAsync("web-1", Container, "mv", Page, $"{Page}.away");
         await Cluster.PodsAsync(now => now.Any(pod => pod.Name == "web-1" && !pod.Ready), "web-1 to be unready", 30);
@@ -121,11 +166,11 @@ public abstract class StatefulSetBehaviour : IAsyncLifetime
     [SkippableFact]
     public async Task Restart_a_container_that_fails_its_liveness_probe_is_restarted_in_the_same_pod()
     {
-        var before = (await UpAsync(1)).Single();
+        var before = (await UpAsync(1, page: true)).Single();
         await Cluster.ExecAsync("web-0", Container, "mv", Page, $"{Page}.away");
         var after = (await Cluster.PodsAsync(now => now.Any(pod => pod.Restarts > 0), "a restart", 90)).Single();
         Assert.Equal(before.Uid, after.Uid);
-        // The new container has the image's own files again.
+        await Cluster.ExecAsync("web-0", Container, "mv", $"{Page}.away", Page);
         await Cluster.ReadyAsync("web", 1, 60);
     }
 
@@ -166,13 +211,42 @@ public abstract class StatefulSetBehaviour : IAsyncLifetime
     /// </summary>
     protected virtual IReadOnlyList<string> RecordForms(string place) => ["", $".{place}", $".{place}.svc.cluster.local"];
 
-    private async Task<IReadOnlyList<PodView>> UpAsync(int replicas, bool storage = false, string pullPolicy = "IfNotPresent")
+    /// <summary>Brings up web servers; with a page that can be moved away, where a test wants their probes to fail.</summary>
+    private async Task<IReadOnlyList<PodView>> UpAsync(int replicas, bool storage = false, string pullPolicy = "IfNotPresent", bool page = false)
     {
-        await Cluster.ApplyAsync(await ManifestsAsync(replicas, storage, pullPolicy));
+        var manifests = await ManifestsAsync(replicas, storage, pullPolicy);
+        if (page)
+        {
+            HavePage(PodOf(manifests));
+        }
+
+        await Cluster.ApplyAsync(manifests);
         return await Cluster.ReadyAsync("web", replicas);
     }
 
-    private async Task<IReadOnlyList<Manifest>> ManifestsAsync(int replicas, bool storage, string pullPolicy)
+    /// <summary>The pod of the set among them.</summary>
+    protected static JsonObject PodOf(IReadOnlyList<Manifest> manifests) =>
+        manifests.Single(manifest => manifest.Kind == "StatefulSet").Body["spec"]!["template"]!["spec"]!.AsObject();
+
+    /// <summary>Copies the image's pages, which cannot be written, to where they can.</summary>
+    private static void HavePage(JsonObject pod)
+    {
+        var server = pod["containers"]![0]!.AsObject();
+        var copy = server.DeepClone().AsObject();
+        foreach (var field in (string[])["ports", "livenessProbe", "readinessProbe"])
+        {
+            copy.Remove(field);
+        }
+
+        copy["name"] = "pages";
+        copy["command"] = new JsonArray("cp", "-r", $"{Path.GetDirectoryName(Page)}/.", "/pages");
+        copy["volumeMounts"] = new JsonArray(new JsonObject { ["name"] = "writable", ["mountPath"] = "/pages", ["subPath"] = "pages" });
+        server["volumeMounts"]!.AsArray().Add(new JsonObject { ["name"] = "writable", ["mountPath"] = Path.GetDirectoryName(Page), ["subPath"] = "pages" });
+        pod["initContainers"] = new JsonArray(copy);
+    }
+
+    /// <summary>The objects of a web system.</summary>
+    protected async Task<IReadOnlyList<Manifest>> ManifestsAsync(int replicas, bool storage, string pullPolicy)
     {
         var settings = new Dictionary<string, object>
         {
@@ -194,6 +268,14 @@ public abstract class StatefulSetBehaviour : IAsyncLifetime
     private async Task<string> ReadAsync(string pod, string path)
     {
         var (exitCode, output) = await Cluster.ExecAsync(pod, Container, "cat", path);
+        Assert.Equal(0, exitCode);
+        return output.TrimEnd('\n');
+    }
+
+    /// <summary>What a shell's line says that ends well.</summary>
+    protected async Task<string> RunAsync(string pod, string line)
+    {
+        var (exitCode, output) = await Cluster.ExecAsync(pod, Container, "sh", "-c", line);
         Assert.Equal(0, exitCode);
         return output.TrimEnd('\n');
     }

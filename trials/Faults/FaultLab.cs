@@ -11,6 +11,9 @@ internal sealed class FaultLab : IAsyncDisposable
 {
     public const string Set = "mysql";
 
+    /// <summary>The number of the user that its pods run as.</summary>
+    public const int ServerUser = 999;
+
     private readonly LabTestCluster cluster;
 
     private readonly bool hasty;
@@ -138,6 +141,10 @@ internal sealed class FaultLab : IAsyncDisposable
 
     /// <summary>The root of a pod's volume on this machine.</summary>
     public async Task<string> VolumeAsync(string pod) => (await Lab.ClaimsAsync()).Single(claim => claim.Name == $"data-{pod}").Path;
+
+    /// <summary>Gives what a test put on a volume to the server's user, as if a container had made it.</summary>
+    public static async Task GiveToServerAsync(params IEnumerable<string> places) =>
+        Xunit.Assert.True((await new CommandRunner().RunAsync(new Command("chown", ["-R", $"{ServerUser}:{ServerUser}", .. places]))).Succeeded);
 
     /// <summary>Takes all that is on the volume of a pod's claim, where it has one; a pod of it does not run.</summary>
     public async Task EmptyClaimAsync(string pod)

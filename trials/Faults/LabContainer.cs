@@ -23,8 +23,11 @@ internal sealed record LabContainer(string Pod, string Name, int Restarts, Watch
     /// <summary>Puts a bash script in the place of a program of this run; the program itself is "$real" in it. A new run has the image's own again.</summary>
     public void Replace(string program, string script)
     {
+        // What an earlier run of the container left there: the folder is the pod's.
+        File.Delete(Path(HeldFile));
+        File.Delete(Path(GoFile));
         var place = ProgramFolders.First(folder => Exists(Path($"{folder}/{program}")));
-        var file = Path($"{place}/{program}");
+        var file = $"{Root()}{place}/{program}";
         File.WriteAllText($"{file}.new", $"#!/usr/bin/bash\nreal={place}/{program}.real\n{script}\n");
         if (OperatingSystem.IsLinux())
         {
@@ -80,6 +83,15 @@ internal sealed record LabContainer(string Pod, string Name, int Restarts, Watch
 
     /// <summary>Lets it go on.</summary>
     public static void Thaw(WatchedProcess process) => process.Signal(PosixSignalNumber.Continue);
+
+    /// <summary>Where this machine has the container's file system, which the container itself cannot write to: beside the upper layer of its overlay.</summary>
+    private string Root()
+    {
+        const string Upper = "upperdir=";
+        var mount = File.ReadLines($"/proc/{Process.Pid}/mountinfo").First(line => line.Split(' ')[4] == "/");
+        var upper = mount.Split(' ')[^1].Split(',').First(option => option.StartsWith(Upper, StringComparison.Ordinal))[Upper.Length..];
+        return System.IO.Path.Combine(System.IO.Path.GetDirectoryName(upper)!, "merged");
+    }
 
     // A link to a program counts, wherever it leads: its target is in the container.
     private static bool Exists(string file) => new FileInfo(file) is var info && (info.Exists || info.LinkTarget is not null);

@@ -10,6 +10,9 @@ internal static class MySqlDefaults
     /// <summary>A primary and two replicas: one may be away.</summary>
     public const int Replicas = 3;
 
+    /// <summary>The number of the server images' user mysql, of its group, and of the group of the volumes. The other image has no such user, and takes any.</summary>
+    public const int User = 999;
+
     /// <summary>The size of a server's volume.</summary>
     public const string Storage = "10Gi";
 

@@ -50,7 +50,7 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
         };
     }
 
-    /// <summary>A container with what all of them share: environment, scripts, passwords and the number of members.</summary>
+    /// <summary>A container with what all of them share: environment, scripts, passwords, the number of members, and a folder for what is temporary.</summary>
     public ContainerArgs Container(string name, Input<string> image, ResourceRequirementsArgs resources, params VolumeMountArgs[] mounts)
     {
         var container = new ContainerArgs
@@ -60,7 +60,7 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
             ImagePullPolicy = args.ImagePullPolicy,
             Env = MySqlEnvironment.Variables(identity, args),
             Resources = resources,
-            VolumeMounts = { MySqlVolumes.ScriptFiles, MySqlVolumes.Passwords, MySqlVolumes.MembersFile },
+            VolumeMounts = { MySqlVolumes.ScriptFiles, MySqlVolumes.Passwords, MySqlVolumes.MembersFile, WritableFolders.Of(name, "/tmp") },
         };
         foreach (var mount in mounts)
         {

@@ -1,3 +1,4 @@
+using Infra.Workloads;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
@@ -17,6 +18,9 @@ internal static class MySqlServer
     public static ContainerArgs Container(MySqlPod pod, ResourceRequirementsArgs resources, int startupSeconds, Input<int> probeTimeoutSeconds)
     {
         var container = pod.Container(Name, pod.ServerImage, resources, MySqlVolumes.ServerData, MySqlVolumes.ConfToRead);
+        // Its socket and process id, and what statements export to files and import from them.
+        container.VolumeMounts.Add(WritableFolders.Of(Name, "/run/mysqld"));
+        container.VolumeMounts.Add(WritableFolders.Of(Name, "/var/lib/mysql-files"));
         container.Ports.Add(MySqlPorts.Server.OnContainer());
         container.StartupProbe = MySqlProbes.Startup(startupSeconds, probeTimeoutSeconds);
         container.LivenessProbe = MySqlProbes.Liveness();

@@ -20,7 +20,7 @@ internal static class MySqlVolumes
     private const string Initialised = "initialised";
 
     /// <summary>The names of all volumes.</summary>
-    public static readonly IReadOnlyCollection<string> Names = [Data, Conf, ConfigMap, Scripts, Credentials, Members, Initialised];
+    public static readonly IReadOnlyCollection<string> Names = [Data, Conf, ConfigMap, Scripts, Credentials, Members, Initialised, WritableFolders.VolumeName];
 
     private const string ScriptsPath = "/mnt/scripts";
 
@@ -65,10 +65,11 @@ internal static class MySqlVolumes
         new VolumeArgs { Name = Conf, EmptyDir = new EmptyDirVolumeSourceArgs { Medium = "Memory" } },
         new VolumeArgs { Name = ConfigMap, ConfigMap = Files(configMap, MySqlConfiguration.ConfigFiles(profile), mode: 0b100_100_100) },
         new VolumeArgs { Name = Scripts, ConfigMap = Files(configMap, MySqlConfiguration.ScriptFiles(profile), mode: 0b101_101_101) },
-        new VolumeArgs { Name = Credentials, Secret = new SecretVolumeSourceArgs { SecretName = secret, DefaultMode = 0b100_000_000 } },
+        new VolumeArgs { Name = Credentials, Secret = new SecretVolumeSourceArgs { SecretName = secret, DefaultMode = RestrictedSecurity.SecretMode } },
         new VolumeArgs { Name = Members, ConfigMap = new ConfigMapVolumeSourceArgs { Name = MySqlMembership.MembersName(identity), DefaultMode = 0b100_100_100 } },
         // It is made when all pods have been ready, and the first ones start without it.
         new VolumeArgs { Name = Initialised, ConfigMap = new ConfigMapVolumeSourceArgs { Name = MySqlMembership.InitialisedName(identity), DefaultMode = 0b100_100_100, Optional = true } },
+        WritableFolders.Volume,
     ];
 
     /// <summary>The claims.</summary>

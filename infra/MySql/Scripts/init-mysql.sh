@@ -36,9 +36,8 @@ configure() {
     write_file "$CONFIGURATION/health.client" 0600 <<<"$(client_options health 127.0.0.1)"
     if is_primary; then
         # The server sets root's password to the Secret's at each start, so that nobody is ever locked out of the primary;
-        # replicas receive the statement with everything else. The server reads the file after it has become the mysql user.
+        # replicas receive the statement with everything else.
         write_file "$ROOT_AT_START" 0600 <<<"$(root_statements "${PASSWORD[root]}")"
-        give_to_server "$ROOT_AT_START"
         write_file "$CONFIGURATION/root-password.cnf" 0644 <<<"[mysqld]"$'\n'"init-file=/etc/mysql/conf.d/${ROOT_AT_START##*/}"
     else
         # Replication waits until the sidecar has looked at the primary, once a pod's life; then the sidecar removes this.
@@ -126,7 +125,6 @@ take_over() {
     log "this data was $from's; from now on it is $HOSTNAME's, with a server uuid of its own"
     rm -f "$VOLUME_DATA/auto.cnf"
     is_primary || return 0
-    own_files
     start_on_given_data "$VOLUME_DATA"
     { printf 'SET SESSION sql_log_bin = 0;\n%s\n%s\n' "$STOP_REPLICA" "$FORGET_SOURCE"; becoming_primary; } | scratch_client
     enable_events
@@ -135,24 +133,37 @@ take_over() {
     log "it is the primary's data now"
 }
 
-# As the image's entrypoint does: a server that runs as the mysql user must own its files.
-own_files() {
-    [[ $(id -u) -ne 0 ]] || find "$VOLUME_DATA" ! -user mysql -exec chown --no-dereference mysql:mysql '{}' +
-}
-
 # A replica whose data holds another root password than the Secret (rotated while it was away, or a volume of other scripts) would lock its
 # sidecar out, and the new password could never arrive by replication.
 admit_root() {
     ! root_password_is_known "$VOLUME_DATA" || return 0
     log "this data may hold another root password than the Secret; setting it"
-    own_files
     start_scratch_server "$VOLUME_DATA" --super-read-only=0 --read-only=0
     stop_scratch_server
     note_root_password "$VOLUME_DATA"
 }
 
+# closed_entry: prints the first of this project's entries on the volume that this container's user cannot use, or nothing.
+closed_entry() {
+    local closed entry
+    closed=(\( -type d ! \( -readable -writable -executable \) -o ! -type d ! -type l ! \( -readable -writable \) \) -printf '%p (of user %U, mode %m)' -quit)
+    for entry in "$VOLUME"/{mysql,staging-*,discarded}; do
+        [[ ! -e $entry ]] || find "$entry" "${closed[@]}" 2>/dev/null || true
+    done
+    find "$VOLUME" -maxdepth 0 "${closed[@]}"
+}
+
+# require_open_volume: before anything of it is touched. Where storage does not give a volume to the pod's group, or someone copied files to it as root, the
+# server could not open them either, and would end in the midst of its start.
+require_open_volume() {
+    local entry
+    entry=$(closed_entry)
+    [[ -z $entry ]] || fail "the user of this container, $EUID, cannot use $entry. Nothing was changed. Way out: give the volume of the claim data-$HOSTNAME to it, in a pod that runs as root and mounts the claim: chown -R $EUID:$EUID on what it mounts. Where the storage heeds a pod's fsGroup, one rollout with fsGroupChangePolicy: Always does the same."
+}
+
 main() {
     local state
+    require_open_volume
     load_secrets || fail "cannot configure this pod without the Secret's passwords"
     configure
     rm -rf "$STAGING"

@@ -3,18 +3,11 @@
 # reach, on data that nobody else uses. Needs ROLE_CONFIG; end it with the script: trap end_scratch_server EXIT.
 
 RUN=$(mktemp -d)
-chmod 0755 "$RUN"
 SOCKET=$RUN/mysqld.sock
 SCRATCH_SERVER=""
 # For a copy, whose notes tell of relay logs that the donor has.
 # shellcheck disable=SC2034 # by seeding.sh and fetch.sh
 DROP_RELAY_LOGS=--relay-log-recovery=ON
-
-# give_to_server <path>: mysqld runs as the mysql user when the container is root, and as the container's user otherwise.
-give_to_server() {
-    [[ $(id -u) -ne 0 ]] || chown mysql:mysql "$1"
-}
-give_to_server "$RUN"
 
 kill_scratch_server() {
     [[ -n $SCRATCH_SERVER ]] || return 0
@@ -30,23 +23,20 @@ end_scratch_server() {
 
 # initialise_data <directory> <option...>: makes it, with a server's first, empty data.
 initialise_data() {
-    mkdir -m 0750 "$1" && give_to_server "$1" || return 1
+    mkdir -m 0750 "$1" || return 1
     server_command "$@" --skip-log-bin --initialize-insecure
     "${COMMAND[@]}" >"$RUN/mysqld.log" 2>&1 || { log_tail "$RUN/mysqld.log" "mysqld --initialize-insecure failed"; return 1; }
 }
 
 # server_command <data directory> <option...>: COMMAND becomes a mysqld with this pod's own configuration.
 server_command() {
-    COMMAND=(mysqld --defaults-file="$CONFIGURATION/$ROLE_CONFIG" --server-id="$((SERVER_ID_BASE + ORDINAL))" --datadir="$1" --"$NO_EVENTS")
-    [[ $(id -u) -ne 0 ]] || COMMAND+=(--user=mysql)
-    COMMAND+=("${@:2}")
+    COMMAND=(mysqld --defaults-file="$CONFIGURATION/$ROLE_CONFIG" --server-id="$((SERVER_ID_BASE + ORDINAL))" --datadir="$1" --"$NO_EVENTS" "${@:2}")
 }
 
 # start_scratch_server <data directory> <option...>: a server without network that only this script can reach. It gives root the Secret's
 # password as it starts, without a trace in the binary log, whatever the password was before.
 start_scratch_server() {
-    { printf 'SET SESSION sql_log_bin = 0;\n'; root_statements "${PASSWORD[root]}"; } | write_file "$RUN/root.sql" 0600 &&
-        give_to_server "$RUN/root.sql" || return 1
+    { printf 'SET SESSION sql_log_bin = 0;\n'; root_statements "${PASSWORD[root]}"; } | write_file "$RUN/root.sql" 0600 || return 1
     server_command "$@" --skip-networking "--$HOLD_OPTION" --init-file="$RUN/root.sql" --socket="$SOCKET" --pid-file="$RUN/mysqld.pid"
     "${COMMAND[@]}" >"$RUN/mysqld.log" 2>&1 &
     SCRATCH_SERVER=$!

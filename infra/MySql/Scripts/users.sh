@@ -23,14 +23,10 @@ user_statements() {
     done
 }
 
-# The statements of the server's next start follow the Secret, too. Owner and mode stay: the server must be able to read them.
+# The statements of the server's next start follow the Secret, too.
 keep_root_at_start() {
-    local temporary=$ROOT_AT_START.new
     [[ -e $ROOT_AT_START && $(root_password_at_start) != "${PASSWORD[root]}" ]] || return 0
-    rm -f "$temporary" &&
-        (umask 077 && root_statements "${PASSWORD[root]}" >"$temporary") &&
-        chown --reference="$ROOT_AT_START" "$temporary" &&
-        mv -T "$temporary" "$ROOT_AT_START"
+    write_file "$ROOT_AT_START" 0600 <<<"$(root_statements "${PASSWORD[root]}")"
 }
 
 # After a rotation the server still has the password it was started with.

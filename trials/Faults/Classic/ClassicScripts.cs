@@ -19,6 +19,8 @@ internal static class ClassicScripts
         }
 
         var spec = manifests.Single(one => one.Kind == "StatefulSet").Body["spec"]!["template"]!["spec"]!.AsObject();
+        // They chown, write to their images, and have no user but root in mind.
+        spec.Remove("securityContext");
         string server = Image(spec, "mysql"), tools = Image(spec, "xtrabackup");
         var data = new { name = "data", mountPath = "/var/lib/mysql", subPath = "mysql" };
         var conf = new { name = "conf", mountPath = "/etc/mysql/conf.d" };

@@ -75,6 +75,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
         {
             Directory.CreateDirectory(Path.Combine(volume, folder));
             await File.WriteAllTextAsync(Path.Combine(volume, folder, "leftover.ibd"), "not a table");
+            await FaultLab.GiveToServerAsync(Path.Combine(volume, folder.Split('/')[0]));
         }
 
         lab.Lab.Scale(FaultLab.Set, 2);

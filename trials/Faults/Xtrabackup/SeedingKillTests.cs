@@ -37,6 +37,7 @@ public sealed class SeedingKillTests(SeedingFixture fixture) : IClassFixture<See
         Directory.CreateDirectory(Path.Combine(staging, "mysql"));
         await File.WriteAllTextAsync(Path.Combine(staging, "ibdata1"), "not a tablespace");
         await File.WriteAllTextAsync(Path.Combine(staging, "mysql", "leftover.ibd"), "not a table");
+        await FaultLab.GiveToServerAsync(staging);
         donor.Release();
 
         await lab.SeededAsync();

@@ -129,7 +129,7 @@ prove() {
 fetch() {
     local host
     host=$(peer_host "$1")
-    can_be_donor "$1" && scratch_server_runs && fits_scratch_server "$host" && empty_staging && give_to_server "$STAGING" || return 1
+    can_be_donor "$1" && scratch_server_runs && fits_scratch_server "$host" && empty_staging || return 1
     receive "$host" || return 1
     prove "${DONOR[executed]}" || { kill_scratch_server; return 1; }
 }
