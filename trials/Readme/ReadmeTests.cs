@@ -25,7 +25,7 @@ public sealed class ReadmeTests
         ("./dev delete web-1", "web-1 is being deleted"),
         ("./dev reseed mysql-2", "mysql-2 is seeded again and ready"),
         ("./dev up -c mysql[0].replicas=5", "mysql-4  replica  yes"),
-        ("./dev preview", "replicas: 5 → 3"),
+        ("./dev preview", "replicas 5 -> 3"),
         ("./dev status --json", "\"pod\": \"mysql-4\""),
         ("./dev down", "5 claims stay"),
         ("./dev down --purge", "5 claims are removed"),
