@@ -1,7 +1,9 @@
+using System.IO.Enumeration;
+
 namespace Cli.Meaning;
 
 /// <summary>A row of the table of server options: what a change of an option means for data and for replicas that run.</summary>
-/// <param name="Option">The option, with underscores; <c>*</c> stands for any letters at its beginning or end.</param>
+/// <param name="Option">The option, with underscores; <c>*</c> stands for any letters.</param>
 /// <param name="Tier">What it can mean.</param>
 /// <param name="Says">What it means, in a sentence; nothing where it only needs a restart.</param>
 /// <param name="Source">Where that is from.</param>
@@ -14,11 +16,5 @@ internal sealed record ServerOptionRule(string Option, Tier Tier, string? Says, 
     public string Value { get; init; } = string.Empty;
 
     /// <summary>Whether the row is about an option.</summary>
-    public bool Covers(string option) => (Option.StartsWith('*'), Option.EndsWith('*')) switch
-    {
-        (true, true) => option.Contains(Option.Trim('*'), StringComparison.Ordinal),
-        (true, false) => option.EndsWith(Option[1..], StringComparison.Ordinal),
-        (false, true) => option.StartsWith(Option[..^1], StringComparison.Ordinal),
-        _ => option == Option,
-    };
+    public bool Covers(string option) => FileSystemName.MatchesSimpleExpression(Option, option, ignoreCase: false);
 }

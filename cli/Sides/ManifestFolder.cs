@@ -1,3 +1,4 @@
+using Lab.Commands;
 using Lab.Manifests;
 
 namespace Cli.Sides;
@@ -9,11 +10,12 @@ internal static class ManifestFolder
     public const string OnceReady = "once-ready";
 
     /// <summary>The objects in the folder.</summary>
-    /// <exception cref="Lab.Commands.CommandException">There are none, or a file is not YAML.</exception>
+    /// <exception cref="CommandException">There are none, a file is not YAML, or something in it is no object.</exception>
     public static IReadOnlyList<Manifest> Read(string folder)
     {
         var later = Path.Combine(folder, OnceReady);
-        return [.. ManifestFiles.Read(folder), .. Directory.Exists(later) && Directory.GetFiles(later, "*.y*ml").Length > 0 ? ManifestFiles.Read(later) : []];
+        IReadOnlyList<Manifest> objects = [.. ManifestFiles.Read(folder), .. Exists(later) ? ManifestFiles.Read(later) : []];
+        return objects.All(one => one.Kind.Length > 0) ? objects : throw new CommandException($"{folder} has YAML in it that is no Kubernetes object: it names no kind");
     }
 
     /// <summary>Whether a folder has manifests in it.</summary>

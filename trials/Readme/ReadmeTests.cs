@@ -14,6 +14,7 @@ public sealed class ReadmeTests
         ("./dev check", "7 objects of stack dev keep all"),
         ("./dev render", "kind: StatefulSet"),
         ("./dev render --out rendered --show-secrets && ls rendered", "01-secret-mysql-credentials.yaml"),
+        ("./dev diff ./rendered", "nothing changes"),
         ("./dev images", "localhost/statefulset/mysql:5.7"),
         ("./dev up --no-install", "write    mysql-0.mysql:3306"),
         ("./dev up", "mysql-2  replica  yes"),

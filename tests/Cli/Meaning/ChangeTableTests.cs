@@ -12,7 +12,7 @@ public sealed class ChangeTableTests
     private static readonly FieldPath NoPath = FieldPath.Root;
 
     /// <summary>Rows that judge each case by itself have tests of their own; their tier is the gravest that they may say.</summary>
-    public static TheoryData<string, string> Rows => new(ChangeTable.All.Select(row => (row.Kind, row.Field)));
+    public static IEnumerable<object[]> Rows => ChangeTable.All.Select(row => new object[] { row.Kind, row.Field });
 
     [Theory]
     [MemberData(nameof(Rows))]

@@ -106,7 +106,7 @@ public sealed class PulumiPreviewTests : IDisposable
 
     private string Write(string text)
     {
-        var file = Path.Combine(folder.Path, "preview.json");
+        var file = Path.Combine(folder.Root, "preview.json");
         File.WriteAllText(file, text);
         return file;
     }

@@ -24,7 +24,7 @@ public sealed class SideTests : IDisposable
 
         Assert.Matches("^stack shop at git revision HEAD \\([0-9a-f]{12}\\), by today's program, which is the same$", before.Name);
         var set = (await SettingChanges.NameAsync(ManifestDifference.Between(before.Objects, after.Objects), before, after)).Single(change => change.Kind == "StatefulSet");
-        Assert.Equal([("replicas 3 -> 5", "mysql[0].replicas"), ("claim [data] storage 10Gi -> 20Gi", "mysql[0].storage")], set.Causes.Select(cause => (cause.Text, cause.Setting)).Order());
+        Assert.Equal([("claim [data] storage 10Gi -> 20Gi", "mysql[0].storage"), ("replicas 3 -> 5", "mysql[0].replicas")], set.Causes.Select(cause => (cause.Text, cause.Setting)).Order());
     }
 
     [Fact]
@@ -61,7 +61,15 @@ public sealed class SideTests : IDisposable
     {
         Write("rendered/01-a.yaml", "kind: ConfigMap\nmetadata: { name: a }\n");
         Write("rendered/once-ready/01-b.yaml", "kind: ConfigMap\nmetadata: { name: b }\n");
-        Assert.Equal(["a", "b"], (await Reader().ReadAsync(Path.Combine(folder.Path, "rendered"))).Objects.Select(one => one.Name));
+        Assert.Equal(["a", "b"], (await Reader().ReadAsync(Path.Combine(folder.Root, "rendered"))).Objects.Select(one => one.Name));
+    }
+
+    [Fact]
+    public async Task A_folder_of_other_YAML_is_refused()
+    {
+        Write("other/a.yaml", "config: {}\n");
+        var refused = await Assert.ThrowsAsync<CommandException>(() => Reader().ReadAsync(Path.Combine(folder.Root, "other")));
+        Assert.EndsWith("has YAML in it that is no Kubernetes object: it names no kind", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +77,7 @@ public sealed class SideTests : IDisposable
     {
         await CommitAsync();
         Write("Pulumi.new.yaml", Stack("replicas: 1"));
-        var side = await new SideReader(folder.Path, "new", [], new Git(folder.Path, runner), Build()).ReadAsync("HEAD");
+        var side = await new SideReader(folder.Root, "new", [], new Git(folder.Root, runner), Build()).ReadAsync("HEAD");
         Assert.Empty(side.Objects);
         Assert.EndsWith("there is no such stack yet", side.Name, StringComparison.Ordinal);
     }
@@ -98,9 +106,9 @@ public sealed class SideTests : IDisposable
 
     private static string Stack(string settings) => $"config:\n  statefulset:mysql:\n    - name: shop\n      {settings}\n";
 
-    private SideReader Reader(params string[] settings) => new(folder.Path, "shop", settings, new Git(folder.Path, runner), Build());
+    private SideReader Reader(params string[] settings) => new(folder.Root, "shop", settings, new Git(folder.Root, runner), Build());
 
-    private BaseBuild Build() => new(folder.Path, new Git(folder.Path, runner), runner);
+    private BaseBuild Build() => new(folder.Root, new Git(folder.Root, runner), runner);
 
     private async Task CommitAsync()
     {
@@ -111,11 +119,11 @@ public sealed class SideTests : IDisposable
         await GitAsync("-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "--quiet", "--message", "first");
     }
 
-    private async Task GitAsync(params string[] arguments) => Assert.True((await runner.RunAsync(new Command("git", ["-C", folder.Path, .. arguments]))).Succeeded);
+    private async Task GitAsync(params string[] arguments) => Assert.True((await runner.RunAsync(new Command("git", ["-C", folder.Root, .. arguments]))).Succeeded);
 
     private void Write(string file, string text)
     {
-        var path = Path.Combine(folder.Path, file);
+        var path = Path.Combine(folder.Root, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
     }
