@@ -54,6 +54,9 @@ internal sealed class StackOptions
     /// <summary>Whether the command line says which stack, or how it differs.</summary>
     public bool IsGiven(ParseResult parsed) => ((Option[])[stack, config]).Any(option => parsed.GetResult(option) is { Implicit: false });
 
+    /// <summary>The settings over those of the stack's file.</summary>
+    public Option<string[]> Settings => config;
+
     /// <summary>The stack's configuration.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="change">Changes the stack's own values before those of the command line go over them.</param>
