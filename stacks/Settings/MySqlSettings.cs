@@ -24,6 +24,7 @@ public sealed record MySqlSettings(string Name, PlaceSettings Place, MySqlCluste
             Durability = node.Optional("durability", SettingTypes.Word(MySqlDurability.All)),
             Read = ExposureSettings.Read(node.OptionalSection("read")),
             Write = ExposureSettings.Read(node.OptionalSection("write")),
+            Metrics = MetricsSettings.Read(node.OptionalSection("metrics")),
             Replicas = node.Optional("replicas", SettingTypes.WholeNumber),
             Storage = node.Optional("storage", SettingTypes.Text("a quantity such as 10Gi")).ToInput(),
             StorageClass = node.Optional("storageClass", SettingTypes.Text("the name of a storage class")).ToInput(),

@@ -38,6 +38,11 @@ public static class SettingTypes
         "a section of annotations such as example.com/owner: shop",
         json => Section(json, "a section of annotations", AnnotationValue));
 
+    /// <summary>Labels of an object.</summary>
+    public static SettingType<ImmutableDictionary<string, string>> Labels { get; } = new(
+        "a section of labels such as release: prometheus",
+        json => Section(json, "a section of labels", AnnotationValue));
+
     /// <summary>What a JSON value is, in words.</summary>
     internal static string Describe(JsonElement json) => json.ValueKind switch
     {

@@ -70,6 +70,9 @@ public sealed record ServerTerms(string ProfileName)
     /// <summary>When a client of the primary hears that its transaction is done.</summary>
     public string Durability { get; init; } = MySqlDurability.Async;
 
+    /// <summary>Whether every pod has an exporter.</summary>
+    public bool HasMetrics { get; init; }
+
     /// <summary>Settings of a system that is small and quick to notice.</summary>
     public object Settings(int replicas) => new
     {
@@ -78,6 +81,7 @@ public sealed record ServerTerms(string ProfileName)
         durability = Durability,
         replicas,
         maxLagSeconds = 3,
+        metrics = HasMetrics ? new { } : null,
         seedTimeoutSeconds = 15,
         resources = new { cpu = "100m", memory = "256Mi" },
     };

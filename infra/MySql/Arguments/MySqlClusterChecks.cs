@@ -28,6 +28,7 @@ internal static class MySqlClusterChecks
             .Add(nameof(args.ExistingSecret), args.ExistingSecret is null ? null : SecretProblem(args.ExistingSecret, args.Name ?? name))
             .AddRange(args.Read?.Problems(nameof(args.Read)) ?? [])
             .AddRange(args.Write?.Problems(nameof(args.Write)) ?? [])
+            .AddRange(args.Metrics?.Problems(nameof(args.Metrics)) ?? [])
             .AddRange(OfPod(args))
             .Problems;
     }
@@ -68,7 +69,7 @@ internal static class MySqlClusterChecks
         var twice = args.Pod?.Containers?.GetValueOrDefault(MySqlServer.Name)?.Resources is not null;
         const string instead = "the resources of container mysql are given as a whole in Pod.Containers[mysql].Resources; say it in one of the two places";
         return new ArgumentChecks()
-            .AddRange(args.Pod?.Problems(MySqlPod.Contents(args.EffectiveProfile)) ?? [])
+            .AddRange(args.Pod?.Problems(MySqlPod.Contents(args)) ?? [])
             .Add(nameof(args.Cpu), twice && args.Cpu is not null ? instead : null)
             .Add(nameof(args.Memory), twice && args.Memory is not null ? instead : null)
             .Problems;
