@@ -55,7 +55,7 @@ public static class Invariants
     {
         var init = set.InitContainers.Select(container => Text(container["name"])).ToList();
         var main = set.Containers.Select(container => Text(container["name"])).ToList();
-        if (main.Contains("mysql") && !(init is ["init-mysql", "clone-mysql"] && main is ["mysql", "xtrabackup" or "replication"]))
+        if (main.Contains("mysql") && !(init is ["init-mysql", "clone-mysql"] && main is ["mysql", "xtrabackup" or "replication"] or ["mysql", "xtrabackup" or "replication", "metrics"]))
         {
             yield return $"a MySQL pod runs init-mysql, then clone-mysql, then mysql with its sidecar; this one runs {string.Join(", ", init.Concat(main))}";
         }

@@ -31,7 +31,7 @@ public sealed class MySqlCluster : ComponentResource
         var scope = new WorkloadScope(identity, new WorkloadLabels(identity, Application, Part), args.Namespace);
         var child = new CustomResourceOptions { Parent = this };
 
-        var credentials = new MySqlCredentials(name, scope, args.ExistingSecret, child);
+        var credentials = new MySqlCredentials(name, scope, args, child);
         var configuration = new MySqlConfiguration(name, scope, args, child);
         Secret = credentials.Secret;
         ConfigMap = configuration.ConfigMap;
@@ -41,6 +41,8 @@ public sealed class MySqlCluster : ComponentResource
         var pod = new MySqlPod(identity, args, configuration.Name, credentials.SecretName);
         Workload = new OrderedWorkload(name, Ordered(identity, args, pod), Existing(Secret, ConfigMap, Members, ReadService, WriteService), new ComponentResourceOptions { Parent = this });
         Initialised = MySqlMembership.RegisterInitialised(name, scope, Workload.StatefulSet, child);
+
+        Metrics = args.Metrics is null ? null : new MySqlMetrics(name, scope, args, Workload, child);
 
         var port = MySqlPorts.Server.Number;
         var writer = WriteService is null ? identity.PrimaryHost : MySql.WriteService.NameFor(set);
@@ -80,7 +82,7 @@ public sealed class MySqlCluster : ComponentResource
     [Output("adminPassword")]
     public Output<string?> AdminPassword { get; private set; }
 
-    /// <summary>Every password by its user's name (root, replication, health, backup), a secret; empty where an existing Secret holds them.</summary>
+    /// <summary>Every password by its user's name (root, replication, health, backup, and metrics where there are some), a secret; empty where an existing Secret holds them.</summary>
     [Output("passwords")]
     public Output<ImmutableDictionary<string, string>> Passwords { get; private set; }
 
@@ -110,8 +112,19 @@ public sealed class MySqlCluster : ComponentResource
     /// <summary>That every member has been ready once: made after that, and read by a primary that finds its volume empty.</summary>
     public ConfigMap Initialised { get; }
 
+    /// <summary>What has the Prometheus operator collect the cluster's metrics; null where there is none.</summary>
+    public Pulumi.Kubernetes.ApiExtensions.CustomResource? PodMonitor => Metrics?.PodMonitor;
+
+    /// <summary>The alerts; null where there are none.</summary>
+    public Pulumi.Kubernetes.ApiExtensions.CustomResource? PrometheusRule => Metrics?.Rules;
+
+    /// <summary>The dashboard for Grafana; null where there is none.</summary>
+    public ConfigMap? Dashboard => Metrics?.Dashboard;
+
     /// <summary>The passwords; null where an existing Secret holds them.</summary>
     public Secret? Secret { get; }
+
+    private MySqlMetrics? Metrics { get; }
 
     private static MySqlClusterArgs Checked(string name, MySqlClusterArgs args)
     {
@@ -135,6 +148,7 @@ public sealed class MySqlCluster : ComponentResource
         OwnVariables = MySqlEnvironment.Names,
         Network = args.Network,
         ServiceTypes = [.. args.ServiceTypes],
+        ObservedPorts = args.Metrics is null ? [] : [MySqlPorts.Metrics],
         DisruptionBudget = args.DisruptionBudget,
         // A new replica needs its donor's name before the donor, or itself, is ready.
         PublishNotReadyAddresses = true,

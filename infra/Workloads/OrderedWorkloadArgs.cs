@@ -95,6 +95,9 @@ public sealed class OrderedWorkloadArgs : ResourceArgs
     /// <summary>The variables that the workload sets in its containers, and that its user's settings may not.</summary>
     internal IReadOnlyCollection<string> OwnVariables { get; set; } = [];
 
+    /// <summary>Ports beside <see cref="Ports"/> at which every pod of the cluster may look at these.</summary>
+    internal IReadOnlyList<NamedPort> ObservedPorts { get; set; } = [];
+
     /// <summary>The types of the Services in front of the pods beside the headless one, as far as they were said.</summary>
     internal IReadOnlyList<Input<string>> ServiceTypes { get; set; } = [];
 

@@ -16,20 +16,31 @@ internal static class PodNetwork
     /// <param name="scope">What the workload's objects share.</param>
     /// <param name="ports">The ports that its Services offer.</param>
     /// <param name="network">Who may reach them.</param>
+    /// <param name="observed">Ports at which every pod of the cluster may look at these, such as those that a Prometheus in another namespace collects metrics from.</param>
     /// <param name="serviceTypes">The types of the Services in front of the pods, as far as they were said.</param>
     /// <param name="options">The resource's options.</param>
     public static NetworkPolicy Register(
-        string name, WorkloadScope scope, IEnumerable<NamedPort> ports, NetworkArgs network, IReadOnlyList<Input<string>> serviceTypes, CustomResourceOptions options)
+        string name,
+        WorkloadScope scope,
+        IEnumerable<NamedPort> ports,
+        NetworkArgs network,
+        IEnumerable<NamedPort> observed,
+        IReadOnlyList<Input<string>> serviceTypes,
+        CustomResourceOptions options)
     {
         var own = new LabelSelectorArgs { MatchLabels = scope.Labels.Selector };
         var toOwn = new NetworkPolicyPeerArgs { PodSelector = own };
-        var offered = ports.Select(port => new NetworkPolicyPortArgs { Protocol = "TCP", Port = port.Number }).ToArray();
+        var observers = observed.Select(port => new NetworkPolicyIngressRuleArgs
+        {
+            Ports = Tcp([port]),
+            From = { new NetworkPolicyPeerArgs { NamespaceSelector = new LabelSelectorArgs() } },
+        }).ToArray();
         var spec = new NetworkPolicySpecArgs
         {
             PodSelector = own,
             PolicyTypes = { "Ingress", "Egress" },
             Ingress = Clients(network, serviceTypes).Apply(clients => (NetworkPolicyIngressRuleArgs[])
-                [With(new NetworkPolicyIngressRuleArgs { Ports = offered }, clients), new NetworkPolicyIngressRuleArgs { From = { toOwn } }]),
+                [With(new NetworkPolicyIngressRuleArgs { Ports = Tcp(ports) }, clients), new NetworkPolicyIngressRuleArgs { From = { toOwn } }, .. observers]),
             Egress =
             {
                 new NetworkPolicyEgressRuleArgs { To = { toOwn } },
@@ -61,6 +72,8 @@ internal static class PodNetwork
 
         return rule;
     }
+
+    private static NetworkPolicyPortArgs[] Tcp(IEnumerable<NamedPort> ports) => [.. ports.Select(port => new NetworkPolicyPortArgs { Protocol = "TCP", Port = port.Number })];
 
     private static IEnumerable<NetworkPolicyPortArgs> Both(int port) => from protocol in (string[])["UDP", "TCP"] select new NetworkPolicyPortArgs { Protocol = protocol, Port = port };
 }

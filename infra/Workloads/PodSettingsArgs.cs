@@ -69,7 +69,7 @@ public sealed class PodSettingsArgs : ResourceArgs
 
     /// <summary>
     /// Settings of single containers, init containers and sidecars too, each under the container's name: those of <see cref="MySql.MySqlCluster"/> are init-mysql,
-    /// clone-mysql, mysql and replication (xtrabackup on 5.7), that of <see cref="Web.WebCluster"/> is nginx. None by default.
+    /// clone-mysql, mysql and replication (xtrabackup on 5.7), and metrics where there are some, that of <see cref="Web.WebCluster"/> is nginx. None by default.
     /// </summary>
     [Input("containers")]
     public Dictionary<string, ContainerSettingsArgs>? Containers { get; set; }

@@ -35,6 +35,9 @@ internal sealed record WorkloadScope(StatefulIdentity Identity, WorkloadLabels L
     /// <param name="service">A Service of the workload, of which the cluster tells the namespace that it is in.</param>
     /// <param name="domain">The cluster's DNS domain; left to the reader's resolver where there is none.</param>
     public static Output<string> InCluster(string name, Pulumi.Kubernetes.Core.V1.Service service, Input<string>? domain) => Output
-        .Tuple(service.Metadata, domain.ToOutput())
-        .Apply(known => StatefulIdentity.InCluster(name, known.Item1.Namespace ?? DefaultNamespace, known.Item2));
+        .Tuple(NamespaceOf(service), domain.ToOutput())
+        .Apply(known => StatefulIdentity.InCluster(name, known.Item1, known.Item2));
+
+    /// <summary>The namespace that the workload is in, of which the cluster tells by one of its Services.</summary>
+    public static Output<string> NamespaceOf(Pulumi.Kubernetes.Core.V1.Service service) => service.Metadata.Apply(meta => meta.Namespace ?? DefaultNamespace);
 }

@@ -27,7 +27,7 @@ public sealed record DesiredCluster
     /// <exception cref="ClusterException">A kind is unknown, or an object has a wrong shape.</exception>
     public static DesiredCluster Read(IReadOnlyList<Manifest> manifests)
     {
-        var unknown = manifests.FirstOrDefault(one => !Ignored.Contains(one.Kind) && one.Kind is not ("StatefulSet" or "Service" or "ConfigMap" or "Secret"));
+        var unknown = manifests.FirstOrDefault(one => !HasNoEffect(one) && one.Kind is not ("StatefulSet" or "Service" or "ConfigMap" or "Secret"));
         if (unknown is not null)
         {
             throw new ClusterException($"The lab cannot run {unknown.Kind} {unknown.Name}: it knows StatefulSet, Service, ConfigMap and Secret.");
@@ -43,10 +43,14 @@ public sealed record DesiredCluster
         IEnumerable<Manifest> Of(string kind) => manifests.Where(manifest => manifest.Kind == kind);
     }
 
+    /// <summary>Nothing here acts on a kind that a cluster was taught either: those of Kubernetes' own are in groups without a dot, or of k8s.io.</summary>
+    private static bool HasNoEffect(Manifest one) => Ignored.Contains(one.Kind)
+        || ($"{one.Body["apiVersion"]}".Split('/') is [var group, _] && group.Contains('.', StringComparison.Ordinal) && !group.EndsWith(".k8s.io", StringComparison.Ordinal));
+
     /// <summary>One line for each object that is accepted and has no effect here, or less than in a cluster.</summary>
     public static IReadOnlyList<string> Notes(IReadOnlyList<Manifest> manifests) =>
     [
-        .. manifests.Where(one => Ignored.Contains(one.Kind)).Select(one => $"{one.Kind} {one.Name} has no effect in the lab"),
+        .. manifests.Where(HasNoEffect).Select(one => $"{one.Kind} {one.Name} has no effect in the lab"),
         .. from one in manifests
            where one.Kind == "Service" && (string?)one.Body["spec"]?["type"] is "NodePort" or "LoadBalancer"
            select $"Service {one.Name} has no address outside the lab, though it is of type {one.Body["spec"]!["type"]}",

@@ -61,6 +61,18 @@ public class SpecTests
     public void A_kind_without_effect_is_noted() =>
         Assert.Equal(["Namespace x has no effect in the lab"], DesiredCluster.Notes([Manifest.Parse("""{"kind": "Namespace", "metadata": {"name": "x"}}""")]));
 
+    /// <summary>Kubernetes' own kinds are in groups without a dot, or of k8s.io.</summary>
+    [Theory]
+    [InlineData("monitoring.example.com/v1", true)]
+    [InlineData("batch/v1", false)]
+    [InlineData("networking.k8s.io/v1", false)]
+    public void A_kind_that_a_cluster_has_to_be_taught_has_no_effect(string version, bool isTaught)
+    {
+        var strange = Manifest.Parse($$"""{"apiVersion": "{{version}}", "kind": "Strange", "metadata": {"name": "x"}}""");
+        Assert.Equal(isTaught, Record.Exception(() => DesiredCluster.Read([strange])) is null);
+        Assert.Equal(isTaught ? ["Strange x has no effect in the lab"] : [], DesiredCluster.Notes([strange]));
+    }
+
     [Fact]
     public void A_policy_and_a_budget_are_accepted_and_said_to_bind_nobody_here()
     {

@@ -26,6 +26,7 @@ public sealed record MySqlSettings(string Name, PlaceSettings Place, MySqlCluste
             Durability = node.Optional("durability", SettingTypes.Word(MySqlDurability.All)),
             Read = ExposureSettings.Read(node.OptionalSection("read")),
             Write = ExposureSettings.Read(node.OptionalSection("write")),
+            Metrics = MetricsSettings.Read(node.OptionalSection("metrics")),
             Replicas = node.Optional("replicas", SettingTypes.WholeNumber),
             Network = NetworkSettings.Read(node.OptionalSection("network")),
             DisruptionBudget = node.Optional("disruptionBudget", SettingTypes.FlagOrNothing),

@@ -44,7 +44,7 @@ public static class SettingTypes
         "a section of annotations such as example.com/owner: shop",
         json => Section(json, "a section of annotations", AnnotationValue));
 
-    /// <summary>Labels of pods.</summary>
+    /// <summary>Labels of objects and pods.</summary>
     public static SettingType<ImmutableDictionary<string, string>> Labels { get; } = new(
         "a section of labels such as app: shop",
         json => Section(json, "a section of labels", AnnotationValue));

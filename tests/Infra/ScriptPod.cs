@@ -116,6 +116,15 @@ internal sealed partial class ScriptPod : IDisposable
         }
     }
 
+    /// <summary>Gives the pod an exporter of metrics, at a port that nobody listens on unless a test does.</summary>
+    public void HasExporter(int port = 1)
+    {
+        Environment["METRICS_PORT"] = port.ToString(CultureInfo.InvariantCulture);
+        Environment["METRICS_DIRECTORY"] = Path("metrics");
+        Directory.CreateDirectory(Path("metrics"));
+        Write("credentials/metrics-password", "metricspassword");
+    }
+
     /// <summary>How many members the cluster has; null where the file cannot be read.</summary>
     public void HasMembers(int? members)
     {

@@ -40,6 +40,52 @@ public sealed class UsersTests
     [Theory]
     [InlineData("mysql-5.7")]
     [InlineData("mysql-8.4")]
+    public async Task The_user_of_an_exporter_is_written_where_there_is_one(string profile)
+    {
+        string[] expected = profile == "mysql-5.7"
+            ?
+            [
+                "CREATE USER IF NOT EXISTS 'metrics'@'127.0.0.1' IDENTIFIED BY 'metricspassword';",
+                "ALTER USER 'metrics'@'127.0.0.1' IDENTIFIED BY 'metricspassword' WITH MAX_USER_CONNECTIONS 3;",
+                "REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'metrics'@'127.0.0.1';",
+                "GRANT PROCESS, REPLICATION CLIENT/*M!100509 , SLAVE MONITOR */ ON *.* TO 'metrics'@'127.0.0.1';",
+            ]
+            :
+            [
+                "CREATE USER IF NOT EXISTS 'metrics'@'127.0.0.1' IDENTIFIED BY 'metricspassword';",
+                """ALTER USER 'metrics'@'127.0.0.1' IDENTIFIED BY 'metricspassword' REQUIRE NONE WITH MAX_USER_CONNECTIONS 3 ATTRIBUTE '{"password": null}';""",
+                "REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'metrics'@'127.0.0.1';",
+                "GRANT PROCESS, REPLICATION CLIENT, SERVICE_CONNECTION_ADMIN ON *.* TO 'metrics'@'127.0.0.1';",
+                "CREATE OR REPLACE SQL SECURITY INVOKER VIEW mysql.own_transactions AS SELECT FROM_UNIXTIME(LEAST(COALESCE(SUM(interval_end - interval_start + 1), 0), 1000000)) AS ts, 1 AS server_id FROM mysql.gtid_executed WHERE source_uuid = (SELECT VARIABLE_VALUE FROM performance_schema.global_variables WHERE VARIABLE_NAME = 'server_uuid');",
+                "GRANT SELECT ON mysql.own_transactions TO 'metrics'@'127.0.0.1';",
+                "GRANT SELECT ON mysql.gtid_executed TO 'metrics'@'127.0.0.1';",
+            ];
+        using var pod = new ScriptPod(profile, 0);
+        pod.HasExporter();
+
+        var written = (await CallAsync(pod, "load_secrets; user_statements")).Output.TrimEnd().Split('\n');
+
+        Assert.Equal(expected, written.SkipWhile(line => !line.StartsWith("CREATE USER IF NOT EXISTS 'metrics'", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Somebody's own user of that name, who comes from elsewhere, is no reason to write.</summary>
+    [Theory]
+    [InlineData(false, "WHERE u.User IN ('replication', 'health', 'backup') ;")]
+    [InlineData(true, "WHERE u.User IN ('replication', 'health', 'backup') OR u.User = 'metrics' AND u.Host = '127.0.0.1' ;")]
+    public async Task The_user_of_an_exporter_is_looked_at_where_there_is_one(bool hasExporter, string condition)
+    {
+        using var pod = new ScriptPod("mysql-8.4", 0);
+        if (hasExporter)
+        {
+            pod.HasExporter();
+        }
+
+        Assert.EndsWith(condition, (await CallAsync(pod, "users_as_they_are")).Output.TrimEnd().Replace('\n', ' '), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mysql-5.7")]
+    [InlineData("mysql-8.4")]
     public async Task Users_that_are_as_they_should_be_are_not_written(string profile)
     {
         using var pod = await PodAsync(profile);

@@ -82,6 +82,9 @@ public sealed record ServerTerms(string ProfileName)
     /// <summary>The statement that has a stopped replica apply what it receives some seconds after it was written.</summary>
     public string Delay(int seconds) => Profile == MySqlProfile.MySql57 ? $"CHANGE MASTER TO MASTER_DELAY = {seconds};" : $"CHANGE REPLICATION SOURCE TO SOURCE_DELAY = {seconds};";
 
+    /// <summary>Whether every pod has an exporter.</summary>
+    public bool HasMetrics { get; init; }
+
     /// <summary>Settings of a system that is small and quick to notice.</summary>
     public object Settings(int replicas) => new
     {
@@ -92,6 +95,7 @@ public sealed record ServerTerms(string ProfileName)
         maxLagSeconds = MaxLagSeconds,
         update = new { primary = PrimaryUpdate },
         options = MaxConnections is { } connections ? new { max_connections = connections } : null,
+        metrics = HasMetrics ? new { } : null,
         seedTimeoutSeconds = 15,
         resources = new { cpu = "100m", memory = "256Mi" },
     };

@@ -56,6 +56,13 @@ public sealed class MySqlClusterArgs : ResourceArgs
     [Input("imagePullPolicy")]
     public Input<string>? ImagePullPolicy { get; set; }
 
+    /// <summary>
+    /// Metrics of every server for Prometheus: an exporter beside it, with a user of its own, and what has them collected, judged and shown. None by default;
+    /// with an empty one, all of it.
+    /// </summary>
+    [Input("metrics")]
+    public MySqlMetricsArgs? Metrics { get; set; }
+
     /// <summary>The size of every server's volume, a quantity. Default: 10Gi.</summary>
     [Input("storage")]
     public Input<string>? Storage { get; set; }
@@ -166,7 +173,7 @@ public sealed class MySqlClusterArgs : ResourceArgs
 
     /// <summary>
     /// The name of a Secret that is there already, in the place of one with random passwords. It has the keys <c>root-password</c>,
-    /// <c>replication-password</c>, <c>health-password</c> and <c>backup-password</c>, each of letters, digits, dots, hyphens and underscores; this program never reads it. Plain, and not
+    /// <c>replication-password</c>, <c>health-password</c> and <c>backup-password</c>, with <see cref="Metrics"/> also <c>metrics-password</c>, each of letters, digits, dots, hyphens and underscores; this program never reads it. Plain, and not
     /// another resource's output: a Secret that is replaced would take the StatefulSet with it. Default: none.
     /// </summary>
     [Input("existingSecret")]
@@ -174,7 +181,7 @@ public sealed class MySqlClusterArgs : ResourceArgs
 
     /// <summary>
     /// Where and how the pods run. Their containers are init-mysql, clone-mysql, mysql and the sidecar, which is called replication, or xtrabackup on
-    /// <see cref="MySqlProfiles.MySql57"/>. Default: spread softly over hosts and zones.
+    /// <see cref="MySqlProfiles.MySql57"/>, and metrics where there are <see cref="Metrics"/>. Default: spread softly over hosts and zones.
     /// </summary>
     [Input("pod")]
     public PodSettingsArgs? Pod { get; set; }

@@ -39,6 +39,7 @@ internal static class MySqlClusterChecks
             .AddRange(args.Update?.Problems(nameof(args.Update)) ?? [])
             .AddRange(args.Network?.Problems() ?? [])
             .AddRange(OfExposure(args))
+            .AddRange(args.Metrics?.Problems(nameof(args.Metrics)) ?? [])
             .AddRange(OfPod(args))
             .Problems;
     }
@@ -121,7 +122,7 @@ internal static class MySqlClusterChecks
         var twice = Resources(args) is not null;
         const string instead = "the resources of container mysql are given as a whole in Pod.Containers[mysql].Resources; say it in one of the two places";
         return new ArgumentChecks()
-            .AddRange(args.Pod?.Problems(MySqlPod.Contents(args.EffectiveProfile)) ?? [])
+            .AddRange(args.Pod?.Problems(MySqlPod.Contents(args)) ?? [])
             .Add(nameof(args.Cpu), twice && args.Cpu is not null ? instead : null)
             .Add(nameof(args.Memory), twice && args.Memory is not null ? instead : null)
             .Add(nameof(args.CpuLimit), twice && args.CpuLimit is not null ? instead : null)

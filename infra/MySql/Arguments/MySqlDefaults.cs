@@ -45,6 +45,9 @@ internal static class MySqlDefaults
     /// <summary>How long a server may take to shut down, in seconds.</summary>
     public const int GracePeriodSeconds = 300;
 
+    /// <summary>The exporter of metrics. One of 0.20 opens two connections each time it is asked, and then only one Prometheus may ask at a time.</summary>
+    public const string ExporterImage = "prom/mysqld-exporter:v0.19.0";
+
     /// <summary>The oldest profile whose server is still supported by its makers.</summary>
     public static MySqlProfile Profile => MySqlProfile.MySql84;
 
@@ -54,6 +57,9 @@ internal static class MySqlDefaults
 
     /// <summary>What the sidecar asks for, as in the document that the cluster comes from: it sleeps most of the time, and a backup takes what is free.</summary>
     public static ResourceRequirementsArgs SidecarResources() => ContainerResources.Of("100m", "100Mi", "64Mi");
+
+    /// <summary>What the exporter of metrics asks for: it reads a few tables each time it is asked.</summary>
+    public static ResourceRequirementsArgs ExporterResources() => ContainerResources.Of("20m", "32Mi", "16Mi");
 
     /// <summary>
     /// How long a deployment waits for all servers: as any workload, and as long again as one server may take to start, as a crash recovery in the midst of

@@ -33,17 +33,17 @@ internal sealed class MySqlCredentials
     private static readonly string[] KeptOfEarlier = ["special", "overrideSpecial", "minLower", "minUpper", "minNumeric", "minSpecial"];
 
     /// <summary>Registers the passwords and the Secret; nothing where there is a Secret already.</summary>
-    public MySqlCredentials(string name, WorkloadScope scope, string? existingSecret, CustomResourceOptions options)
+    public MySqlCredentials(string name, WorkloadScope scope, MySqlClusterArgs args, CustomResourceOptions options)
     {
-        SecretName = existingSecret ?? NameFor(scope.Identity.Name);
-        if (existingSecret is not null)
+        SecretName = args.ExistingSecret ?? NameFor(scope.Identity.Name);
+        if (args.ExistingSecret is not null)
         {
             return;
         }
 
         var content = new InputMap<string>();
         var passwords = new InputMap<string>();
-        foreach (var user in MySqlUser.All)
+        foreach (var user in MySqlUser.Of(args))
         {
             var password = new RandomPassword(
                 $"{name}-{user.Name}",
@@ -54,8 +54,8 @@ internal sealed class MySqlCredentials
         }
 
         // Assigned as a whole: that is what makes the SDK treat it as secret.
-        var args = new SecretArgs { Metadata = scope.Named(SecretName), Type = "Opaque", StringData = content };
-        Secret = new Secret($"{name}-credentials", args, options);
+        var secret = new SecretArgs { Metadata = scope.Named(SecretName), Type = "Opaque", StringData = content };
+        Secret = new Secret($"{name}-credentials", secret, options);
         Passwords = Output.CreateSecret(passwords.ToOutput());
     }
 

@@ -27,9 +27,10 @@ internal static class MySqlEnvironment
     private const string SeedStall = "SEED_STALL_SECONDS";
     private const string ProbeTimeout = "PROBE_TIMEOUT_SECONDS";
     private const string BackupPort = "BACKUP_PORT";
+    private const string MetricsPort = "METRICS_PORT";
 
     /// <summary>The names of all variables.</summary>
-    public static IReadOnlyCollection<string> Names { get; } = [PrimaryHost, HeadlessService, ServerIds, Port, MaxLag, MaxAway, SeedTimeout, SeedStall, ProbeTimeout, BackupPort];
+    public static IReadOnlyCollection<string> Names { get; } = [PrimaryHost, HeadlessService, ServerIds, Port, MaxLag, MaxAway, SeedTimeout, SeedStall, ProbeTimeout, BackupPort, MetricsPort];
 
     /// <summary>The variables of every container.</summary>
     public static InputList<EnvVarArgs> Variables(StatefulIdentity identity, MySqlClusterArgs args)
@@ -49,6 +50,12 @@ internal static class MySqlEnvironment
         if (args.EffectiveProfile.Seeding.BackupPort is { } port)
         {
             variables.Add(Variable(BackupPort, port.Number));
+        }
+
+        // The scripts keep a user for the exporter, and its option file, where they are told its port.
+        if (args.Metrics is not null)
+        {
+            variables.Add(Variable(MetricsPort, MySqlPorts.Metrics.Number));
         }
 
         return variables;

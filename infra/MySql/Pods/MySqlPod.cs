@@ -28,8 +28,10 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
     public Input<string> SeedingImage => ToolsImage ?? ServerImage;
 
     /// <summary>What a pod has that its user's settings may speak of or not take.</summary>
-    public static PodContents Contents(MySqlProfile profile) =>
-        new([InitMySql.Name, CloneMySql.Name, MySqlServer.Name, profile.Seeding.Sidecar], MySqlVolumes.Names, MySqlEnvironment.Names);
+    public static PodContents Contents(MySqlClusterArgs args) => new(
+        [InitMySql.Name, CloneMySql.Name, MySqlServer.Name, args.EffectiveProfile.Seeding.Sidecar, .. args.Metrics is null ? (string[])[] : [Exporter.Name]],
+        MySqlVolumes.Names(args.Metrics is not null),
+        MySqlEnvironment.Names);
 
     /// <summary>
     /// The pod: configuration for this ordinal, then its data, then the server with its sidecar. The init containers ask for as much as the server: they run
@@ -38,16 +40,22 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
     public PodSpecArgs Spec()
     {
         var resources = MySqlDefaults.ServerResources(args);
-        return new PodSpecArgs
+        var spec = new PodSpecArgs
         {
             InitContainers = { InitMySql.Container(this, resources), CloneMySql.Container(this, resources) },
             Containers = { MySqlServer.Container(this, resources, args.StartupSeconds ?? MySqlDefaults.StartupSeconds, args.ProbeTimeoutSeconds ?? MySqlDefaults.ProbeTimeoutSeconds), Sidecar.Container(this) },
-            Volumes = MySqlVolumes.All(identity, profile, configMap, secret),
+            Volumes = MySqlVolumes.All(identity, profile, configMap, secret, args.Metrics is not null),
             TerminationGracePeriodSeconds = args.GracePeriodSeconds ?? MySqlDefaults.GracePeriodSeconds,
             AutomountServiceAccountToken = false,
             // Variables such as MYSQL_PORT would otherwise come from every Service around and be taken for settings.
             EnableServiceLinks = false,
         };
+        if (args.Metrics is { } metrics)
+        {
+            spec.Containers.Add(Exporter.Container(metrics, profile, args.ImagePullPolicy));
+        }
+
+        return spec;
     }
 
     /// <summary>A container with what all of them share: environment, scripts, passwords, the number of members, and a folder for what is temporary.</summary>
@@ -65,6 +73,17 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
         foreach (var mount in mounts)
         {
             container.VolumeMounts.Add(mount);
+        }
+
+        return container;
+    }
+
+    /// <summary>Lets a container write the option file of the exporter of metrics, where there is one.</summary>
+    public ContainerArgs WithExporterOptions(ContainerArgs container)
+    {
+        if (args.Metrics is not null)
+        {
+            container.VolumeMounts.Add(MySqlVolumes.ExporterOptionsToWrite);
         }
 
         return container;

@@ -18,11 +18,15 @@ internal static class MySqlVolumes
     private const string Credentials = "credentials";
     private const string Members = "members";
     private const string Initialised = "initialised";
+    private const string Metrics = "metrics";
 
     /// <summary>The names of all volumes.</summary>
-    public static readonly IReadOnlyCollection<string> Names = [Data, Conf, ConfigMap, Scripts, Credentials, Members, Initialised, WritableFolders.VolumeName];
+    /// <param name="hasMetrics">Whether the pod has an exporter of metrics.</param>
+    public static IReadOnlyCollection<string> Names(bool hasMetrics) =>
+        [Data, Conf, ConfigMap, Scripts, Credentials, Members, Initialised, WritableFolders.VolumeName, .. hasMetrics ? (string[])[Metrics] : []];
 
     private const string ScriptsPath = "/mnt/scripts";
+    private const string MetricsPath = "/mnt/metrics";
 
     /// <summary>The server's data directory. A directory of the volume and not its root, where a file system keeps <c>lost+found</c>.</summary>
     public static VolumeMountArgs ServerData => new() { Name = Data, MountPath = "/var/lib/mysql", SubPath = "mysql" };
@@ -51,6 +55,15 @@ internal static class MySqlVolumes
     /// <summary>Whether the cluster has begun.</summary>
     public static VolumeMountArgs InitialisedFile => new() { Name = Initialised, MountPath = "/mnt/initialised", ReadOnly = true };
 
+    /// <summary>The option file of the exporter of metrics, for the containers that write it.</summary>
+    public static VolumeMountArgs ExporterOptionsToWrite => new() { Name = Metrics, MountPath = MetricsPath };
+
+    /// <summary>The option file of the exporter of metrics, for the exporter.</summary>
+    public static VolumeMountArgs ExporterOptionsToRead => new() { Name = Metrics, MountPath = MetricsPath, ReadOnly = true };
+
+    /// <summary>Where the exporter finds its option file.</summary>
+    public const string ExporterOptions = $"{MetricsPath}/my.cnf";
+
     /// <summary>The command line that runs a script.</summary>
     public static InputList<string> Run(string script) => ["bash", $"{ScriptsPath}/{script}"];
 
@@ -59,7 +72,8 @@ internal static class MySqlVolumes
     /// <param name="profile">Whose configuration files and scripts they hold.</param>
     /// <param name="configMap">The name of the ConfigMap with configuration files and scripts.</param>
     /// <param name="secret">The name of the Secret with the passwords.</param>
-    public static InputList<VolumeArgs> All(StatefulIdentity identity, MySqlProfile profile, Output<string> configMap, string secret) =>
+    /// <param name="hasMetrics">Whether the pod has an exporter of metrics.</param>
+    public static InputList<VolumeArgs> All(StatefulIdentity identity, MySqlProfile profile, Output<string> configMap, string secret, bool hasMetrics) =>
     [
         // In memory: it holds option files with passwords.
         new VolumeArgs { Name = Conf, EmptyDir = new EmptyDirVolumeSourceArgs { Medium = "Memory" } },
@@ -70,6 +84,8 @@ internal static class MySqlVolumes
         // It is made when all pods have been ready, and the first ones start without it.
         new VolumeArgs { Name = Initialised, ConfigMap = new ConfigMapVolumeSourceArgs { Name = MySqlMembership.InitialisedName(identity), DefaultMode = 0b100_100_100, Optional = true } },
         WritableFolders.Volume,
+        // Apart from the others, as the exporter gets to see this one only, and in memory, too.
+        .. hasMetrics ? (VolumeArgs[])[new() { Name = Metrics, EmptyDir = new EmptyDirVolumeSourceArgs { Medium = "Memory" } }] : [],
     ];
 
     /// <summary>The claims.</summary>

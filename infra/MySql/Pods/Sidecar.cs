@@ -18,6 +18,6 @@ internal static class Sidecar
             container.Ports.Add(port.OnContainer());
         }
 
-        return container;
+        return pod.WithExporterOptions(container);
     }
 }

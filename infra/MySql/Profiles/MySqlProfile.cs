@@ -26,6 +26,7 @@ internal sealed record MySqlProfile
         ConfigFolder = "Config/MySql84",
         SemiSyncConfig = "Config/SemiSync84/semi-sync.cnf",
         HasWriteService = true,
+        HasTransactionIds = true,
     };
 
     /// <summary>MySQL 9.7, as 8.4.</summary>
@@ -57,6 +58,9 @@ internal sealed record MySqlProfile
 
     /// <summary>Whether a cluster has a write Service unless it says otherwise. The document behind the oldest profile knows none.</summary>
     public bool HasWriteService { get; init; }
+
+    /// <summary>Whether every transaction has an identifier that names the server where it began.</summary>
+    public bool HasTransactionIds { get; init; }
 
     /// <summary>The folders whose scripts a pod of this profile carries: the shared ones, the seeding method's and the dialect's.</summary>
     public IReadOnlyList<string> ScriptFolders => ["Scripts", Seeding.ScriptFolder, DialectFolder];

@@ -10,6 +10,7 @@ CONF_DIRECTORY=${CONF_DIRECTORY:-/mnt/conf.d}
 . "${BASH_SOURCE%/*}/peers.sh"
 . "${BASH_SOURCE%/*}/scratch-server.sh"
 . "${BASH_SOURCE%/*}/events.sh"
+. "${BASH_SOURCE%/*}/exporter.sh"
 # shellcheck source=Clone/seeding.sh
 . "${BASH_SOURCE%/*}/seeding.sh"
 require_environment HEADLESS_SERVICE SERVER_ID_BASE SEED_TIMEOUT_SECONDS
@@ -34,6 +35,7 @@ configure() {
     write_file "$CONFIGURATION/$ROLE_CONFIG" 0644 <<<"$options"
     # For the liveness probe. Its name does not end in .cnf: every client reads conf.d/*.cnf.
     write_file "$CONFIGURATION/health.client" 0600 <<<"$(client_options health 127.0.0.1)"
+    ! has_exporter || write_exporter_options
     if is_primary; then
         # The server sets root's password to the Secret's at each start, so that nobody is ever locked out of the primary;
         # replicas receive the statement with everything else.

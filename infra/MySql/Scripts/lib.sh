@@ -92,8 +92,9 @@ declare -A PASSWORD=()
 # load_secrets: the passwords as the Secret has them now, so that a rotated Secret is seen without a restart. False, with the reason in
 # the log, if one is missing or could not stand in an SQL string or an option file as it is.
 load_secrets() {
-    local user value
-    for user in root replication health backup; do
+    local user value users=(root replication health backup)
+    [[ -z ${METRICS_PORT:-} ]] || users+=(metrics)
+    for user in "${users[@]}"; do
         # Asked first, because bash ends at $(<file) without a file, whatever stands around it.
         [[ -r $CREDENTIALS/$user-password ]] || { log "the Secret has no readable $user-password"; return 1; }
         value=$(<"$CREDENTIALS/$user-password")
@@ -119,7 +120,7 @@ flush() {
 # client_options <user> <host> [password]: an option file for the mysql client and xtrabackup.
 client_options() {
     local port=${MYSQL_PORT:-3306}
-    case $1@$2 in root@127.0.0.1 | health@127.0.0.1) port=$LOCAL_PORT ;; esac
+    case $1@$2 in root@127.0.0.1 | health@127.0.0.1 | metrics@127.0.0.1) port=$LOCAL_PORT ;; esac
     printf '[client]\nuser=%s\npassword=%s\nhost=%s\nport=%s\n' "$1" "${3:-${PASSWORD[$1]}}" "$2" "$port"
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Part of the sidecar: a loop that compares what the server says with what should be, and closes the difference.
 #
-# On the primary: the users replication, health and backup have the Secret's passwords and the rights they need, no more; root has the
+# On the primary: the users replication, health and backup, and metrics where there is an exporter, have the Secret's passwords and the rights they need, no more; root has the
 # Secret's password after a rotation; what events a person disabled is noted. Written only where something differs, so that the binary log holds no noise.
 # On a replica: replication is configured, from what its seeding left (following.sh); it is started once a pod's life, after a look at the
 # primary. From then on the threads belong to the server and to the people who run it: replication that someone stopped, or whose applier failed,
@@ -14,6 +14,7 @@
 . "${BASH_SOURCE%/*}/users.sh"
 . "${BASH_SOURCE%/*}/peers.sh"
 . "${BASH_SOURCE%/*}/events.sh"
+. "${BASH_SOURCE%/*}/exporter.sh"
 require_environment PRIMARY_HOST HEADLESS_SERVICE
 
 STARTING=$CONFIGURATION/replication.starting
@@ -237,6 +238,7 @@ main() {
         else
             reconcile_replica || log "this round did not end; the next follows"
         fi
+        keep_exporter || true
         sleep "$INTERVAL"
     done
 }

@@ -3,6 +3,8 @@
 . "${BASH_SOURCE%/*}/root-password.sh"
 # shellcheck source=Words84/accounts.sh
 . "${BASH_SOURCE%/*}/accounts.sh"
+# The exporter of metrics, where there is one. Without it such a user is left alone, as it may be somebody else's.
+[[ -z ${METRICS_PORT:-} ]] || USERS+=(metrics)
 
 # What the server showed when they were last written.
 LAST_WRITTEN=none
@@ -17,6 +19,7 @@ user_statements() {
         printf "ALTER USER %s IDENTIFIED BY '%s'%s;\n" "$name" "${PASSWORD[$user]}" "$(user_options "$user")"
         printf 'REVOKE ALL PRIVILEGES, GRANT OPTION FROM %s;\n' "$name"
         printf 'GRANT %s ON *.* TO %s;\n' "$(user_grants "$user")" "$name"
+        user_view "$user"
         for table in $(user_tables "$user"); do
             printf 'GRANT SELECT ON %s TO %s;\n' "$table" "$name"
         done

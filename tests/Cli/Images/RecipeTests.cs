@@ -26,6 +26,7 @@ public sealed partial class RecipeTests
     [InlineData("docker.io/library/mysql:9.7", "localhost/statefulset/mysql:9.7")]
     [InlineData("gcr.io/google-samples/xtrabackup:1.0", "localhost/statefulset/xtrabackup:1.0")]
     [InlineData("quay.io/coreos/etcd:v3.5.21", "localhost/statefulset/etcd:3.4")]
+    [InlineData("prom/mysqld-exporter:v0.19.0", "localhost/statefulset/mysqld-exporter:0.19")]
     [InlineData("mysql:8.0", null)]
     public void A_reference_finds_what_stands_for_it(string reference, string? image) => Assert.Equal(image, StackInstance.Recipes.NameOf(reference));
 

@@ -18,11 +18,17 @@ user_grants() {
         replication) printf 'REPLICATION SLAVE, %s' "$monitor" ;;
         health) printf '%s' "$monitor" ;;
         backup) printf 'RELOAD, PROCESS, LOCK TABLES, %s' "$monitor" ;;
+        metrics) printf 'PROCESS, %s' "$monitor" ;;
     esac
 }
 
 # user_options <user>: what ALTER USER says of it besides the password.
 user_options() {
+    [[ $1 != metrics ]] || printf ' WITH MAX_USER_CONNECTIONS 3'
+}
+
+# user_view <user>: the view that is made for it. There are no identifiers of transactions to look at.
+user_view() {
     :
 }
 
@@ -37,6 +43,7 @@ user_columns() {
         replication) printf 'YYNNNN' ;;
         health) printf 'NYNNNN' ;;
         backup) printf 'NYYYYN' ;;
+        metrics) printf 'NYNYNN' ;;
     esac
 }
 
