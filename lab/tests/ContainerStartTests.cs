@@ -75,7 +75,7 @@ public class ContainerStartTests
     [Theory]
     [InlineData("\"runAsNonRoot\": true", "", "container has runAsNonRoot and image will run as root")]
     [InlineData("\"runAsNonRoot\": true", "0:0", "container has runAsNonRoot and image will run as root")]
-    [InlineData("\"runAsNonRoot\": true", "mysql", "container has runAsNonRoot and image has non-numeric user (mysql), cannot verify user is non-root")]
+    [InlineData("\"runAsNonRoot\": true", "server", "container has runAsNonRoot and image has non-numeric user (server), cannot verify user is non-root")]
     [InlineData("\"runAsNonRoot\": true, \"runAsUser\": 0", "999", "container's runAsUser breaks non-root policy")]
     [InlineData("\"runAsNonRoot\": true", "999:999", null)]
     [InlineData("\"runAsNonRoot\": true, \"runAsUser\": 999", "", null)]

@@ -26,13 +26,13 @@ public sealed class RestrictedSecurityTests
     }
 
     [Theory]
-    [InlineData("dev")]
-    [InlineData("example")]
-    public async Task Every_container_of_a_stack_is_restricted(string stack)
+    [InlineData("dev", 101, 999)]
+    [InlineData("example", 999)]
+    public async Task Every_container_of_a_stack_is_restricted(string stack, params int[] users)
     {
         var engine = new Engine();
         await engine.RunStackAsync(StackFile.Read(Repository.Root, stack, []).Config);
-        AssertRestricted(engine, 101, 999);
+        AssertRestricted(engine, users);
     }
 
     [Fact]
