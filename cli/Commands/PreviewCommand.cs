@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Cli.Evaluation;
-using Cli.Preview;
+using Cli.Meaning;
 using Lab;
 
 namespace Cli.Commands;
@@ -8,9 +8,6 @@ namespace Cli.Commands;
 /// <summary>Shows what bringing the stack up would change.</summary>
 internal static class PreviewCommand
 {
-    /// <summary>How much of a changed object is shown; a script that changed as a whole would hide everything else.</summary>
-    private const int ShownDetails = 12;
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -22,7 +19,11 @@ internal static class PreviewCommand
             var objects = await StackEvaluation.ObjectsAsync(stack.Read(parsed), ProjectFolder.Passwords(name));
             var cluster = StackInstance.Of(name).Cluster;
             Console.WriteLine(Against(name, cluster));
-            Print(ManifestDifference.Between(cluster.Manifests, objects.All));
+            foreach (var line in DifferenceText.Lines(ManifestDifference.Between(cluster.Manifests, objects.All)))
+            {
+                Console.WriteLine(line);
+            }
+
             return 0;
         });
         return command;
@@ -31,25 +32,6 @@ internal static class PreviewCommand
     private static string Against(string stack, LabCluster cluster) => cluster.Manifests.Count == 0
         ? $"stack {stack}, which is not up on this machine"
         : $"stack {stack} against the last up, {Ago(DateTimeOffset.UtcNow - File.GetLastWriteTimeUtc(cluster.Folder.Desired))} ago";
-
-    private static void Print(IReadOnlyList<Change> changes)
-    {
-        foreach (var change in changes.Where(change => change.Action != Preview.Action.Same))
-        {
-            Console.WriteLine($"  {change.Sign,-2} {change.Kind,-12} {change.Name}");
-            var more = change.Details.Count - ShownDetails;
-            foreach (var detail in change.Details.Take(ShownDetails).Concat(more > 0 ? [$"… and {more} more lines"] : []))
-            {
-                Console.WriteLine($"                     {detail}");
-            }
-        }
-
-        var same = changes.Where(change => change.Action == Preview.Action.Same).Select(change => $"{change.Kind} {change.Name}").ToList();
-        if (same.Count > 0)
-        {
-            Console.WriteLine($"  =  {string.Join(", ", same)}");
-        }
-    }
 
     private static string Ago(TimeSpan ago) => ago switch
     {

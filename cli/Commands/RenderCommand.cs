@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Cli.Evaluation;
 using Cli.Manifests;
+using Cli.Sides;
 using Lab.Manifests;
 
 namespace Cli.Commands;
@@ -8,9 +9,6 @@ namespace Cli.Commands;
 /// <summary>Prints a stack's Kubernetes objects, or writes a file for each.</summary>
 internal static class RenderCommand
 {
-    /// <summary>The folder within the written one for objects that are applied once pods are ready: <c>kubectl apply -f</c> leaves it out.</summary>
-    private const string OnceReady = "once-ready";
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -27,7 +25,7 @@ internal static class RenderCommand
             if (parsed.GetValue(folder) is { } target)
             {
                 ManifestFiles.Write(target, shown);
-                ManifestFiles.Write(Path.Combine(target, OnceReady), evaluated.OnceReady);
+                ManifestFiles.Write(Path.Combine(target, ManifestFolder.OnceReady), evaluated.OnceReady);
             }
             else
             {

@@ -51,6 +51,9 @@ internal sealed class StackOptions
     /// <summary>The stack's name.</summary>
     public string Name(ParseResult parsed) => parsed.GetValue(stack)!;
 
+    /// <summary>The settings over those of the stack's file.</summary>
+    public Option<string[]> Settings => config;
+
     /// <summary>The stack's configuration.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="change">Changes the stack's own values before those of the command line go over them.</param>

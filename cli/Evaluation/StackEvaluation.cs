@@ -23,13 +23,23 @@ internal static class StackEvaluation
     /// <exception cref="CommandException">The settings cannot be used; the message has all that is wrong with them.</exception>
     public static async Task<Recorder> RunAsync(StackFile stack, Passwords passwords)
     {
+        var recorder = await RunAsync(stack, passwords.For);
+        passwords.Save();
+        return recorder;
+    }
+
+    /// <summary>Everything that the stack registers.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="passwords">The password that a resource of that name gets.</param>
+    /// <exception cref="CommandException">The settings cannot be used; the message has all that is wrong with them.</exception>
+    public static async Task<Recorder> RunAsync(StackFile stack, Func<string, string?> passwords)
+    {
         // Read before the program runs: its own reading would come back wrapped by the SDK.
         CheckSettings(stack);
-        var recorder = new Recorder(passwords.For);
+        var recorder = new Recorder(passwords);
         Environment.SetEnvironmentVariable(
             ConfigVariable, JsonSerializer.Serialize(stack.Config.ToDictionary(pair => $"{stack.Project}:{pair.Key}", pair => pair.Value)));
         await recorder.RunAsync(stack.Project, stack.Stack, StackProgram.Define);
-        passwords.Save();
         return recorder;
     }
 

@@ -60,6 +60,11 @@ internal sealed class StackFile
         return new StackFile(project, stack, Flatten(config), assignments.Count == 0 ? file : $"{file} (with -c)");
     }
 
+    /// <summary>The stack with another configuration.</summary>
+    /// <param name="config">Each value by its key; what is null is left out.</param>
+    public StackFile With(IReadOnlyDictionary<string, JsonNode?> config) =>
+        new(Project, Stack, Flatten(new JsonObject(config.Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())))), Source);
+
     private static JsonObject ReadStack(string folder, string stack, string file)
     {
         if (File.Exists(Path.Combine(folder, file)))

@@ -6,7 +6,8 @@ namespace Cli.Manifests;
 /// <summary>Hides what a Secret holds.</summary>
 internal static class SecretMask
 {
-    private const string Mask = "masked (render --show-secrets shows it)";
+    /// <summary>What stands in the place of a value.</summary>
+    public const string Mask = "masked (render --show-secrets shows it)";
 
     private static readonly string[] Sections = ["data", "stringData"];
 

@@ -1,6 +1,6 @@
-namespace Cli.Preview;
+namespace Cli.Meaning;
 
-/// <summary>What a deployment would do with an object.</summary>
+/// <summary>What a deployment does with an object.</summary>
 internal enum Action
 {
     /// <summary>It stays as it is.</summary>
@@ -19,15 +19,11 @@ internal enum Action
     Delete,
 }
 
-/// <summary>A change of an object.</summary>
-/// <param name="Action">What would be done.</param>
-/// <param name="Kind">The object's kind.</param>
-/// <param name="Name">Its name; for a replacement under another name, both.</param>
-/// <param name="Details">What changes in it, a phrase each.</param>
-internal sealed record Change(Action Action, string Kind, string Name, IReadOnlyList<string> Details)
+/// <summary>The signs for actions.</summary>
+internal static class Actions
 {
     /// <summary>The sign that people know from pulumi.</summary>
-    public string Sign => Action switch
+    public static string Sign(this Action action) => action switch
     {
         Action.Create => "+",
         Action.Update => "~",

@@ -1,0 +1,98 @@
+using Lab.Manifests;
+
+namespace Cli.Meaning;
+
+/// <summary>What it means that an object comes or goes.</summary>
+internal static class Presence
+{
+    /// <summary>Kinds whose pods go with them.</summary>
+    private static readonly string[] WithPods = ["Deployment", "DaemonSet", "Job", "CronJob", "Pod"];
+
+    /// <summary>What follows when an object is made.</summary>
+    public static IEnumerable<Finding> Created(Manifest made, IReadOnlyList<Manifest> before, IReadOnlyList<Manifest> after)
+    {
+        if (!ChangeTable.IsKnown(made.Kind, made.ApiVersion))
+        {
+            return [new Finding(Tier.Unknown, $"{made.Kind} ({made.ApiVersion}) is a kind that the table does not have")];
+        }
+
+        if (made.Kind != "StatefulSet")
+        {
+            return [new Finding(Tier.NothingRestarts, null)];
+        }
+
+        var pods = new Finding(Tier.NothingRestarts, $"pods start: {SetChange.Names(SetChange.Pods(made))}");
+        var claims = SetChange.Claims(made);
+        return claims.Count > 0 && before.FirstOrDefault(old => IsPredecessor(old, made) && !after.Any(other => IsSame(other, old))) is { } was
+            ? [
+                pods,
+                new Finding(
+                    Tier.DataAtRisk,
+                    $"it takes the place of StatefulSet {was.Name}{(was.Namespace == made.Namespace ? string.Empty : $" in namespace {was.Namespace}")} and starts EMPTY: its claims {SetChange.Names(claims)} are new, the data stay in {SetChange.Names(SetChange.Claims(was))}",
+                    "keep the name and the namespace; or bring the new one up beside the old one, copy the data, and remove the old one by a later change"),
+              ]
+            : [pods];
+    }
+
+    /// <summary>What follows when an object is removed.</summary>
+    public static IEnumerable<Finding> Removed(Manifest gone, IReadOnlyList<Manifest> before, IReadOnlyList<Manifest> after) => gone.Kind switch
+    {
+        _ when gone.Kind == "CustomResourceDefinition" => [new Finding(Tier.DataAtRisk, "all objects of its kind are deleted with it")],
+        _ when !ChangeTable.IsKnown(gone.Kind, gone.ApiVersion) => [new Finding(Tier.Unknown, $"{gone.Kind} ({gone.ApiVersion}) is a kind that the table does not have")],
+        "StatefulSet" => RemovedSet(gone),
+        "Namespace" => [new Finding(
+            Tier.DataAtRisk, "everything in it is deleted with it: pods, Secrets, and every claim with its data. Pulumi refuses it while the namespace is protected",
+            "leave createNamespace as it is; or take the namespace out of the stack's state and keep it: pulumi state delete <its URN>")],
+        "PersistentVolumeClaim" => [new Finding(Tier.DataAtRisk, "the claim is deleted, and its data with it, unless its volume is retained", "keep it, or see that its volume's persistentVolumeReclaimPolicy is Retain")],
+        "PersistentVolume" => [new Finding(Tier.DataAtRisk, "the volume is deleted under the claim that is bound to it")],
+        "Service" => [new Finding(Tier.Removed, $"nobody finds {gone.Name} any more{(Headless(gone, after) is { } set ? $", and the pods of StatefulSet {set.Name} lose their DNS names" : string.Empty)}")],
+        "ConfigMap" or "Secret" => Users(gone, after) is { Count: > 0 } users
+            ? [new Finding(Tier.Removed, $"the pods of {string.Join(", ", users)} refer to it: one that restarts without it does not start")]
+            : Users(gone, [.. before.Where(set => set.Kind == "StatefulSet" && SetChange.HasOrphanPolicy(set) && !after.Any(other => IsSame(other, set)))]) is { Count: > 0 } orphans
+            ? [new Finding(Tier.Removed, $"the pods that {string.Join(", ", orphans)} leaves behind refer to it: one that restarts does not start")]
+            : [new Finding(Tier.NothingRestarts, "no pod of what is left refers to it")],
+        _ when WithPods.Contains(gone.Kind) => [new Finding(Tier.Removed, "its pods stop")],
+        _ => [new Finding(Tier.NothingRestarts, null)],
+    };
+
+    private static IEnumerable<Finding> RemovedSet(Manifest gone)
+    {
+        var (pods, claims) = (SetChange.Names(SetChange.Pods(gone)), SetChange.Claims(gone));
+        yield return SetChange.HasOrphanPolicy(gone)
+            ? new Finding(Tier.Removed, $"its pods ({pods}) run on with nobody to look after them, as the base has {SetChange.PropagationPolicy}: orphan; one that stops does not come back")
+            : new Finding(Tier.Removed, $"its pods stop at once: {pods}");
+        if (claims.Count > 0)
+        {
+            yield return SetChange.DeletesClaims(gone, "whenDeleted") && !SetChange.HasOrphanPolicy(gone)
+                ? new Finding(Tier.DataAtRisk, $"the claims {SetChange.Names(claims)} are deleted with it (persistentVolumeClaimRetentionPolicy.whenDeleted: Delete), and the data with them")
+                : new Finding(Tier.Removed, $"the claims {SetChange.Names(claims)} stay, and are found again by a set of the same name");
+        }
+    }
+
+    /// <summary>Whether a set that is gone is what another was before it was renamed or moved: it ran the same containers on claims.</summary>
+    private static bool IsPredecessor(Manifest old, Manifest made) => old.Kind == made.Kind && SetChange.Claims(old).Count > 0
+        && (SetChange.IsOfMySql(made) ? SetChange.IsOfMySql(old) : Containers(old).SequenceEqual(Containers(made)));
+
+    private static IEnumerable<string> Containers(Manifest set) => PodContainers.All(set).Select(container => $"{container["name"]}");
+
+    private static bool IsSame(Manifest one, Manifest other) => one.Kind == other.Kind && one.Namespace == other.Namespace && one.Name == other.Name;
+
+    private static Manifest? Headless(Manifest service, IReadOnlyList<Manifest> after) =>
+        after.FirstOrDefault(set => set.Kind == "StatefulSet" && set.Namespace == service.Namespace && $"{set.Body["spec"]?["serviceName"]}" == service.Name);
+
+    /// <summary>The objects whose pods cannot start without a ConfigMap or Secret.</summary>
+    private static List<string> Users(Manifest gone, IReadOnlyList<Manifest> after) =>
+    [
+        .. from other in after
+           where other.Namespace == gone.Namespace && other.Body["spec"]?["template"] is not null
+           where Needs(other).Contains((gone.Kind, gone.Name))
+           select $"{other.Kind} {other.Name}",
+    ];
+
+    private static IEnumerable<(string Kind, string Name)> Needs(Manifest owner) =>
+        new Checks.StatefulSetView(owner).References.Concat(PodContainers.All(owner).SelectMany(Variables));
+
+    private static IEnumerable<(string Kind, string Name)> Variables(System.Text.Json.Nodes.JsonNode container) =>
+        Checks.StatefulSetView.List(container["env"]).Select(variable => variable["valueFrom"]).Concat(Checks.StatefulSetView.List(container["envFrom"]))
+            .SelectMany(source => new[] { ("ConfigMap", $"{source?["configMapKeyRef"]?["name"] ?? source?["configMapRef"]?["name"]}"), ("Secret", $"{source?["secretKeyRef"]?["name"] ?? source?["secretRef"]?["name"]}") });
+}

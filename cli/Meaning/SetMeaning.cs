@@ -1,0 +1,190 @@
+using System.Text.Json.Nodes;
+using Lab.Manifests;
+
+namespace Cli.Meaning;
+
+/// <summary>What changes of a StatefulSet's fields mean, given the set and what is around it.</summary>
+internal static class SetMeaning
+{
+    /// <summary>Fields of a pod whose default may be said aloud or left out: the template that the API server keeps is the same, and no pod restarts.</summary>
+    public static IReadOnlyList<(string Field, string Value)> Defaults { get; } =
+    [
+        ("restartPolicy", "Always"), ("dnsPolicy", "ClusterFirst"), ("schedulerName", "default-scheduler"), ("terminationGracePeriodSeconds", "30"), ("enableServiceLinks", "true"), ("securityContext", "{}"),
+        ("containers[*].terminationMessagePath", "/dev/termination-log"), ("containers[*].terminationMessagePolicy", "File"), ("containers[*].ports[*].protocol", "TCP"),
+        ("containers[*].*.timeoutSeconds", "1"), ("containers[*].*.periodSeconds", "10"), ("containers[*].*.successThreshold", "1"), ("containers[*].*.failureThreshold", "3"),
+    ];
+
+    /// <summary>A field that replaces the set.</summary>
+    public static IEnumerable<Finding> Replacement(ChangeContext context) => Set(context).Replacement();
+
+    /// <summary>Any field of the template.</summary>
+    public static IEnumerable<Finding> Template(ChangeContext context) => Set(context).Rolls();
+
+    /// <summary>A field of the template that has a default.</summary>
+    public static IEnumerable<Finding> Default(ChangeContext context, string value) => Says(context.Field.Before, value) && Says(context.Field.After, value)
+        ? [new Finding(Tier.NothingRestarts, $"{value} is the default, said aloud or left out: the pods' template stays the same")]
+        : Template(context);
+
+    /// <summary>The headless Service's name.</summary>
+    public static IEnumerable<Finding> ServiceName(ChangeContext context) =>
+        [.. Replacement(context), new Finding(Tier.Replaced, $"a pod is known as <pod>.{context.Field.After} once it has restarted, and by its old name until then")];
+
+    /// <summary>The labels by which the set finds its pods.</summary>
+    public static IEnumerable<Finding> Selector(ChangeContext context)
+    {
+        var labels = Labels(context.After).Where(label => $"{Labels(context.Before)[label.Key]}" != $"{label.Value}").Select(label => $"{label.Key}={label.Value}").ToList();
+        var pods = Labels(context.Before).Select(label => $"{label.Key}={label.Value}");
+        return
+        [
+            .. Replacement(context),
+            labels.Count == 0
+                ? new Finding(Tier.Replaced, "its pods have all labels that it asks for, and are adopted")
+                : new Finding(
+                    Tier.Replaced,
+                    $"pods without the labels {string.Join(", ", labels)} are not adopted, and no others can be made while they hold the names: Services that select these labels lose them",
+                    $"label the pods first: kubectl -n {context.Before.Namespace} label pods -l {string.Join(",", pods)} {string.Join(" ", labels)}"),
+        ];
+    }
+
+    /// <summary>Whether pods wait for each other.</summary>
+    public static IEnumerable<Finding> Policy(ChangeContext context) => $"{context.Field.After}" == "Parallel" && Set(context).IsMySql
+        ? [.. Replacement(context), new Finding(Tier.Replaced, "all servers start at once from then on: a new one may find no server to be seeded from")]
+        : Replacement(context);
+
+    /// <summary>The size of claims.</summary>
+    public static IEnumerable<Finding> Storage(ChangeContext context)
+    {
+        var claims = ClaimsOf(context);
+        var grow = Size(context.Field.After) > Size(context.Field.Before);
+        return
+        [
+            .. Replacement(context),
+            claims.Count == 0
+                ? new Finding(Tier.Replaced, "there are no claims yet")
+                : new Finding(
+                    Tier.Replaced,
+                    $"the claims {SetChange.Names(claims)} keep {context.Field.Before}; {context.Field.After} is for new ordinals only{(grow ? string.Empty : ", whose copy of the data has less room than the original")}",
+                    grow
+                        ? $"let each claim grow, where its storage class allows it (allowVolumeExpansion), then deploy: kubectl -n {context.Before.Namespace} patch pvc {claims[0]} -p '{{\"spec\":{{\"resources\":{{\"requests\":{{\"storage\":\"{context.Field.After}\"}}}}}}}}' and so on to {claims[^1]}"
+                        : null),
+        ];
+    }
+
+    /// <summary>Any other field of a claim's template.</summary>
+    public static IEnumerable<Finding> Claim(ChangeContext context) =>
+    [
+        .. Replacement(context),
+        new Finding(
+            Tier.Replaced, $"the claims {SetChange.Names(ClaimsOf(context))} keep what they have; {context.Field.Path.Last} is for new ordinals only",
+            Set(context).IsMySql ? "to move servers over: delete the claim and the pod of one replica at a time, the highest first, and wait until it is seeded again; the primary has none to be seeded from while it runs" : null),
+    ];
+
+    /// <summary>A claim's template that comes or goes.</summary>
+    public static IEnumerable<Finding> ClaimTemplates(ChangeContext context)
+    {
+        var gone = context.Field.After is null;
+        return context.Field switch
+        {
+            { Path.Last: var name, Before: not null, After: null } => [.. Replacement(context), new Finding(Tier.DataAtRisk, $"no pod mounts claim {name} any more: what is in {SetChange.Names(ClaimsOf(context))} stays there, and the pods are without it", "keep the name of the claim's template")],
+            { Path.Last: var name, Before: null } when ReplacesAnother(context) =>
+                [.. Replacement(context), new Finding(Tier.DataAtRisk, $"the claims of template {name} are new and EMPTY; the data stay in claims of the old name", "keep the name of the claim's template")],
+            { Path.Last: var name, Before: null } => [.. Replacement(context), new Finding(Tier.Replaced, $"each pod gets an empty claim {name} when it restarts")],
+            _ => [.. Replacement(context), new Finding(Tier.Unknown, "its claim templates cannot be told apart by name")],
+        };
+    }
+
+    /// <summary>How many pods there are.</summary>
+    public static IEnumerable<Finding> Replicas(ChangeContext context) => Set(context).Scales();
+
+    /// <summary>The first pod's number.</summary>
+    public static IEnumerable<Finding> Ordinals(ChangeContext context)
+    {
+        var gone = SetChange.Pods(context.Before).Except(SetChange.Pods(context.After)).ToList();
+        var claims = SetChange.Claims(context.Before).Except(SetChange.Claims(context.After)).ToList();
+        return claims.Count > 0
+            ? [new Finding(Tier.DataAtRisk, $"pods are numbered anew: {SetChange.Names(gone)} stop, and the claims {SetChange.Names(claims)} are mounted by nobody", "leave the first ordinal as it is")]
+            : Set(context).Scales();
+    }
+
+    /// <summary>Whether claims outlive their pods and their set.</summary>
+    public static IEnumerable<Finding> Retention(ChangeContext context) => $"{context.Field.After}" == "Delete"
+        ? [new Finding(Tier.DataAtRisk, $"from then on claims, and the data in them, are deleted {(context.Field.Path.Last == "whenScaled" ? "when there are fewer replicas" : "with the set")}", "leave it at Retain")]
+        : [new Finding(Tier.NothingRestarts, "claims stay, from then on")];
+
+    /// <summary>How later changes reach the pods.</summary>
+    public static IEnumerable<Finding> Strategy(ChangeContext context) => context.Field.Path.Last switch
+    {
+        "partition" => [new Finding(Tier.NothingRestarts, "pods below the partition keep their template; pulumi waits until its time is over while it is above 0"), .. Lowered(context)],
+        "type" => [new Finding(Tier.NothingRestarts, $"{context.Field.After ?? "RollingUpdate"}: how later changes reach the pods")],
+        _ => [new Finding(Tier.NothingRestarts, "how later changes reach the pods")],
+    };
+
+    /// <summary>Whether pods outlive the set.</summary>
+    public static IEnumerable<Finding> PropagationPolicy(ChangeContext context) => SetChange.HasOrphanPolicy(context.After)
+        ? [new Finding(Tier.NothingRestarts, "from the next deployment on pods outlive a set that is replaced or removed; in this one they do not")]
+        : [new Finding(Tier.NothingRestarts, "from the next deployment on a set that is replaced or removed stops all its pods at once", "leave it at orphan")];
+
+    /// <summary>A container's image.</summary>
+    public static IEnumerable<Finding> Image(ChangeContext context)
+    {
+        var (was, now) = ($"{context.Field.Before}", $"{context.Field.After}");
+        var container = context.Field.Path.Step(4);
+        if (SetChange.Claims(context.Before).Count == 0)
+        {
+            return Template(context);
+        }
+
+        var version = !Set(context).IsMySql ? ServerVersion.OfOther(was, now) : container == Cli.Status.MySqlStatus.Container ? ServerVersion.OfMySql(was, now) : null;
+        return
+        [
+            .. Template(context), .. version is null ? Array.Empty<Finding>() : [version],
+            new Finding(Tier.PodsRoll, "an image that cannot be pulled, or never becomes ready, stops the roll at its first pod; when the image is put right, that pod has to be deleted by hand"),
+        ];
+    }
+
+    /// <summary>A container that comes or goes.</summary>
+    public static IEnumerable<Finding> Container(ChangeContext context)
+    {
+        var sidecar = Infra.MySql.Profiles.MySqlProfile.MySql57.Seeding.Sidecar;
+        return context.Field.Path.Last == sidecar && Set(context).IsMySql
+            ? [
+                .. Template(context),
+                context.Field.After is null
+                    ? new Finding(Tier.DataAtRisk, "from mysql-5.7 to a later profile: its server crosses two series, does not start on the data of 5.7, and follows by other means", "a new cluster of the later profile beside this one: dump here, load there")
+                    : new Finding(Tier.DataAtRisk, "down to mysql-5.7: its server does not read data that a later one has written", "a new cluster beside this one: dump here, load there"),
+              ]
+            : Template(context);
+    }
+
+    /// <summary>A ConfigMap that takes the place of another: it is named after its content.</summary>
+    public static IEnumerable<Finding> Configuration(ChangeContext context) => Set(context).IsMySql
+        ? [.. Template(context), .. ServerOptions.Between(Map(context.Base, context.Before, context.Field.Before), Map(context.Head, context.After, context.Field.After))]
+        : Template(context);
+
+    private static IEnumerable<Finding> Lowered(ChangeContext context) =>
+        FieldDifference.Between(context.Before.Body["spec"]?["template"], context.After.Body["spec"]?["template"]).Count == 0 && Number(context.Field.After) < Number(context.Field.Before)
+            ? [new Finding(Tier.PodsRoll, "pods that the partition kept from an earlier change take it now")]
+            : [];
+
+    private static bool ReplacesAnother(ChangeContext context)
+    {
+        var after = new Checks.StatefulSetView(context.After).ClaimTemplates;
+        return new Checks.StatefulSetView(context.Before).ClaimTemplates.Any(template => !after.Contains(template));
+    }
+
+    private static SetChange Set(ChangeContext context) => new(context.Before, context.After);
+
+    private static JsonObject Labels(Manifest set) => new Checks.StatefulSetView(set).Selector;
+
+    private static Manifest? Map(IReadOnlyList<Manifest> objects, Manifest set, JsonNode? name) =>
+        objects.FirstOrDefault(other => other.Kind == "ConfigMap" && other.Namespace == set.Namespace && other.Name == $"{name}");
+
+    /// <summary>The claims of the template that the change is in.</summary>
+    private static List<string> ClaimsOf(ChangeContext context) => [.. SetChange.Pods(context.Before).Select(pod => $"{context.Field.Path.Step(2)}-{pod}")];
+
+    private static double Size(JsonNode? quantity) => Quantities.Value(quantity);
+
+    private static int Number(JsonNode? node) => int.TryParse($"{node}", out var number) ? number : 0;
+
+    private static bool Says(JsonNode? node, string value) => node is null || node.ToString() == value;
+}

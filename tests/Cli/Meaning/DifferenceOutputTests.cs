@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using Cli.Commands;
+using Cli.Meaning;
+using Json.Schema;
+using Lab.Manifests;
+using Xunit;
+
+namespace Tests.Cli.Meaning;
+
+/// <summary>How a difference is written: for people, for a pull request and for programs.</summary>
+public sealed class DifferenceOutputTests
+{
+    private static readonly IReadOnlyList<ObjectChange> Some = ManifestDifference.Between(
+        [Sets.Config("db-0123456789", "max_connections = 1"), Sets.Other, Service()],
+        [Sets.Config("db-abcdef0123", "max_connections = 2"), Sets.With(Sets.Other, "spec.template.spec.priority", "1"), Service(), Sets.Rename(Sets.Stateless, "new")]);
+
+    [Fact]
+    public void People_read_the_gravest_first_and_a_summary_last() => Assert.Equal(
+        [
+            "pods roll",
+            "  ~  StatefulSet/kv",
+            "       priority (none) -> 1",
+            "     * pods roll: kv-2, kv-1, kv-0, one by one, each when the one before it is ready",
+            "nothing restarts",
+            "  +- ConfigMap/db-0123456789 -> db-abcdef0123",
+            "       primary.cnf: - max_connections = 1",
+            "       primary.cnf: + max_connections = 2",
+            "     * named after its content: it is made before pods roll, and the one before it goes when they have",
+            "  +  StatefulSet/new",
+            "     * pods start: new-0, new-1, new-2",
+            "3 objects change: 1 pods roll, 2 nothing restarts; 1 stays the same",
+        ],
+        DifferenceText.Lines(Some));
+
+    [Fact]
+    public void Nothing_is_said_in_one_line() => Assert.Equal(["nothing changes: 1 stays the same"], DifferenceText.Lines(ManifestDifference.Between([Service()], [Service()])));
+
+    [Fact]
+    public void Markdown_takes_nothing_from_a_stack_for_markup()
+    {
+        var text = DifferenceMarkdown.Write("a -> <b>", ManifestDifference.Between([Service()], [Sets.With(Service(), "spec.type", "\"`<img src=x>`\"")]));
+        Assert.Equal(
+            """
+            ### 1 object changes: 1 nothing restarts; 0 stay the same
+
+            a -&gt; &lt;b&gt;
+
+            #### nothing restarts
+
+            - `~` **Service/web**
+              - ``` type ClusterIP -> `<img src=x>` ```
+              - how it is reached changes: an address from outside comes, or is given up
+
+            """,
+            text);
+    }
+
+    [Fact]
+    public void Programs_read_what_the_schema_describes()
+    {
+        var schema = JsonSchema.FromFile(Path.Combine(Repository.Root, "docs", "schemas", "diff.json"));
+        var risky = DiffCommand.Allow(ManifestDifference.Between([Sets.MySql, Service()], [Sets.Rename(Sets.MySql, "store")]), []);
+        foreach (var changes in new[] { Some, risky, [] })
+        {
+            var result = schema.Evaluate(JsonNode.Parse(DifferenceJson.Write("a", "b", changes)), new EvaluationOptions { OutputFormat = OutputFormat.List });
+            Assert.True(result.IsValid, string.Join('\n', result.Details.Where(detail => detail.HasErrors).Select(detail => $"{detail.InstanceLocation}: {string.Join(", ", detail.Errors!.Values)}")));
+        }
+
+        Assert.False(schema.Evaluate(JsonNode.Parse(DifferenceJson.Write("a", "b", Some).Replace("pods roll", "pods dance", StringComparison.Ordinal))).IsValid);
+    }
+
+    [Fact]
+    public void Who_knows_what_is_at_risk_says_so_by_its_name()
+    {
+        var changes = ManifestDifference.Between([Sets.MySql], [Sets.Rename(Sets.MySql, "store")]);
+        Assert.Contains(DiffCommand.Allow(changes, []), change => change.IsRefused);
+        Assert.Contains(DiffCommand.Allow(changes, ["StatefulSet/db"]), change => change.IsRefused);
+        Assert.DoesNotContain(DiffCommand.Allow(changes, ["StatefulSet/store"]), change => change.IsRefused);
+    }
+
+    private static Manifest Service() => Manifest.Parse("""{ "apiVersion": "v1", "kind": "Service", "metadata": { "name": "web" }, "spec": { "type": "ClusterIP" } }""");
+}

@@ -1,0 +1,119 @@
+using Cli.Manifests;
+using Cli.Meaning;
+using Lab.Manifests;
+using Xunit;
+using Action = Cli.Meaning.Action;
+
+namespace Tests.Cli.Meaning;
+
+public sealed class ManifestDifferenceTests
+{
+    private static readonly Manifest Secret = Manifest.Parse("""{ "kind": "Secret", "metadata": { "name": "db-credentials" }, "stringData": { "root-password": "old" } }""");
+    private static readonly Manifest Config = Sets.Config("db-0123456789", "max_connections = 100");
+
+    [Fact]
+    public void Nothing_before_means_everything_is_made_and_nothing_restarts() => Assert.Equal(
+        [(Action.Create, "Secret", Tier.NothingRestarts), (Action.Create, "ConfigMap", Tier.NothingRestarts), (Action.Create, "StatefulSet", Tier.NothingRestarts)],
+        ManifestDifference.Between([], [Secret, Config, Sets.MySql]).Select(change => (change.Action, change.Kind, change.Tier)));
+
+    [Fact]
+    public void The_same_objects_stay() =>
+        Assert.All(ManifestDifference.Between([Secret, Config, Sets.MySql], [Secret, Config, Sets.MySql]), change => Assert.Equal(Action.Same, change.Action));
+
+    [Fact]
+    public void A_number_is_the_same_however_it_is_written() =>
+        Assert.Equal(Action.Same, Only(Sets.MySql, Sets.With(Sets.MySql, "spec.replicas", "3.0")).Action);
+
+    [Fact]
+    public void A_ConfigMap_of_other_content_takes_the_place_of_the_old_one_and_shows_its_lines()
+    {
+        var change = Only(Config, Sets.Config("db-abcdef0123", "max_connections = 300"));
+        Assert.Equal((Action.Replace, "db-abcdef0123", "db-0123456789", Tier.NothingRestarts), (change.Action, change.Name, change.Was, change.Tier));
+        Assert.Equal(["primary.cnf: - max_connections = 100", "primary.cnf: + max_connections = 300"], change.Causes.Select(cause => cause.Text));
+        Assert.Equal(["named after its content: it is made before pods roll, and the one before it goes when they have"], Says(change));
+    }
+
+    [Fact]
+    public void ConfigMaps_of_other_names_are_not_taken_for_one() =>
+        Assert.Equal([Action.Create, Action.Delete], ManifestDifference.Between([Config], [Sets.Config("other-abcdef0123", "a = 1")]).Select(change => change.Action));
+
+    [Fact]
+    public void A_changed_password_is_named_and_never_shown()
+    {
+        var change = Only(Secret, Sets.With(Secret, "stringData.root-password", "\"new\""));
+        Assert.Equal((Action.Replace, Tier.NothingRestarts), (change.Action, change.Tier));
+        Assert.Equal(["root-password changed"], change.Causes.Select(cause => cause.Text));
+        var everything = DifferenceJson.Write("a", "b", [change]) + DifferenceMarkdown.Write("a", [change]) + string.Join('\n', DifferenceText.Lines([change]));
+        Assert.DoesNotContain("old", everything, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"new", everything, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_Secret_says_the_same_as_text_and_in_base64() =>
+        Assert.Equal(Action.Same, Only(Secret, Manifest.Parse("""{ "kind": "Secret", "metadata": { "name": "db-credentials" }, "data": { "root-password": "b2xk" } }""")).Action);
+
+    [Fact]
+    public void A_masked_password_is_not_known_to_differ() => Assert.Equal(Action.Same, Only(Secret, SecretMask.Apply(Secret)).Action);
+
+    [Fact]
+    public void A_field_of_a_kind_that_nobody_knows_is_unknown()
+    {
+        var before = Manifest.Parse("""{ "apiVersion": "example.com/v1", "kind": "Database", "metadata": { "name": "x" }, "spec": { "size": 1 } }""");
+        var change = Only(before, Sets.With(before, "spec.size", "2"));
+        Assert.Equal((Action.Update, Tier.Unknown), (change.Action, change.Tier));
+        Assert.Equal(["Database (example.com/v1) is a kind that the table does not have"], Says(change));
+    }
+
+    [Fact]
+    public void A_kind_of_a_known_name_in_another_group_is_another_kind()
+    {
+        var before = Manifest.Parse("""{ "apiVersion": "serving.knative.dev/v1", "kind": "Service", "metadata": { "name": "x" }, "spec": { "type": "a" } }""");
+        Assert.Equal(Tier.Unknown, Only(before, Sets.With(before, "spec.type", "\"b\"")).Tier);
+    }
+
+    [Fact]
+    public void A_field_that_the_table_lacks_is_unknown()
+    {
+        var change = Only(Sets.MySql, Sets.With(Sets.MySql, "spec.somethingNew", "true"));
+        Assert.Equal(Tier.Unknown, change.Tier);
+        Assert.Equal(["what spec.somethingNew of a StatefulSet does is not in the table"], Says(change));
+    }
+
+    [Fact]
+    public void A_field_of_the_template_that_the_table_lacks_rolls_the_pods() =>
+        Assert.Equal(Tier.PodsRoll, Only(Sets.MySql, Sets.With(Sets.MySql, "spec.template.spec.somethingNew", "true")).Tier);
+
+    [Fact]
+    public void What_is_not_known_yet_is_never_called_safe()
+    {
+        var change = Only(Sets.MySql, Sets.With(Sets.MySql, "spec.minReadySeconds", $"\"{PulumiValues.Unknown}\""));
+        Assert.Equal(Tier.Unknown, change.Tier);
+        Assert.Equal(["minReadySeconds (none) -> (not known yet)"], change.Causes.Select(cause => cause.Text));
+    }
+
+    [Fact]
+    public void A_live_object_is_compared_in_what_the_other_side_names()
+    {
+        var live = Sets.With(Sets.With(Sets.With(Sets.MySql, "metadata.uid", "\"1\""), "spec.template.spec.dnsPolicy", "\"ClusterFirst\""), "status", """{ "replicas": 3 }""");
+        Assert.Equal(Action.Same, Only(live, Sets.MySql).Action);
+        Assert.Equal(["replicas 3 -> 5"], Only(live, Sets.With(Sets.MySql, "spec.replicas", "5")).Causes.Select(cause => cause.Text));
+    }
+
+    [Fact]
+    public void A_list_of_kubectl_is_its_items()
+    {
+        var list = Manifest.Parse($$"""{ "apiVersion": "v1", "kind": "List", "items": [{{Config.Body.ToJsonString()}}, {{Sets.MySql.Body.ToJsonString()}}] }""");
+        Assert.All(ManifestDifference.Between([list], [Config, Sets.MySql]), change => Assert.Equal(Action.Same, change.Action));
+    }
+
+    [Fact]
+    public void Reordered_init_containers_are_a_change()
+    {
+        var set = Sets.With(Sets.MySql, "spec.template.spec.initContainers", """[{ "name": "a" }, { "name": "b" }]""");
+        Assert.Equal(Tier.PodsRoll, Only(set, Sets.With(set, "spec.template.spec.initContainers", """[{ "name": "b" }, { "name": "a" }]""")).Tier);
+    }
+
+    private static ObjectChange Only(Manifest before, Manifest after) => Assert.Single(ManifestDifference.Between([before], [after]));
+
+    private static IEnumerable<string> Says(ObjectChange change) => DifferenceText.Sentences(change);
+}
