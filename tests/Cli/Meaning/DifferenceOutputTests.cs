@@ -78,5 +78,15 @@ public sealed class DifferenceOutputTests
         Assert.DoesNotContain(DiffCommand.Allow(changes, ["StatefulSet/store"]), change => change.IsRefused);
     }
 
+    [Theory]
+    [InlineData("diff", "diff takes BASE (a git revision, a folder of manifests or a stack), or --pulumi preview.json")]
+    [InlineData("diff main --pulumi preview.json", "--pulumi takes the place of BASE and HEAD")]
+    [InlineData("diff main --json --markdown", "--markdown and --json exclude each other")]
+    [InlineData("diff main v2 -c mysql[0].replicas=5", "-c puts settings over those of the working tree, and the working tree is not compared here")]
+    [InlineData("diff main -c mysql[0].replicas=5 --allow StatefulSet/mysql --allow StatefulSet/web --markdown --stack shop", null)]
+    [InlineData("diff --pulumi preview.json --json", null)]
+    public void A_command_line_that_cannot_be_meant_is_refused(string line, string? says) => Assert.Equal(
+        says, new System.CommandLine.Command("./dev") { DiffCommand.Create() }.Parse(line.Split(' ')).Errors.Select(error => error.Message).SingleOrDefault());
+
     private static Manifest Service() => Manifest.Parse("""{ "apiVersion": "v1", "kind": "Service", "metadata": { "name": "web" }, "spec": { "type": "ClusterIP" } }""");
 }
