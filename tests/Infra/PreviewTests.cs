@@ -85,7 +85,7 @@ public sealed class PreviewTests
             return new MySqlCluster("db", new MySqlClusterArgs(), options);
         });
         var objects = engine.Begun.Where(resource => resource.IsKubernetes).ToList();
-        Assert.Equal(10, objects.Count);
+        Assert.Equal(14, objects.Count);
         Assert.All(objects, resource => Assert.EndsWith("::other::other", resource.Provider, StringComparison.Ordinal));
         Assert.All(engine.Begun.Where(resource => resource.Kind == "RandomPassword"), resource => Assert.Equal(string.Empty, resource.Provider));
     }
@@ -117,6 +117,8 @@ public sealed class PreviewTests
                 "stateful-applications:index:MySqlCluster$random:index/randomPassword:RandomPassword::db-root",
                 "stateful-applications:index:MySqlCluster$stateful-applications:index:OrderedWorkload$kubernetes:apps/v1:StatefulSet::db",
                 "stateful-applications:index:MySqlCluster$stateful-applications:index:OrderedWorkload$kubernetes:core/v1:Service::db-headless",
+                "stateful-applications:index:MySqlCluster$stateful-applications:index:OrderedWorkload$kubernetes:networking.k8s.io/v1:NetworkPolicy::db",
+                "stateful-applications:index:MySqlCluster$stateful-applications:index:OrderedWorkload$kubernetes:policy/v1:PodDisruptionBudget::db",
                 "stateful-applications:index:MySqlCluster$stateful-applications:index:OrderedWorkload::db",
                 "stateful-applications:index:MySqlCluster::db",
             ],
