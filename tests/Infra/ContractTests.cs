@@ -19,7 +19,7 @@ public sealed class ContractTests
     public void There_are_arguments_and_components_to_look_at()
     {
         Assert.Equal(
-            ["ContainerSettingsArgs", "MySqlClusterArgs", "MySqlImagesArgs", "NamedPort", "OrderedWorkloadArgs", "PodSettingsArgs", "ServiceExposureArgs", "WebClusterArgs"],
+            ["ContainerSettingsArgs", "MySqlClusterArgs", "MySqlImagesArgs", "MySqlMetricsArgs", "NamedPort", "OrderedWorkloadArgs", "PodSettingsArgs", "ServiceExposureArgs", "WebClusterArgs"],
             Names(typeof(ResourceArgs)).Order(StringComparer.Ordinal));
         Assert.Equal(["MySqlCluster", "OrderedWorkload", "WebCluster"], Names(typeof(ComponentResource)).Order(StringComparer.Ordinal));
     }
@@ -67,7 +67,8 @@ public sealed class ContractTests
 
     private static readonly Dictionary<string, string[]> Plain = new()
     {
-        ["MySqlClusterArgs"] = ["Durability", "ExistingSecret", "Images", "Name", "Pod", "Profile", "Read", "Replicas", "StartupSeconds", "TimeoutMinutes", "Write"],
+        ["MySqlClusterArgs"] = ["Durability", "ExistingSecret", "Images", "Metrics", "Name", "Pod", "Profile", "Read", "Replicas", "StartupSeconds", "TimeoutMinutes", "Write"],
+        ["MySqlMetricsArgs"] = ["Dashboard", "PodMonitor", "Rules"],
         ["WebClusterArgs"] = ["Name", "Pod", "Replicas", "Service", "TimeoutMinutes"],
         ["OrderedWorkloadArgs"] = ["Application", "Component", "Name", "Pod", "Ports", "Replicas", "Service", "Spec", "TimeoutMinutes"],
         ["PodSettingsArgs"] = ["Containers", "Customize"],
