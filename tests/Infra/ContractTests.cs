@@ -19,7 +19,7 @@ public sealed class ContractTests
     public void There_are_arguments_and_components_to_look_at()
     {
         Assert.Equal(
-            ["ContainerSettingsArgs", "MySqlClusterArgs", "MySqlImagesArgs", "NamedPort", "NetworkArgs", "NetworkPeerArgs", "OrderedWorkloadArgs", "PodSettingsArgs", "ServiceExposureArgs", "WebClusterArgs"],
+            ["ContainerSettingsArgs", "MySqlClusterArgs", "MySqlImagesArgs", "MySqlMetricsArgs", "MySqlUpdateArgs", "NamedPort", "NetworkArgs", "NetworkPeerArgs", "OrderedWorkloadArgs", "PodSettingsArgs", "RollingUpdateArgs", "ServiceExposureArgs", "WebClusterArgs"],
             Names(typeof(ResourceArgs)).Order(StringComparer.Ordinal));
         Assert.Equal(["MySqlCluster", "OrderedWorkload", "WebCluster"], Names(typeof(ComponentResource)).Order(StringComparer.Ordinal));
     }
@@ -67,10 +67,13 @@ public sealed class ContractTests
 
     private static readonly Dictionary<string, string[]> Plain = new()
     {
-        ["MySqlClusterArgs"] = ["DisruptionBudget", "Durability", "ExistingSecret", "Images", "Name", "Network", "Pod", "Profile", "Read", "Replicas", "Size", "StartupSeconds", "TimeoutMinutes", "Write"],
+        ["MySqlClusterArgs"] = ["DisruptionBudget", "Durability", "ExistingSecret", "Images", "Metrics", "Name", "Network", "Pod", "Profile", "Read", "Replicas", "Size", "StartupSeconds", "TimeoutMinutes", "Update", "Write"],
+        ["MySqlMetricsArgs"] = ["Dashboard", "PodMonitor", "Rules"],
+        ["MySqlUpdateArgs"] = ["MinReadySeconds", "Partition", "Primary"],
         ["NetworkArgs"] = ["Policy"],
-        ["WebClusterArgs"] = ["DisruptionBudget", "Name", "Network", "Pod", "Replicas", "Service", "TimeoutMinutes"],
-        ["OrderedWorkloadArgs"] = ["Application", "Component", "DisruptionBudget", "Name", "Network", "Pod", "Ports", "Replicas", "Service", "Spec", "TimeoutMinutes"],
+        ["RollingUpdateArgs"] = ["MinReadySeconds", "Partition"],
+        ["WebClusterArgs"] = ["DisruptionBudget", "Name", "Network", "Pod", "Replicas", "Service", "TimeoutMinutes", "Update"],
+        ["OrderedWorkloadArgs"] = ["Application", "Component", "DisruptionBudget", "Name", "Network", "Pod", "Ports", "Replicas", "Service", "Spec", "TimeoutMinutes", "Update"],
         ["PodSettingsArgs"] = ["Containers", "Customize"],
         ["NamedPort"] = ["Name", "Number"],
     };

@@ -59,6 +59,7 @@ public sealed class UsersTests
                 "CREATE OR REPLACE SQL SECURITY INVOKER VIEW mysql.own_transactions AS SELECT FROM_UNIXTIME(LEAST(COALESCE(SUM(interval_end - interval_start + 1), 0), 1000000)) AS ts, 1 AS server_id FROM mysql.gtid_executed WHERE source_uuid = (SELECT VARIABLE_VALUE FROM performance_schema.global_variables WHERE VARIABLE_NAME = 'server_uuid');",
                 "GRANT SELECT ON mysql.own_transactions TO 'metrics'@'127.0.0.1';",
                 "GRANT SELECT ON mysql.gtid_executed TO 'metrics'@'127.0.0.1';",
+                "GRANT SELECT ON performance_schema.global_variables TO 'metrics'@'127.0.0.1';",
             ];
         using var pod = new ScriptPod(profile, 0);
         pod.HasExporter();

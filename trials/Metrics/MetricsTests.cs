@@ -41,6 +41,7 @@ public sealed class MetricsTests(MetricsFixture fixture) : IClassFixture<Metrics
             GRANT SERVICE_CONNECTION_ADMIN ON *.* TO `metrics`@`127.0.0.1`
             GRANT SELECT ON `mysql`.`gtid_executed` TO `metrics`@`127.0.0.1`
             GRANT SELECT ON `mysql`.`own_transactions` TO `metrics`@`127.0.0.1`
+            GRANT SELECT ON `performance_schema`.`global_variables` TO `metrics`@`127.0.0.1`
             """,
             await lab.Cluster.SqlAsync("mysql-1", "SHOW GRANTS FOR 'metrics'@'127.0.0.1';"));
         Assert.Equal("3", await lab.Cluster.SqlAsync("mysql-1", "SELECT max_user_connections FROM mysql.user WHERE User = 'metrics';"));

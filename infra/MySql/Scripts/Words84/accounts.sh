@@ -30,7 +30,7 @@ user_tables() {
     case $1 in
         replication) printf 'mysql.cluster_identity' ;;
         backup) printf 'mysql.cluster_identity performance_schema.replication_connection_status' ;;
-        metrics) printf 'mysql.own_transactions mysql.gtid_executed' ;;
+        metrics) printf 'mysql.own_transactions mysql.gtid_executed performance_schema.global_variables' ;;
     esac
 }
 
@@ -57,7 +57,7 @@ user_columns() {
         replication) printf 'YYN ANY - 1' ;;
         health) printf 'NYN - SERVICE_CONNECTION_ADMIN 0' ;;
         backup) printf 'NYN ANY BACKUP_ADMIN 2' ;;
-        metrics) printf 'NYN - SERVICE_CONNECTION_ADMIN 2' ;;
+        metrics) printf 'NYN - SERVICE_CONNECTION_ADMIN 3' ;;
     esac
 }
 
