@@ -12,6 +12,7 @@ public sealed class ReadmeTests
     [
         ("./dev preview", "stack dev, which is not up on this machine"),
         ("./dev check", "7 objects of stack dev keep all"),
+        ("./dev graph", "Pod mysql-1   after Pod mysql-0"),
         ("./dev render", "kind: StatefulSet"),
         ("./dev render --out rendered --show-secrets && ls rendered", "01-secret-mysql-credentials.yaml"),
         ("./dev images", "localhost/statefulset/mysql:5.7"),
