@@ -15,8 +15,6 @@ internal sealed class ClusterConnection : IDisposable
     /// <summary>How long a cluster has for an answer, unless said otherwise.</summary>
     public static readonly TimeSpan Usual = TimeSpan.FromSeconds(5);
 
-    private const string Variable = "KUBECONFIG";
-
     private readonly TimeSpan limit;
 
     private ClusterConnection(KubernetesClientConfiguration configuration, string context, TimeSpan limit)
@@ -35,8 +33,8 @@ internal sealed class ClusterConnection : IDisposable
     public IKubernetes Client { get; }
 
     /// <summary>Reads the kubeconfig; nothing is asked yet.</summary>
-    /// <param name="kubeconfig">The file; nothing for those of the variable KUBECONFIG, or else the one in the home folder.</param>
-    /// <param name="context">The context; nothing for the file's current one.</param>
+    /// <param name="kubeconfig">The file, or several as in the variable KUBECONFIG; the one in the home folder where it is left out.</param>
+    /// <param name="context">The context, of which cluster and user are in the same file; nothing for the first file's current one.</param>
     /// <param name="limit">How long the cluster has for an answer; <see cref="Usual"/> where it is left out.</param>
     /// <exception cref="CommandException">There is no such file or context, or it cannot be used.</exception>
     public static ClusterConnection Open(string? kubeconfig, string? context, TimeSpan? limit = null)
@@ -45,11 +43,11 @@ internal sealed class ClusterConnection : IDisposable
         var named = string.Join(", ", files.Select(file => file.FullName));
         try
         {
-            var config = KubernetesClientConfiguration.LoadKubeConfig(kubeconfig);
-            var chosen = Chosen(config, context, named);
+            var configs = files.Select(file => KubernetesClientConfiguration.LoadKubeConfig(file.FullName)).ToList();
+            var chosen = Chosen(configs, context, named);
             // A program that fetches a token may hang, too.
             KubernetesClientConfiguration.ExecTimeout = limit ?? Usual;
-            return new ClusterConnection(KubernetesClientConfiguration.BuildConfigFromConfigObject(config, chosen), chosen, limit ?? Usual);
+            return new ClusterConnection(KubernetesClientConfiguration.BuildConfigFromConfigObject(configs.First(config => Contexts(config).Contains(chosen)), chosen), chosen, limit ?? Usual);
         }
         catch (Exception wrong) when (wrong is KubeConfigException or YamlException or IOException or UnauthorizedAccessException or FormatException)
         {
@@ -118,7 +116,7 @@ internal sealed class ClusterConnection : IDisposable
 
     private static FileInfo[] Files(string? kubeconfig)
     {
-        var paths = kubeconfig is not null ? [kubeconfig] : (Environment.GetEnvironmentVariable(Variable) ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var paths = (kubeconfig ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         if (paths.Length == 0)
         {
             paths = [KubernetesClientConfiguration.KubeConfigDefaultLocation];
@@ -126,14 +124,16 @@ internal sealed class ClusterConnection : IDisposable
 
         // As kubectl: of several, those that are not there count for nothing.
         var files = paths.Where(File.Exists).Select(path => new FileInfo(path)).ToArray();
-        return files.Length > 0 ? files : throw new CommandException($"there is no kubeconfig {string.Join(", ", paths)}; --kubeconfig or {Variable} names one");
+        return files.Length > 0 ? files : throw new CommandException($"there is no kubeconfig {string.Join(", ", paths)}; --kubeconfig or KUBECONFIG names one");
     }
 
-    private static string Chosen(K8SConfiguration config, string? context, string files)
+    private static IEnumerable<string> Contexts(K8SConfiguration config) => (config.Contexts ?? []).Select(one => one.Name);
+
+    private static string Chosen(IReadOnlyList<K8SConfiguration> configs, string? context, string files)
     {
-        var contexts = (config.Contexts ?? []).Select(one => one.Name).Order(StringComparer.Ordinal).ToList();
+        var contexts = configs.SelectMany(Contexts).Distinct().Order(StringComparer.Ordinal).ToList();
         var there = contexts.Count == 0 ? "it has none" : $"there are: {string.Join(", ", contexts)}";
-        var chosen = context ?? config.CurrentContext;
+        var chosen = context ?? configs.Select(config => config.CurrentContext).FirstOrDefault(current => !string.IsNullOrEmpty(current));
         return string.IsNullOrEmpty(chosen) ? throw new CommandException($"{files} names no current context, and --context chooses one; {there}")
             : contexts.Contains(chosen) ? chosen
             : throw new CommandException($"there is no context \"{chosen}\" in {files}; {there}");

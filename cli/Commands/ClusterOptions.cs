@@ -7,6 +7,8 @@ namespace Cli.Commands;
 /// <summary>The options of a command that looks at a real cluster: which one.</summary>
 internal sealed class ClusterOptions
 {
+    private const string Variable = "KUBECONFIG";
+
     private readonly Option<string?> context = new("--context") { Description = "a real cluster, by its context in the kubeconfig", HelpName = "name" };
     private readonly Option<string?> kubeconfig = new("--kubeconfig") { Description = "the kubeconfig; KUBECONFIG or ~/.kube/config where it is left out", HelpName = "file" };
 
@@ -22,5 +24,5 @@ internal sealed class ClusterOptions
 
     /// <summary>The cluster that was asked for.</summary>
     /// <exception cref="CommandException">There is no such context.</exception>
-    public ClusterConnection Open(ParseResult parsed) => ClusterConnection.Open(parsed.GetValue(kubeconfig), parsed.GetValue(context));
+    public ClusterConnection Open(ParseResult parsed) => ClusterConnection.Open(parsed.GetValue(kubeconfig) ?? Environment.GetEnvironmentVariable(Variable), parsed.GetValue(context));
 }

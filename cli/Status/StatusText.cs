@@ -11,7 +11,7 @@ internal static class StatusText
     public static IEnumerable<string> Lines(StatusReport report) =>
     [
         .. report.Pods.Count == 0 ? ["there are no pods of this program"] : StatusTable.Lines(report.Pods),
-        .. report.Budgets.Select(budget => $"budget {budget.Name}: {Room(budget)}; {budget.Healthy} ready, {budget.Needed} have to be"),
+        .. report.Budgets.Select(budget => $"budget {budget.Name}: {Room(budget)}; {budget.Healthy} ready, {budget.Needed} needed"),
         .. report.Notes,
     ];
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cli.Clusters;
 using k8s;
 using Lab.Commands;
@@ -43,11 +44,31 @@ public sealed class ClusterConnectionTests : IDisposable
         Assert.Equal("here", connection.Context);
     }
 
+    /// <summary>As the variable KUBECONFIG names them: some may be missing, and the first that has the context is taken.</summary>
+    [Fact]
+    public void Of_several_files_the_one_with_the_context_is_taken()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("other", """
+            clusters: [{ name: there, cluster: { server: "http://192.0.2.1" } }]
+            contexts: [{ name: there, context: { cluster: there, user: u } }]
+            users: [{ name: u, user: { token: t } }]
+            """);
+        var files = $"/nowhere:{folder.Root}/other:{server.Kubeconfig}";
+        using var current = ClusterConnection.Open(files, null);
+        using var chosen = ClusterConnection.Open(files, "there");
+        Assert.Equal(("here", server.Address, "there", "http://192.0.2.1"), (current.Context, current.Server, chosen.Context, chosen.Server));
+        var wrong = Assert.Throws<CommandException>(() => ClusterConnection.Open(files, "kind"));
+        Assert.EndsWith("there are: also-here, here, there", wrong.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_cluster_that_does_not_answer_is_given_up_in_time()
     {
         server.IsSilent = true;
+        var watch = Stopwatch.StartNew();
         Assert.Equal((1, $"the cluster of context also-here ({server.Address}) does not answer within 0.3 s"), await RefusedAsync());
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.3), TimeSpan.FromSeconds(15));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class ClusterStatusTests : IDisposable
             "databases  shop-2   -        no     -          -          -            -    -                              0         it is not there",
             "web        pages-0  -        yes    -          10.0.0.20  -            -    -                              0",
             "shop-0: semi-sync has fallen back: a client hears that its transaction is done before any replica has it",
-            "budget shop: one more pod may be evicted; 2 ready, 1 have to be",
+            "budget shop: one more pod may be evicted; 2 ready, 1 needed",
             "pages-0: no StatefulSet is in charge of it, as after pulumi destroy, which leaves pods running",
         ],
         await LinesAsync());
