@@ -17,7 +17,7 @@ foreach (var command in new[]
 {
     UpCommand.Create(), DownCommand.Create(local), StatusCommand.Create(), PreviewCommand.Create(),
     SqlCommand.Create(), ExecCommand.Create(local), LogsCommand.Create(local), DeleteCommand.Create(local), ReseedCommand.Create(),
-    RenderCommand.Create(), DiffCommand.Create(), CheckCommand.Create(), ImagesCommand.Create(),
+    RenderCommand.Create(), GraphCommand.Create(), DiffCommand.Create(), CheckCommand.Create(), ImagesCommand.Create(),
 })
 {
     root.Subcommands.Add(command);

@@ -11,16 +11,22 @@ public static class StackProgram
     /// <summary>The variable in which Pulumi hands a program its configuration.</summary>
     private const string ConfigVariable = "PULUMI_CONFIG";
 
-    /// <summary>Registers the stack's resources and returns its outputs: a list of systems for each kind, in the order of the settings.</summary>
+    /// <summary>The output that says what a destroy leaves behind.</summary>
+    private const string AfterDestroyKey = "afterDestroy";
+
+    /// <summary>Registers the stack's resources and returns its outputs: a list of systems for each kind, in the order of the settings, and what a destroy leaves running.</summary>
     /// <exception cref="SettingsException">The settings cannot be used; nothing has been registered.</exception>
     public static IDictionary<string, object?> Define()
     {
         var settings = StackSettings.Read(Config());
         var namespaces = new Namespaces([.. settings.MySql.Select(system => system.Place), .. settings.Web.Select(system => system.Place)]);
+        var mysql = settings.MySql.Select(system => MySqlSystem.Register(system, namespaces.OptionsFor(system.Place))).ToList();
+        var web = settings.Web.Select(system => WebSystem.Register(system, namespaces.OptionsFor(system.Place))).ToList();
         return new Dictionary<string, object?>
         {
-            [StackSettings.MySqlKey] = settings.MySql.Select(system => MySqlSystem.Register(system, namespaces.OptionsFor(system.Place))).ToList(),
-            [StackSettings.WebKey] = settings.Web.Select(system => WebSystem.Register(system, namespaces.OptionsFor(system.Place))).ToList(),
+            [StackSettings.MySqlKey] = mysql.Select(system => system.Outputs).ToList(),
+            [StackSettings.WebKey] = web.Select(system => system.Outputs).ToList(),
+            [AfterDestroyKey] = AfterDestroy.Lines([.. mysql, .. web]),
         };
     }
 

@@ -16,8 +16,11 @@ internal sealed record Finding(string File, int Line, string Subject, string Nam
     /// <summary>The check of everything that only stacks of this project have to keep.</summary>
     public const string Invariant = "invariant";
 
-    /// <summary>An invariant that a stack's objects break.</summary>
-    public static Finding Of(Violation violation, string file) => new(file, 1, violation.Subject, string.Empty, string.Empty, Invariant, violation.Sentence, string.Empty);
+    /// <summary>The check of what a cluster has or lacks.</summary>
+    public const string Cluster = "cluster";
+
+    /// <summary>What is wrong with a stack's objects by themselves, or in a cluster.</summary>
+    public static Finding Of(Violation violation, string file, string check) => new(file, 1, violation.Subject, string.Empty, string.Empty, check, violation.Sentence, string.Empty);
 
     /// <summary>Every policy that objects break, object by object.</summary>
     /// <param name="objects">The objects with where each comes from.</param>

@@ -32,6 +32,7 @@ internal static class SarifLog
     [
         .. PolicyTable.All.Select(policy => Rule(policy.Id, policy.Demand, policy.Mend)),
         Rule(Finding.Invariant, "the invariants of order and identity of a stack hold", "each says what would be right"),
+        Rule(Finding.Cluster, "the cluster has what a stack needs, and nothing of somebody else's under its names", "each says what would be right"),
     ];
 
     private static JsonObject Rule(string id, string what, string mend) => new() { ["id"] = id, ["shortDescription"] = Text(what), ["help"] = Text(mend) };

@@ -4,13 +4,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cli.Checks;
 using Cli.Checks.Policies;
+using Cli.Clusters;
 using Cli.Evaluation;
 using Lab.Commands;
 using Stacks.Settings;
 
 namespace Cli.Commands;
 
-/// <summary>Holds a stack's objects against the invariants and the policies, or those of any folder against the policies.</summary>
+/// <summary>Holds a stack's objects against the invariants and the policies, or those of any folder against the policies; and either against what a cluster has.</summary>
 internal static class CheckCommand
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -18,7 +19,7 @@ internal static class CheckCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("check", "hold the stack's objects against the invariants of order and identity, and against the policies of docs/policies.md");
+        var command = new Command("check", "hold the stack's objects against the invariants of order and identity, against the policies of docs/policies.md, and with --context against a cluster");
         var stack = new StackOptions(command);
         var manifests = new Option<string?>("--manifests", "-m") { Description = "hold the manifests of this folder against the policies instead, whoever rendered them", HelpName = "folder" };
         var except = new Option<string[]>("--except") { Description = "a policy to leave out, such as latest-tag; may be repeated", HelpName = "policy", DefaultValueFactory = _ => [] };
@@ -29,42 +30,57 @@ internal static class CheckCommand
             command.Options.Add(option);
         }
 
-        command.SetAction(async parsed =>
+        var cluster = new ClusterOptions(command);
+        command.SetAction(async (parsed, cancel) =>
         {
             var left = parsed.GetValue(except)!;
             Require(left, parsed.GetValue(json) && parsed.GetValue(sarif), parsed.GetValue(manifests) is not null && stack.IsGiven(parsed));
-            var checkedOnes = parsed.GetValue(manifests) is { } folder ? OfFolder(folder, left) : await OfStackAsync(stack, parsed, left);
+            var result = parsed.GetValue(manifests) is { } folder ? OfFolder(folder, left) : await OfStackAsync(stack, parsed, left);
+            if (cluster.AreGiven(parsed))
+            {
+                result = await AgainstAsync(cluster, parsed, result, cancel);
+            }
+
             Console.WriteLine(
-                parsed.GetValue(sarif) ? SarifLog.Of(checkedOnes.Findings).ToJsonString(Json)
-                : parsed.GetValue(json) ? JsonSerializer.Serialize(checkedOnes.Findings.Select(AsJson), Json)
-                : string.Join('\n', [.. checkedOnes.Findings.Select(finding => finding.Sentence), checkedOnes.Summary]));
-            return checkedOnes.Findings.Count == 0 ? 0 : CommandException.Failed;
+                parsed.GetValue(sarif) ? SarifLog.Of(result.Findings).ToJsonString(Json)
+                : parsed.GetValue(json) ? JsonSerializer.Serialize(result.Findings.Select(AsJson), Json)
+                : string.Join('\n', [.. result.Findings.Select(finding => finding.Sentence), result.Summary]));
+            return result.Findings.Count == 0 ? 0 : CommandException.Failed;
         });
         return command;
     }
 
     /// <summary>The objects of a folder, which need not be this project's: its invariants are not asked for.</summary>
-    private static (IReadOnlyList<Finding> Findings, string Summary) OfFolder(string folder, string[] except)
+    private static CheckResult OfFolder(string folder, string[] except)
     {
         var objects = ManifestFolder.Read(folder);
         var findings = Finding.Of(objects, except);
-        return (findings, findings.Count == 0 ? $"{objects.Count} objects of {folder} keep all {Asked(except)} policies" : Broken(findings));
+        return new(objects, findings, findings.Count == 0 ? $"{objects.Count} objects of {folder} keep all {Asked(except)} policies" : Broken(findings));
     }
 
-    private static async Task<(IReadOnlyList<Finding> Findings, string Summary)> OfStackAsync(StackOptions stack, ParseResult parsed, string[] except)
+    private static async Task<CheckResult> OfStackAsync(StackOptions stack, ParseResult parsed, string[] except)
     {
         var settings = stack.Read(parsed);
         var recorder = await StackEvaluation.RunAsync(settings, ProjectFolder.Passwords(stack.Name(parsed)));
         var manifests = (await StackObjects.OfAsync(recorder)).All;
         IReadOnlyList<Violation> violations = [.. OrderInvariants.Check(await RecordedGraph.OfAsync(recorder)), .. Invariants.Check(manifests)];
-        IReadOnlyList<Finding> findings =
-        [
-            .. violations.Select(violation => Finding.Of(violation, settings.Source)),
-            .. Finding.Of([.. manifests.Select(manifest => new ManifestSource(manifest, settings.Source, 1))], except),
-        ];
-        return (findings, findings.Count == 0
+        IReadOnlyList<ManifestSource> objects = [.. manifests.Select(manifest => new ManifestSource(manifest, settings.Source, 1))];
+        IReadOnlyList<Finding> findings = [.. violations.Select(violation => Finding.Of(violation, settings.Source, Finding.Invariant)), .. Finding.Of(objects, except)];
+        return new(objects, findings, findings.Count == 0
             ? $"{manifests.Count} objects of stack {stack.Name(parsed)} keep all {OrderInvariants.All.Count + Invariants.All.Count} invariants and {Asked(except)} policies"
             : Broken(findings));
+    }
+
+    /// <summary>What is wrong besides, as the cluster is.</summary>
+    private static async Task<CheckResult> AgainstAsync(ClusterOptions cluster, ParseResult parsed, CheckResult result, CancellationToken cancel)
+    {
+        using var connection = cluster.Open(parsed);
+        var found = await new ClusterCheck(connection).RunAsync([.. result.Objects.Select(one => one.Manifest)], cancel);
+        var summary = found.Count == 0
+            ? $"nothing in the cluster of context {connection.Context} stands in their way"
+            : $"{found.Count} {(found.Count == 1 ? "thing" : "things")} in the cluster of context {connection.Context} would not let them be made";
+        var file = result.Objects.Count > 0 ? result.Objects[0].File : string.Empty;
+        return new(result.Objects, [.. result.Findings, .. found.Select(violation => Finding.Of(violation, file, Finding.Cluster))], $"{result.Summary}\n{summary}");
     }
 
     private static void Require(string[] except, bool isTwice, bool isBoth)
@@ -91,6 +107,8 @@ internal static class CheckCommand
 
     private static string Broken(IReadOnlyList<Finding> findings) =>
         findings.Count == 1 ? "1 breach of one check" : $"{findings.Count} breaches of {findings.Select(finding => finding.Check).Distinct().Count()} checks";
+
+    private sealed record CheckResult(IReadOnlyList<ManifestSource> Objects, IReadOnlyList<Finding> Findings, string Summary);
 
     private static JsonObject AsJson(Finding finding) => new()
     {

@@ -1,36 +1,47 @@
 using System.CommandLine;
-using System.Text.Json;
 using Cli.Status;
 using Lab.Commands;
 
 namespace Cli.Commands;
 
-/// <summary>Shows the pods of a local cluster.</summary>
+/// <summary>Shows the pods of a local cluster, or those that the program runs on a real one.</summary>
 internal static class StatusCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("status", "show the pods of the stack's local cluster");
+        var command = new Command("status", "show the pods of the stack's local cluster, or with --context all that this program runs on a real one");
         var instance = new StackInstance();
         instance.AddTo(command);
+        var cluster = new ClusterOptions(command);
+        var place = new Option<string?>("--namespace", "-n") { Description = "of a real cluster, one namespace; all where it is left out", HelpName = "namespace" };
+        var watch = new Option<bool>("--watch", "-w") { Description = "again every two seconds; not on a terminal, whenever something has changed" };
         var json = new Option<bool>("--json") { Description = "as JSON, for programs" };
+        command.Options.Add(place);
+        command.Options.Add(watch);
         command.Options.Add(json);
-        command.SetAction(async parsed =>
+        command.SetAction(async (parsed, cancel) =>
         {
-            var rows = await PodRow.AllAsync(instance.Running(parsed).Cluster);
-            if (parsed.GetValue(json))
+            using var connection = cluster.AreGiven(parsed) ? cluster.Open(parsed) : null;
+            if (connection is null && parsed.GetValue(place) is not null)
             {
-                Console.WriteLine(JsonSerializer.Serialize(new { stack = instance.Stack(parsed), pods = rows }, Json));
-            }
-            else
-            {
-                Print(rows);
+                throw new CommandException("--namespace is of a real cluster, which --context names");
             }
 
-            return rows.All(row => row.Ready) ? 0 : CommandException.Failed;
+            IStatusSource source = connection is not null
+                ? new ClusterStatus(connection, parsed.GetValue(place))
+                : new LabStatus(instance.Stack(parsed), instance.Running(parsed).Cluster);
+            var (asJson, again) = (parsed.GetValue(json), parsed.GetValue(watch));
+            string Show(StatusReport report) => asJson ? StatusText.Json(source, report, indented: !again) : string.Join('\n', StatusText.Lines(report));
+            if (again)
+            {
+                await new StatusWatch(source, Show, Console.Out, terminal: !Console.IsOutputRedirected && !asJson).RunAsync(cancel);
+                return 0;
+            }
+
+            var report = await source.ReadAsync(cancel);
+            Console.WriteLine(Show(report));
+            return report.AllReady ? 0 : CommandException.Failed;
         });
         return command;
     }

@@ -10,8 +10,11 @@ public sealed record MySqlStatus(IReadOnlyDictionary<string, string> Values)
     /// <summary>The container that the server runs in.</summary>
     public const string Container = "mysql";
 
-    private static readonly string[] Script = ["bash", "/mnt/scripts/status.sh"];
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    /// <summary>What is run in it to ask the server.</summary>
+    internal static readonly string[] Script = ["bash", "/mnt/scripts/status.sh"];
+
+    /// <summary>How long the answer may take.</summary>
+    internal static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether it is the primary or a replica.</summary>
     public string Role => Values.GetValueOrDefault("role", string.Empty);

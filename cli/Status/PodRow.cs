@@ -20,6 +20,15 @@ public sealed record PodRow(
     string Pod, string Namespace, string Role, bool Ready, int? ServerId, string Address, string Follows, int? LagSeconds,
     IReadOnlyList<string> Claims, int Restarts, string Reason, string SemiSync)
 {
+    /// <summary>Its StatefulSet; empty where none is in charge of it.</summary>
+    public string Set { get; init; } = string.Empty;
+
+    /// <summary>Its claims' sizes, and how full they are; empty in the lab, where a claim is a folder.</summary>
+    public IReadOnlyList<VolumeRow> Volumes { get; init; } = [];
+
+    /// <summary>Why its server could not be asked, such as a missing right; empty when it was, or when there is none.</summary>
+    public string NotAsked { get; init; } = string.Empty;
+
     /// <summary>Every pod of a local cluster, asked for what only its server knows.</summary>
     public static async Task<IReadOnlyList<PodRow>> AllAsync(LabCluster cluster) =>
         await Task.WhenAll(cluster.State.Pods.Select(pod => OfAsync(cluster, pod)));
@@ -31,7 +40,10 @@ public sealed record PodRow(
         return new PodRow(
             pod.Name, pod.Namespace, server?.Role ?? string.Empty, pod.Ready, server?.ServerId, pod.Address, server?.Follows ?? string.Empty,
             server?.LagSeconds, pod.Claims, pod.Restarts, pod.Ready ? string.Empty : Reasons(pod, server),
-            server?.SemiSync ?? string.Empty);
+            server?.SemiSync ?? string.Empty)
+        {
+            Set = pod.Set,
+        };
     }
 
     private static string Reasons(PodState pod, MySqlStatus? server) =>

@@ -7,11 +7,11 @@ namespace Stacks.Systems;
 /// <summary>A MySQL system of the stack: from its settings to the component and what the stack tells of it.</summary>
 internal static class MySqlSystem
 {
-    /// <summary>Registers the system and returns its outputs.</summary>
-    public static Dictionary<string, object?> Register(MySqlSettings settings, ComponentResourceOptions options)
+    /// <summary>Registers the system.</summary>
+    public static RegisteredSystem Register(MySqlSettings settings, ComponentResourceOptions options)
     {
         var cluster = new MySqlCluster(settings.Name, settings.Args, options);
-        return new()
+        var outputs = new Dictionary<string, object?>
         {
             ["name"] = settings.Name,
             ["namespace"] = settings.Place.Namespace,
@@ -22,5 +22,6 @@ internal static class MySqlSystem
             ["serverImage"] = cluster.ServerImage,
             ["xtrabackupImage"] = cluster.XtrabackupImage,
         };
+        return new RegisteredSystem(outputs, AfterDestroy.Line(settings.Place.Namespace, cluster.Workload.Selector));
     }
 }

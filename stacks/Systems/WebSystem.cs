@@ -7,11 +7,11 @@ namespace Stacks.Systems;
 /// <summary>A web system of the stack: from its settings to the component and what the stack tells of it.</summary>
 internal static class WebSystem
 {
-    /// <summary>Registers the system and returns its outputs.</summary>
-    public static Dictionary<string, object?> Register(WebSettings settings, ComponentResourceOptions options)
+    /// <summary>Registers the system.</summary>
+    public static RegisteredSystem Register(WebSettings settings, ComponentResourceOptions options)
     {
         var cluster = new WebCluster(settings.Name, settings.Args, options);
-        return new()
+        var outputs = new Dictionary<string, object?>
         {
             ["name"] = settings.Name,
             ["namespace"] = settings.Place.Namespace,
@@ -19,5 +19,6 @@ internal static class WebSystem
             ["podHosts"] = cluster.PodHosts,
             ["serverImage"] = cluster.Image,
         };
+        return new RegisteredSystem(outputs, AfterDestroy.Line(settings.Place.Namespace, cluster.Workload.Selector));
     }
 }

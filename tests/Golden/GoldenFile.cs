@@ -10,16 +10,16 @@ internal static class GoldenFile
 {
     private const string UpdateVariable = "UPDATE_GOLDEN";
 
-    /// <summary>The folder of the files.</summary>
-    public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "Golden", "Expected");
-
     /// <summary>Asserts that a text is what the file says, or writes it there when the files are brought up to date.</summary>
-    public static void Equal(string name, string actual)
+    public static void Equal(string name, string actual) => EqualFile(Path.Combine("tests", "Golden", "Expected", name), actual);
+
+    /// <summary>The same of a file that lies elsewhere, by its path in the repository.</summary>
+    public static void EqualFile(string path, string actual)
     {
-        var file = Path.Combine(Folder, name);
+        var file = Path.Combine(Repository.Root, path);
         if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
         {
-            Directory.CreateDirectory(Folder);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, actual);
             return;
         }
@@ -27,7 +27,7 @@ internal static class GoldenFile
         var expected = File.Exists(file) ? File.ReadAllText(file) : string.Empty;
         if (expected != actual)
         {
-            Assert.Fail($"tests/Golden/Expected/{name} says otherwise, from line {FirstDifference(expected, actual)}; when the change is meant, ./dev golden brings the files up to date");
+            Assert.Fail($"{path} says otherwise, from line {FirstDifference(expected, actual)}; when the change is meant, ./dev golden brings the files up to date");
         }
     }
 

@@ -52,7 +52,12 @@ public sealed class StackProgramTests
               "web": [{
                 "name": "pages", "namespace": "default", "serverImage": "nginx:1.28", "reader": { "host": "pages.default.svc.lab.example", "port": 80 },
                 "podHosts": ["pages-0.pages.default.svc.lab.example", "pages-1.pages.default.svc.lab.example"]
-              }]
+              }],
+              "afterDestroy": [
+                "pulumi destroy leaves these systems' pods running, and that is meant: replacing a StatefulSet must not stop them. What ends them (their claims stay):",
+                "kubectl delete pod -n shop -l app=db,app.kubernetes.io/component=database,app.kubernetes.io/instance=db,app.kubernetes.io/name=mysql",
+                "kubectl delete pod -n default -l app=pages,app.kubernetes.io/component=web,app.kubernetes.io/instance=pages,app.kubernetes.io/name=nginx"
+              ]
             }
             """,
             (await engine.StackOutputsAsync()).Values);
@@ -109,7 +114,7 @@ public sealed class StackProgramTests
     {
         await engine.RunAsync(StackProgram.Define);
         Assert.Empty(engine.Announced);
-        Json.Equal("""{ "mysql": [], "web": [] }""", (await engine.StackOutputsAsync()).Values);
+        Json.Equal("""{ "mysql": [], "web": [], "afterDestroy": [] }""", (await engine.StackOutputsAsync()).Values);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Cli.Clusters;
 using Cli.Commands;
 using k8s;
 using k8s.Autorest;

@@ -31,7 +31,7 @@ public abstract class VolumeBehaviour
     }
 
     [SkippableFact]
-    public async Task F44_a_volume_that_root_wrote_is_usable_and_what_is_not_is_named()
+    public async Task F45_a_volume_that_root_wrote_is_usable_and_what_is_not_is_named()
     {
         await using var lab = await FaultLab.StartAsync(this, Terms, 2);
         await lab.WriteAsync();

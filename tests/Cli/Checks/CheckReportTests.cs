@@ -19,13 +19,13 @@ public sealed class CheckReportTests : IDisposable
 
     [Fact]
     public void An_invariant_says_all_of_it_itself() =>
-        Assert.Equal("Pulumi.dev.yaml: StatefulSet/web: its claims go", Finding.Of(new Violation("StatefulSet/web", "its claims go"), "Pulumi.dev.yaml").Sentence);
+        Assert.Equal("Pulumi.dev.yaml: StatefulSet/web: its claims go", Finding.Of(new Violation("StatefulSet/web", "its claims go"), "Pulumi.dev.yaml", Finding.Invariant).Sentence);
 
     /// <summary>What SARIF 2.1.0 requires of a log, and what code scanning requires beyond that.</summary>
     [Fact]
     public void Code_scanning_gets_a_log_of_one_run()
     {
-        var log = SarifLog.Of([Tag, Finding.Of(new Violation("StatefulSet/web", "its claims go"), "Pulumi dev.yaml")]);
+        var log = SarifLog.Of([Tag, Finding.Of(new Violation("StatefulSet/web", "its claims go"), "Pulumi dev.yaml", Finding.Invariant)]);
         Assert.Equal(("2.1.0", "https://json.schemastore.org/sarif-2.1.0.json"), (log["version"]!.GetValue<string>(), log["$schema"]!.GetValue<string>()));
         var run = Assert.Single(log["runs"]!.AsArray())!;
         var rules = run["tool"]!["driver"]!["rules"]!.AsArray();

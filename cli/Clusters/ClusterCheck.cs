@@ -1,0 +1,104 @@
+using Cli.Checks;
+using Infra.Workloads;
+using k8s;
+using k8s.Models;
+using Lab.Manifests;
+
+namespace Cli.Clusters;
+
+/// <summary>
+/// What a cluster has, or lacks, that lets a deployment of objects fail or take hold of what is not its own: <c>pulumi preview</c> asks the cluster for none of it.
+/// </summary>
+/// <param name="connection">The cluster.</param>
+internal sealed class ClusterCheck(ClusterConnection connection)
+{
+    private const string ByDefault = "storageclass.kubernetes.io/is-default-class";
+
+    /// <summary>Every problem, a sentence each, in the order of the objects.</summary>
+    /// <exception cref="Lab.Commands.CommandException">The cluster does not answer, or refuses to.</exception>
+    public async Task<IReadOnlyList<Violation>> RunAsync(IReadOnlyList<Manifest> objects, CancellationToken cancel = default)
+    {
+        var missing = await MissingNamespacesAsync(objects, cancel);
+        var found = new List<Violation>(missing.Select(MissingNamespace));
+        found.AddRange(await StorageAsync(objects, cancel));
+        // What lies in a namespace that is not there is not there either.
+        foreach (var manifest in objects.Where(manifest => !missing.Contains(manifest.Namespace)))
+        {
+            if (await connection.FindAsync((client, token) => ClusterObject.ReadAsync(client, manifest, token), cancel) is { } there && Stranger(manifest, there) is { } sentence)
+            {
+                found.Add(new Violation($"{manifest.Kind} {Place(manifest)}", sentence));
+            }
+        }
+
+        return found;
+    }
+
+    private static Violation MissingNamespace(string name) =>
+        new($"namespace {name}", $"it is missing, and the objects in it cannot be made: kubectl create namespace {name}, or createNamespace: true of one system in it");
+
+    private static string Place(Manifest manifest) => manifest.Kind == "Namespace" ? manifest.Name : $"{manifest.Namespace}/{manifest.Name}";
+
+    private async Task<IReadOnlyList<string>> MissingNamespacesAsync(IReadOnlyList<Manifest> objects, CancellationToken cancel)
+    {
+        var own = objects.Where(manifest => manifest.Kind == "Namespace").Select(manifest => manifest.Name);
+        var missing = new List<string>();
+        foreach (var name in objects.Where(manifest => manifest.Kind != "Namespace").Select(manifest => manifest.Namespace).Distinct().Except(own).Order(StringComparer.Ordinal))
+        {
+            if (await connection.FindAsync((client, token) => client.CoreV1.ReadNamespaceAsync(name, cancellationToken: token), cancel) is null)
+            {
+                missing.Add(name);
+            }
+        }
+
+        return missing;
+    }
+
+    private async Task<IReadOnlyList<Violation>> StorageAsync(IReadOnlyList<Manifest> objects, CancellationToken cancel)
+    {
+        var claims = (from set in objects
+                      where set.Kind == "StatefulSet"
+                      from template in set.Body["spec"]?["volumeClaimTemplates"]?.AsArray() ?? []
+                      select (Set: set, Class: template?["spec"]?["storageClassName"]?.GetValue<string>())).ToList();
+        if (claims.Count == 0)
+        {
+            return [];
+        }
+
+        var classes = (await connection.AskAsync((client, token) => client.StorageV1.ListStorageClassAsync(cancellationToken: token), cancel)).Items;
+        var names = classes.Select(one => one.Name()).Order(StringComparer.Ordinal).ToList();
+        var there = names.Count == 0 ? "the cluster has none" : $"there are: {string.Join(", ", names)}";
+        var hasDefault = classes.Any(one => one.GetAnnotation(ByDefault) == "true");
+        // An empty name asks for a volume that somebody has made by hand.
+        return [.. from claim in claims
+                   let sentence = claim.Class switch
+                   {
+                       null when !hasDefault => $"it names no storage class, and none is the cluster's default; its claims would wait for ever. storageClass names one; {there}",
+                       { Length: > 0 } name when !names.Contains(name) => $"there is no storage class {name}; its claims would wait for ever; {there}",
+                       _ => null,
+                   }
+                   where sentence is not null
+                   select new Violation($"StatefulSet {Place(claim.Set)}", sentence)];
+    }
+
+    /// <summary>Whose an object is that is there already; nothing where it may be the stack's own.</summary>
+    private static string? Stranger(Manifest wanted, IKubernetesObject<V1ObjectMeta> there)
+    {
+        var labels = there.Labels() ?? new Dictionary<string, string>();
+        var managers = (there.Metadata.ManagedFields ?? []).Select(entry => entry.Manager ?? string.Empty).ToList();
+        if (wanted.Kind == "Namespace")
+        {
+            return IsPulumis(managers) ? null : "it is there already, and another made it; leave createNamespace out";
+        }
+
+        var instance = $"{wanted.Body["metadata"]?["labels"]?[WorkloadLabels.Instance]}";
+        return labels.TryGetValue(WorkloadLabels.ManagedBy, out var manager) && labels.TryGetValue(WorkloadLabels.Instance, out var owner)
+            ? owner != instance || manager != $"{wanted.Body["metadata"]?["labels"]?[WorkloadLabels.ManagedBy]}" ? $"it is there already and belongs to the system {owner}, which {manager} manages; choose another name, or delete it"
+            : managers.Count > 0 && !IsPulumis(managers) ? $"it is there already with this system's labels, and {Makers(managers)} made it, not Pulumi; delete it, or import it into the stack"
+            : null
+            : $"it is there already and belongs to no system of this program{(managers.Count > 0 ? $"; {Makers(managers)} made it" : string.Empty)}; choose another name, or delete it";
+    }
+
+    private static bool IsPulumis(IEnumerable<string> managers) => managers.Any(manager => manager.StartsWith("pulumi", StringComparison.Ordinal));
+
+    private static string Makers(IEnumerable<string> managers) => string.Join(", ", managers.Where(manager => manager != "kube-controller-manager").DefaultIfEmpty("kube-controller-manager").Distinct().Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,99 @@
+using Cli.Clusters;
+using Cli.Evaluation;
+using k8s.Models;
+using Xunit;
+
+namespace Tests.Cli.Clusters;
+
+/// <summary>What stands in the way of a stack in a cluster, which no preview sees.</summary>
+[Collection("deployment")]
+public sealed class ClusterCheckTests : IDisposable
+{
+    private const string Default = """[{ "name": "db", "replicas": 1 }]""";
+
+    private readonly FakeApiServer server = new();
+
+    public void Dispose() => server.Dispose();
+
+    [Fact]
+    public async Task A_cluster_with_the_namespace_and_a_default_class_has_nothing_in_the_way()
+    {
+        WithNamespace("default").WithClasses(("standard", true));
+        Assert.Empty(await FoundAsync(Default));
+    }
+
+    [Fact]
+    public async Task A_namespace_that_is_missing_is_named_once_with_what_makes_it()
+    {
+        WithNamespace("default").WithClasses(("standard", true));
+        Assert.Equal(
+            ["namespace shop: it is missing, and the objects in it cannot be made: kubectl create namespace shop, or createNamespace: true of one system in it"],
+            await FoundAsync("""[{ "name": "db", "namespace": "shop" }]"""));
+        Assert.Empty(await FoundAsync("""[{ "name": "db", "namespace": "shop", "createNamespace": true }]"""));
+    }
+
+    [Fact]
+    public async Task A_namespace_that_another_has_made_is_not_the_stacks_to_make()
+    {
+        WithNamespace("shop", "kubectl-create").WithClasses(("standard", true));
+        Assert.Equal(
+            ["Namespace shop: it is there already, and another made it; leave createNamespace out"],
+            await FoundAsync("""[{ "name": "db", "namespace": "shop", "createNamespace": true }]"""));
+    }
+
+    [Theory]
+    [InlineData("", "it names no storage class, and none is the cluster's default; its claims would wait for ever. storageClass names one; there are: fast, slow")]
+    [InlineData(""", "storageClass": "gp3" """, "there is no storage class gp3; its claims would wait for ever; there are: fast, slow")]
+    [InlineData(""", "storageClass": "slow" """, null)]
+    public async Task A_storage_class_that_is_not_there_is_named(string setting, string? sentence)
+    {
+        WithNamespace("default").WithClasses(("slow", false), ("fast", false));
+        Assert.Equal(sentence is null ? [] : [$"StatefulSet default/db: {sentence}"], await FoundAsync($$"""[{ "name": "db"{{setting}} }]"""));
+    }
+
+    [Theory]
+    [InlineData("pulumi", "db", "pulumi-kubernetes-1a2b", null)]
+    [InlineData("pulumi", "other", "pulumi-kubernetes-1a2b", "it is there already and belongs to the system other, which pulumi manages; choose another name, or delete it")]
+    [InlineData("Helm", "db", "helm", "it is there already and belongs to the system db, which Helm manages; choose another name, or delete it")]
+    [InlineData("pulumi", "db", "kubectl-client-side-apply", "it is there already with this system's labels, and kubectl-client-side-apply made it, not Pulumi; delete it, or import it into the stack")]
+    [InlineData(null, null, "kubectl-create", "it is there already and belongs to no system of this program; kubectl-create made it; choose another name, or delete it")]
+    public async Task An_object_that_is_another_s_is_named_with_its_owner(string? managedBy, string? instance, string manager, string? sentence)
+    {
+        WithNamespace("default").WithClasses(("standard", true));
+        var labels = new Dictionary<string, string?> { ["app.kubernetes.io/managed-by"] = managedBy, ["app.kubernetes.io/instance"] = instance };
+        server.With("/api/v1/namespaces/default/services/db-read", new V1Service
+        {
+            Metadata = new V1ObjectMeta
+            {
+                Name = "db-read",
+                Labels = labels.Where(label => label.Value is not null).ToDictionary(label => label.Key, label => label.Value!),
+                ManagedFields = [new V1ManagedFieldsEntry { Manager = manager }, new V1ManagedFieldsEntry { Manager = "kube-controller-manager" }],
+            },
+        });
+        Assert.Equal(sentence is null ? [] : [$"Service default/db-read: {sentence}"], await FoundAsync(Default));
+    }
+
+    private ClusterCheckTests WithNamespace(string name, string manager = "pulumi-kubernetes")
+    {
+        server.With($"/api/v1/namespaces/{name}", new V1Namespace { Metadata = new V1ObjectMeta { Name = name, ManagedFields = [new V1ManagedFieldsEntry { Manager = manager }] } });
+        return this;
+    }
+
+    private void WithClasses(params IEnumerable<(string Name, bool IsDefault)> classes) => server.With("/apis/storage.k8s.io/v1/storageclasses", new V1StorageClassList
+    {
+        Items = [.. classes.Select(one => new V1StorageClass
+        {
+            Provisioner = "none",
+            Metadata = new V1ObjectMeta { Name = one.Name, Annotations = new Dictionary<string, string> { ["storageclass.kubernetes.io/is-default-class"] = one.IsDefault ? "true" : "false" } },
+        })],
+    });
+
+    private async Task<IEnumerable<string>> FoundAsync(string mysql)
+    {
+        var engine = new Engine();
+        await engine.RunStackAsync(new Dictionary<string, string> { ["mysql"] = mysql });
+        using var connection = ClusterConnection.Open(server.Kubeconfig, null, TimeSpan.FromSeconds(60));
+        var found = await new ClusterCheck(connection).RunAsync((await StackObjects.OfAsync(engine.Recorder)).All);
+        return found.Select(one => $"{one.Subject}: {one.Sentence}");
+    }
+}

@@ -1,0 +1,152 @@
+using Cli.Clusters;
+using Cli.Status;
+using k8s.Models;
+using Lab.Commands;
+using Tests.Cli.Clusters;
+using Xunit;
+
+namespace Tests.Cli.Status;
+
+/// <summary>What <c>./dev status --context</c> shows of a real cluster, here one within the test.</summary>
+public sealed class ClusterStatusTests : IDisposable
+{
+    private const string Primary = "role=primary\nserver_id=100\nsource_host=\nlag_seconds=\nsemi_sync=fallen-back\nready=yes\nreason=\n";
+    private const string Replica = "role=replica\nserver_id=101\nsource_host=shop-0.shop\nlag_seconds=3\nsemi_sync=\nready=no\nreason=it lags\n";
+    private const string Disk = "Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/sdb 10255636 3487916 6751336 35% /var/lib/mysql\n";
+
+    private readonly FakeApiServer server = new();
+
+    public ClusterStatusTests()
+    {
+        server
+            .With("/apis/apps/v1/statefulsets", new V1StatefulSetList { Items = [Set("shop", "databases", 3), Set("pages", "web", 1)] })
+            .With("/api/v1/pods", new V1PodList { Items = [Pod("shop-1", "databases", "shop", ready: false, restarts: 2), Pod("shop-0", "databases", "shop", ready: true), Pages()] })
+            .With("/api/v1/persistentvolumeclaims", new V1PersistentVolumeClaimList { Items = [Claim("data-shop-0", "10Gi"), Claim("data-shop-1", null)] })
+            .With("/apis/policy/v1/poddisruptionbudgets", new V1PodDisruptionBudgetList { Items = [Budget("shop", "shop"), Budget("other", "other")] });
+        server.Exec = (pod, command) => command switch
+        {
+            "bash /mnt/scripts/status.sh" => (0, pod == "shop-0" ? Primary : Replica),
+            "df -P /var/lib/mysql" => pod == "shop-0" ? (0, Disk) : (1, ""),
+            _ => (127, ""),
+        };
+    }
+
+    public void Dispose() => server.Dispose();
+
+    [Fact]
+    public async Task The_table_is_the_labs_with_namespaces_sizes_and_what_is_missing() => Assert.Equal(
+        [
+            "NAMESPACE  POD      ROLE     READY  SERVER-ID  ADDRESS    FOLLOWS      LAG  CLAIM                          RESTARTS  WHY NOT READY",
+            "databases  shop-0   primary  yes    100        10.0.0.10  -            -    data-shop-0 (10Gi, 35 % full)  0",
+            "databases  shop-1   replica  no     101        10.0.0.11  shop-0.shop  3 s  data-shop-1 (?, ? % full)      2         it lags",
+            "databases  shop-2   -        no     -          -          -            -    -                              0         it is not there",
+            "web        pages-0  -        yes    -          10.0.0.20  -            -    -                              0",
+            "shop-0: semi-sync has fallen back: a client hears that its transaction is done before any replica has it",
+            "budget shop: one more pod may be evicted; 2 ready, 1 needed",
+            "pages-0: no StatefulSet is in charge of it, as after pulumi destroy, which leaves pods running",
+        ],
+        await LinesAsync());
+
+    [Fact]
+    public async Task What_one_may_not_do_stands_in_the_cell()
+    {
+        server.Exec = (_, _) => null;
+        server.Refusing("/api/v1/persistentvolumeclaims").Refusing("/apis/policy/v1/poddisruptionbudgets");
+        var lines = (await LinesAsync()).ToList();
+        Assert.StartsWith("databases  shop-0   no right to exec  yes    -          10.0.0.10  -        -    data-shop-0 (?, ? % full)", lines[1], StringComparison.Ordinal);
+        Assert.Contains("claims are not shown: no right to list them", lines);
+        Assert.Contains("disruption budgets are not shown: no right to list them", lines);
+    }
+
+    [Fact]
+    public async Task One_namespace_is_asked_for_alone()
+    {
+        server
+            .With("/apis/apps/v1/namespaces/web/statefulsets", new V1StatefulSetList { Items = [] })
+            .With("/api/v1/namespaces/web/pods", new V1PodList { Items = [Pages()] })
+            .With("/api/v1/namespaces/web/persistentvolumeclaims", new V1PersistentVolumeClaimList { Items = [] })
+            .With("/apis/policy/v1/namespaces/web/poddisruptionbudgets", new V1PodDisruptionBudgetList { Items = [] });
+        Assert.Equal(["pages-0"], (await ReadAsync("web")).Pods.Select(pod => pod.Pod));
+    }
+
+    [Fact]
+    public async Task Who_may_not_look_everywhere_is_told_to_name_a_namespace()
+    {
+        server.Refusing("/api/v1/pods");
+        var refused = await Assert.ThrowsAsync<CommandException>(() => ReadAsync(null));
+        Assert.Equal((1, "context here may not look into all namespaces, and -n NAMESPACE names one: somebody cannot do this"), (refused.ExitCode, refused.Message));
+    }
+
+    [Fact]
+    public async Task Programs_read_the_same_facts()
+    {
+        using var connection = ClusterConnection.Open(server.Kubeconfig, null, TimeSpan.FromSeconds(60));
+        var source = new ClusterStatus(connection, null);
+        var json = System.Text.Json.Nodes.JsonNode.Parse(StatusText.Json(source, await source.ReadAsync(default), indented: false))!;
+        Assert.Equal("here", (string?)json["context"]);
+        Json.Equal("""[{ "claim": "data-shop-0", "size": "10Gi", "usedPercent": 35 }]""", json["pods"]![0]!["volumes"]);
+        Assert.Equal(("shop", "fallen-back", 100), ((string?)json["pods"]![0]!["set"], (string?)json["pods"]![0]!["semiSync"], (int?)json["pods"]![0]!["serverId"]));
+        Json.Equal("""[{ "name": "shop", "namespace": "databases", "allowed": 1, "healthy": 2, "needed": 1 }]""", json["budgets"]);
+    }
+
+    private static V1StatefulSet Set(string name, string place, int replicas) => new()
+    {
+        Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = place },
+        Spec = new V1StatefulSetSpec { Replicas = replicas, Selector = new V1LabelSelector(), Template = new V1PodTemplateSpec(), ServiceName = name },
+    };
+
+    private static V1Pod Pod(string name, string place, string set, bool ready, int restarts = 0) => new()
+    {
+        Metadata = new V1ObjectMeta
+        {
+            Name = name,
+            NamespaceProperty = place,
+            Labels = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = set },
+            OwnerReferences = [new V1OwnerReference { ApiVersion = "apps/v1", Kind = "StatefulSet", Name = set, Uid = "1", Controller = true }],
+        },
+        Spec = new V1PodSpec
+        {
+            Containers = [new V1Container { Name = "mysql", VolumeMounts = [new V1VolumeMount { Name = "data", MountPath = "/var/lib/mysql" }] }],
+            Volumes = [new V1Volume { Name = "data", PersistentVolumeClaim = new V1PersistentVolumeClaimVolumeSource { ClaimName = $"data-{name}" } }],
+        },
+        Status = new V1PodStatus
+        {
+            PodIP = $"10.0.0.1{name[^1]}",
+            Phase = "Running",
+            Conditions = [new V1PodCondition { Type = "Ready", Status = ready ? "True" : "False" }],
+            ContainerStatuses = [new V1ContainerStatus { Name = "mysql", Image = "mysql", ImageID = "", RestartCount = restarts, Ready = ready, State = new V1ContainerState { Running = new V1ContainerStateRunning() } }],
+        },
+    };
+
+    private static V1Pod Pages()
+    {
+        var pod = Pod("pages-0", "web", "pages", ready: true);
+        pod.Metadata.OwnerReferences = null;
+        pod.Status.PodIP = "10.0.0.20";
+        pod.Spec = new V1PodSpec { Containers = [new V1Container { Name = "nginx" }] };
+        pod.Status.ContainerStatuses[0].Name = "nginx";
+        return pod;
+    }
+
+    private static V1PersistentVolumeClaim Claim(string name, string? size) => new()
+    {
+        Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = "databases" },
+        Status = new V1PersistentVolumeClaimStatus { Capacity = size is null ? null : new Dictionary<string, ResourceQuantity> { ["storage"] = new(size) } },
+    };
+
+    private static V1PodDisruptionBudget Budget(string name, string instance) => new()
+    {
+        Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = "databases" },
+        Spec = new V1PodDisruptionBudgetSpec { Selector = new V1LabelSelector { MatchLabels = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = instance } } },
+        Status = new V1PodDisruptionBudgetStatus { DisruptionsAllowed = 1, CurrentHealthy = 2, DesiredHealthy = 1, ExpectedPods = 3 },
+    };
+
+
+    private async Task<StatusReport> ReadAsync(string? place)
+    {
+        using var connection = ClusterConnection.Open(server.Kubeconfig, null, TimeSpan.FromSeconds(60));
+        return await new ClusterStatus(connection, place).ReadAsync(default);
+    }
+
+    private async Task<IEnumerable<string>> LinesAsync() => StatusText.Lines(await ReadAsync(null));
+}
