@@ -6,14 +6,6 @@ namespace Lab.Pods;
 /// <summary>Podman's arguments for a security context.</summary>
 internal static class SecurityArguments
 {
-    /// <remarks>Source: https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster, "Safe and Unsafe Sysctls".</remarks>
-    private static readonly string[] SafeSettings =
-    [
-        "kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range", "net.ipv4.ip_unprivileged_port_start",
-        "net.ipv4.ip_local_reserved_ports", "net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl",
-        "net.ipv4.tcp_keepalive_probes", "net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem",
-    ];
-
     /// <summary>A container's own settings win over its pod's.</summary>
     /// <exception cref="ClusterException">They ask for what the lab does not have.</exception>
     public static IReadOnlyList<string> Of(V1PodSecurityContext? pod, V1SecurityContext? container)
@@ -57,10 +49,10 @@ internal static class SecurityArguments
     /// <exception cref="ClusterException">One of them is none of those that a kubelet takes without being told to.</exception>
     public static IReadOnlyList<string> Kernel(V1PodSecurityContext? pod)
     {
-        var other = (pod?.Sysctls ?? []).FirstOrDefault(one => !SafeSettings.Contains(one.Name));
+        var other = (pod?.Sysctls ?? []).FirstOrDefault(one => !SafeSysctls.All.Contains(one.Name));
         return other is null
             ? [.. (pod?.Sysctls ?? []).SelectMany(one => new[] { "--sysctl", $"{one.Name}={one.Value}" })]
-            : throw new ClusterException($"securityContext.sysctls has {other.Name}; the lab knows those that Kubernetes calls safe: {string.Join(", ", SafeSettings)}.");
+            : throw new ClusterException($"securityContext.sysctls has {other.Name}; the lab knows those that Kubernetes calls safe: {string.Join(", ", SafeSysctls.All)}.");
     }
 
     // Unconfined where a pod says nothing, as a kubelet without seccompDefault has it. A filter is a fifth of what a probe costs, besides.

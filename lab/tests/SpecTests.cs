@@ -68,7 +68,7 @@ public class SpecTests
     [InlineData("networking.k8s.io/v1", false)]
     public void A_kind_that_a_cluster_has_to_be_taught_has_no_effect(string version, bool isTaught)
     {
-        var strange = Manifest.Parse($$"""{"apiVersion": "{{version}}", "kind": "Strange", "metadata": {"name": "x"}}""");
+        var strange = Manifest.Parse($$"""{"apiVersion": "{{version}}", "kind": "Strange", "metadata": {"name": "x"} }""");
         Assert.Equal(isTaught, Record.Exception(() => DesiredCluster.Read([strange])) is null);
         Assert.Equal(isTaught ? ["Strange x has no effect in the lab"] : [], DesiredCluster.Notes([strange]));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Lab.Pods;
 using static Cli.Checks.StatefulSetView;
 
 namespace Cli.Checks.Policies;
@@ -88,7 +89,7 @@ internal static partial class SecurityPolicies
         from pod in objects.Pods
         from sysctl in List(pod.Spec["securityContext"]?["sysctls"])
         let name = Text(sysctl["name"])
-        where Unsafe().IsMatch(name)
+        where !SafeSysctls.All.Contains(name)
         select pod.Breach("securityContext.sysctls", $"{name} may be felt by other pods");
 
     [GeneratedRegex("docker\\.sock\\z", RegexOptions.CultureInvariant)]
@@ -96,7 +97,4 @@ internal static partial class SecurityPolicies
 
     [GeneratedRegex("^/(boot|dev|etc|lib|proc|sys|usr)?/?\\z", RegexOptions.CultureInvariant)]
     private static partial Regex SystemDirectory();
-
-    [GeneratedRegex("^(kernel\\.(msg|sem|shm)|fs\\.mqueue\\.|net\\.)", RegexOptions.CultureInvariant)]
-    private static partial Regex Unsafe();
 }

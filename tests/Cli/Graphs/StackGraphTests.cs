@@ -10,9 +10,9 @@ namespace Tests.Cli.Graphs;
 [Collection("deployment")]
 public sealed class StackGraphTests
 {
-    private const string Small = """[{ "name": "db", "replicas": 2, "namespace": "shop", "createNamespace": true }]""";
+    private const string Small = """[{ "name": "db", "replicas": 2, "namespace": "shop", "createNamespace": true, "network": { "policy": false }, "disruptionBudget": false }]""";
 
-    private static readonly Dictionary<string, string> Two = new() { ["mysql"] = Small, ["web"] = """[{ "name": "pages", "replicas": 1 }]""" };
+    private static readonly Dictionary<string, string> Two = new() { ["mysql"] = Small, ["web"] = """[{ "name": "pages", "replicas": 1, "network": { "policy": false }, "disruptionBudget": false }]""" };
 
     [Fact]
     public async Task A_person_sees_what_waits_for_what_and_the_order() => Assert.Equal(
@@ -70,7 +70,7 @@ public sealed class StackGraphTests
             "  n3 --> n4",
             "  n4 --> n5",
         ],
-        GraphMermaid.Lines(await GraphAsync(new Dictionary<string, string> { ["web"] = """[{ "name": "pages", "replicas": 1, "namespace": "shop", "createNamespace": true }]""" })));
+        GraphMermaid.Lines(await GraphAsync(new Dictionary<string, string> { ["web"] = """[{ "name": "pages", "replicas": 1, "namespace": "shop", "createNamespace": true, "network": { "policy": false }, "disruptionBudget": false }]""" })));
 
     /// <summary>Everything has to stand in the picture, nothing over anything else, and every edge has to lead from left to right, or down.</summary>
     [Fact]
