@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Lab.Manifests;
 
@@ -21,8 +22,8 @@ internal sealed class StatefulSetView(Manifest manifest)
     /// <summary>The labels of the pods.</summary>
     public JsonObject PodLabels => Spec["template"]?["metadata"]?["labels"] as JsonObject ?? [];
 
-    /// <summary>How many pods there are.</summary>
-    public int Replicas => Spec["replicas"]?.GetValue<int>() ?? 1;
+    /// <summary>How many pods there are: 1 where the set does not say so in a number, never less than 0.</summary>
+    public int Replicas => int.TryParse(Text(Spec["replicas"]), NumberStyles.Float, CultureInfo.InvariantCulture, out var count) ? Math.Max(count, 0) : 1;
 
     /// <summary>The init containers, in order.</summary>
     public IReadOnlyList<JsonObject> InitContainers => List(Pod["initContainers"]);
@@ -43,7 +44,7 @@ internal sealed class StatefulSetView(Manifest manifest)
             .Distinct(),
     ];
 
-    private static bool IsNeeded(JsonNode? source) => source?["optional"]?.GetValue<bool>() != true;
+    private static bool IsNeeded(JsonNode? source) => Text(source?["optional"]) != "true";
 
     /// <summary>The names of the claim templates.</summary>
     public IReadOnlyList<string> ClaimTemplates => [.. List(Spec["volumeClaimTemplates"]).Select(claim => Text(claim["metadata"]?["name"]))];

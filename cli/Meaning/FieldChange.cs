@@ -11,8 +11,11 @@ internal sealed record FieldChange(FieldPath Path, JsonNode? Before, JsonNode? A
     private const int MaxLength = 80;
     private const int MaxLines = 12;
 
+    /// <summary>Whether it is the order of a list alone: what changes in items that go by names is told by changes of their own.</summary>
+    public bool IsReordered => Before is JsonArray was && After is JsonArray now && FieldDifference.ItemNames(was, now) is not null && !JsonNode.DeepEquals(was, now);
+
     /// <summary>The change in words: <c>replicas 3 -> 5</c>; of a text with lines, those that come and go.</summary>
-    public IReadOnlyList<string> Texts => IsText(Before) || IsText(After) ? LineTexts() : [$"{Label(Path.Text)} {Short(Before)} -> {Short(After)}"];
+    public IReadOnlyList<string> Texts => IsText(Before) || IsText(After) ? LineTexts() : IsReordered ? [$"{Label(Path.Text)} in another order"] : [$"{Label(Path.Text)} {Short(Before)} -> {Short(After)}"];
 
     private static bool IsText(JsonNode? node) => node is JsonValue && $"{node}".Contains('\n', StringComparison.Ordinal);
 

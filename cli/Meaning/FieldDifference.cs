@@ -49,18 +49,21 @@ internal static class FieldDifference
         var (was, now) = (before.ToDictionary(name), after.ToDictionary(name));
         if (!was.Keys.Where(now.ContainsKey).SequenceEqual(now.Keys.Where(was.ContainsKey)))
         {
-            // The order of init containers, and of variables that use others, is one of time.
-            return [whole];
+            // The order of init containers, and of variables that use others, is one of time. What changes in the items is told besides.
+            return [whole, .. Items(path, was, now)];
         }
 
-        // An item that comes or goes is one change, not one for each of its values.
-        return was.Keys.Union(now.Keys).SelectMany(key => (was.GetValueOrDefault(key), now.GetValueOrDefault(key)) switch
+        return Items(path, was, now);
+    }
+
+    /// <summary>The changes of items by their names. One that comes or goes is one change, not one for each of its values.</summary>
+    private static IEnumerable<FieldChange> Items(FieldPath path, Dictionary<string, JsonNode?> was, Dictionary<string, JsonNode?> now) =>
+        was.Keys.Union(now.Keys).SelectMany(key => (was.GetValueOrDefault(key), now.GetValueOrDefault(key)) switch
         {
             (null, var added) => [new FieldChange(path.Item(key), null, added)],
             (var removed, null) => [new FieldChange(path.Item(key), removed, null)],
             var (old, @new) => Between(path.Item(key), old, @new),
         });
-    }
 
     private static bool AreNamed(JsonArray list, Func<JsonNode?, string?> name) => list.All(item => name(item) is not null) && list.Select(name).Distinct().Count() == list.Count;
 }

@@ -56,14 +56,31 @@ internal static class LiveObject
         return new Manifest(body);
     }
 
-    /// <summary>What of a live object the other side names: all else may be a default.</summary>
+    /// <summary>What of a live object the other side names, and what cannot be a default where it does not.</summary>
     public static JsonNode? Prune(JsonNode? live, JsonNode? wanted) => (live, wanted) switch
     {
-        (JsonObject section, JsonObject asked) => new JsonObject(section.Where(pair => asked.ContainsKey(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, Prune(pair.Value, asked[pair.Key])))),
+        (JsonObject section, JsonObject asked) => new JsonObject(section.Where(pair => asked.ContainsKey(pair.Key) || !MayBeDefault(pair.Key, pair.Value)).Select(pair => KeyValuePair.Create(pair.Key, IsContent(pair.Key) ? pair.Value?.DeepClone() : Prune(pair.Value, asked[pair.Key])))),
         (JsonArray list, JsonArray asked) when FieldDifference.ItemNames(list, asked) is { } name =>
             new JsonArray([.. list.Select(item => Prune(item, asked.FirstOrDefault(other => name(other) == name(item)) ?? item))]),
         (JsonArray list, JsonArray asked) when list.Count == asked.Count => new JsonArray([.. list.Zip(asked, Prune)]),
         _ => live?.DeepClone(),
+    };
+
+    /// <summary>Whether a section is all somebody's own: the server adds nothing to it.</summary>
+    private static bool IsContent(string key) => key is "data" or "binaryData" or "stringData";
+
+    /// <summary>Whether a value may be the server's own: content is somebody's, and so are a list of objects and a number of pods other than one.</summary>
+    private static bool MayBeDefault(string key, JsonNode? value) => key switch
+    {
+        _ when IsContent(key) => false,
+        "args" or "command" or "ordinals" => false,
+        "replicas" => $"{value}" == "1",
+        "updateStrategy" or "rollingUpdate" or "persistentVolumeClaimRetentionPolicy" => value is not JsonObject section || section.All(pair => MayBeDefault(pair.Key, pair.Value)),
+        "type" => $"{value}" != "OnDelete",
+        "partition" => $"{value}" == "0",
+        "whenDeleted" or "whenScaled" => $"{value}" == "Retain",
+        "ownerReferences" => true,
+        _ => value is not JsonArray list || !list.OfType<JsonObject>().Any(),
     };
 
     private static string Decode(string value)

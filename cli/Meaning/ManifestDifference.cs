@@ -13,7 +13,7 @@ internal static class ManifestDifference
         var (old, @new) = (before.SelectMany(LiveObject.Of).ToList(), after.SelectMany(LiveObject.Of).ToList());
         var (cleanOld, cleanNew) = (old.Select(LiveObject.Clean).ToList(), @new.Select(LiveObject.Clean).ToList());
         var live = old.Concat(@new).Any(LiveObject.IsLive);
-        return [.. ManifestPairs.Of(cleanOld, cleanNew).Select(pair => Change(live ? Pruned(pair, old.Any(LiveObject.IsLive)) : pair, cleanOld, cleanNew))];
+        return [.. ManifestPairs.Of(cleanOld, cleanNew).Select(pair => Change(pair, live ? Pruned(pair, old.Any(LiveObject.IsLive)) : pair, cleanOld, cleanNew))];
     }
 
     /// <summary>What happens to one object, when it is known to change.</summary>
@@ -28,12 +28,13 @@ internal static class ManifestDifference
         {
             var rule = ChangeTable.Find(after.Kind, after.ApiVersion, field.Path);
             replaces |= rule?.Replaces == true;
-            IReadOnlyList<Finding> follows = IsUnknown(field)
-                ? [new Finding(Tier.Unknown, $"{field.Path.Text} is not known yet: what it will be, and so what it does, shows only when it is deployed")]
+            var unknown = Hidden(after.Kind, field);
+            IReadOnlyList<Finding> follows = unknown is not null
+                ? [unknown]
                 : rule is null ? [NotInTable(after, field.Path)] : [.. rule.Findings(new ChangeContext(before, after, field, all.Base, all.Head))];
             // What an unknown value may do is at least what any value of the field does.
-            findings.AddRange(IsUnknown(field) && rule is not null ? [.. follows, new Finding(rule.Tier == Tier.DataAtRisk ? Tier.Unknown : rule.Tier, null)] : follows);
-            causes.AddRange(Texts(after, field).Select(text => new Cause(field.Path.Text, text, follows.Max(finding => finding.Tier))));
+            findings.AddRange(unknown is not null && rule is not null ? [.. follows, new Finding(rule.Tier == Tier.DataAtRisk ? Tier.Unknown : rule.Tier, null)] : follows);
+            causes.AddRange(Texts(after, field).Select(text => new Cause(field.Path.Text, text, follows.Select(finding => finding.Tier).DefaultIfEmpty().Max())));
         }
 
         return new ObjectChange(fields.Count == 0 ? Action.Same : replaces ? Action.Replace : Action.Update, after.Kind, after.Namespace, after.Name)
@@ -47,11 +48,12 @@ internal static class ManifestDifference
     /// <summary>Findings, the gravest first, each once.</summary>
     public static IReadOnlyList<Finding> Sorted(IEnumerable<Finding> findings) => [.. findings.Distinct().OrderByDescending(finding => finding.Tier)];
 
-    private static ObjectChange Change((Manifest? Before, Manifest? After) pair, IReadOnlyList<Manifest> @base, IReadOnlyList<Manifest> head) => pair switch
+    /// <summary>What happens to one object. What is compared may be less than the whole, by which it is judged.</summary>
+    private static ObjectChange Change((Manifest? Before, Manifest? After) pair, (Manifest? Before, Manifest? After) compared, IReadOnlyList<Manifest> @base, IReadOnlyList<Manifest> head) => pair switch
     {
         (null, { } made) => new ObjectChange(Action.Create, made.Kind, made.Namespace, made.Name) { Findings = Sorted(Presence.Created(made, @base, head)) },
         ({ } gone, null) => new ObjectChange(Action.Delete, gone.Kind, gone.Namespace, gone.Name) { Findings = Sorted(Presence.Removed(gone, @base, head)) },
-        var (was, now) => Changed(was!, now!, Fields(was!, now!), (@base, head)),
+        var (was, now) => Changed(was!, now!, Fields(compared.Before!, compared.After!), (@base, head)),
     };
 
     /// <summary>The changed fields of an object. Its name is told by itself where it is made of the content.</summary>
@@ -62,14 +64,34 @@ internal static class ManifestDifference
     private static bool IsMasked(Manifest manifest, FieldChange field) =>
         manifest.Kind == "Secret" && field is { Before: not null, After: not null } && ($"{field.Before}" == SecretMask.Mask || $"{field.After}" == SecretMask.Mask);
 
-    private static bool IsUnknown(FieldChange field) => field.After?.ToJsonString().Contains(PulumiValues.Unknown, StringComparison.Ordinal) == true
-        || field.Before?.ToJsonString().Contains(PulumiValues.Unknown, StringComparison.Ordinal) == true;
+    /// <summary>What is said of a value that does not show, so that nobody can judge it; nothing where it does.</summary>
+    private static Finding? Hidden(string kind, FieldChange field)
+    {
+        var path = field.Path.Text;
+        if (!field.IsReordered && (IsUnknown(field.Before) || IsUnknown(field.After)))
+        {
+            return new Finding(Tier.Unknown, $"{path} is not known yet: what it will be, and so what it does, shows only when it is deployed");
+        }
+
+        // What a change of a password means, it means whatever the password is.
+        return IsPassword(kind, field.Path) ? null
+            : IsHidden(field.Before, field.After) || IsHidden(field.After, field.Before) ? new Finding(Tier.Unknown, $"{path} is secret as a whole: what changes in it does not show")
+            : JsonNode.DeepEquals(field.Before, field.After) ? new Finding(Tier.Unknown, $"{path} changes, but neither from what nor to what shows")
+            : null;
+    }
+
+    private static bool IsUnknown(JsonNode? value) => value?.ToJsonString().Contains(PulumiValues.Unknown, StringComparison.Ordinal) == true;
+
+    /// <summary>Whether one side hides what the other does not show to be a plain value.</summary>
+    private static bool IsHidden(JsonNode? value, JsonNode? other) => value is JsonValue && $"{value}" == PulumiValues.Secret && other is not JsonValue;
+
+    private static bool IsPassword(string kind, FieldPath path) => kind == "Secret" && path.Step(0) is ("data" or "stringData");
 
     private static Finding NotInTable(Manifest manifest, FieldPath path) => ChangeTable.IsKnown(manifest.Kind, manifest.ApiVersion)
         ? new Finding(Tier.Unknown, $"what {path.Text} of a {manifest.Kind} does is not in the table")
         : new Finding(Tier.Unknown, $"{manifest.Kind} ({(manifest.ApiVersion.Length == 0 ? "no apiVersion" : manifest.ApiVersion)}) is a kind that the table does not have");
 
-    private static IReadOnlyList<string> Texts(Manifest manifest, FieldChange field) => manifest.Kind == "Secret" && field.Path.Step(0) is "data" or "stringData"
+    private static IReadOnlyList<string> Texts(Manifest manifest, FieldChange field) => IsPassword(manifest.Kind, field.Path)
         ? [$"{field.Path.Last} {(field.Before is null ? "is new" : field.After is null ? "is no longer there" : "changed")}"]
         : field.Texts;
 

@@ -103,6 +103,43 @@ public sealed class ManifestDifferenceTests
         Assert.Equal(["replicas 3 -> 5"], Only(live, Sets.With(Sets.MySql, "spec.replicas", "5")).Causes.Select(cause => cause.Text));
     }
 
+    /// <summary>What the other side leaves out is judged by what is live all the same.</summary>
+    [Fact]
+    public void A_live_object_is_judged_as_it_is()
+    {
+        var live = Live(Sets.With(Sets.With(Sets.MySql, "metadata.annotations", null), "spec.persistentVolumeClaimRetentionPolicy.whenDeleted", "\"Delete\""));
+        var wanted = Sets.With(Sets.With(Sets.With(Sets.MySql, "metadata.annotations", null), "spec.persistentVolumeClaimRetentionPolicy", null), "spec.serviceName", "\"other\"");
+        var change = Only(live, wanted);
+        Assert.Equal(Tier.DataAtRisk, change.Tier);
+        Assert.Contains("the claims data-db-0, data-db-1, data-db-2 are deleted with the set (persistentVolumeClaimRetentionPolicy.whenDeleted: Delete), and the data with them", Says(change));
+    }
+
+    [Theory]
+    [InlineData("spec.replicas", "data at risk")]
+    [InlineData("spec.volumeClaimTemplates", "data at risk")]
+    [InlineData("spec.template.spec.containers.0.env", "pods roll")]
+    [InlineData("spec.podManagementPolicy", "nothing restarts")]
+    [InlineData("spec.updateStrategy", "nothing restarts")]
+    [InlineData("spec.persistentVolumeClaimRetentionPolicy", "nothing restarts")]
+    public void What_of_a_live_object_is_left_out_is_a_default_or_a_change(string field, string tier)
+    {
+        Assert.Equal(tier, Only(Live(Sets.MySql), Sets.With(Sets.MySql, field, null)).Tier.Word());
+        Assert.Equal(Action.Same, Only(Live(Sets.With(Sets.MySql, "spec.replicas", "1")), Sets.With(Sets.MySql, "spec.replicas", null)).Action);
+    }
+
+    [Theory]
+    [InlineData("ConfigMap", "data")]
+    [InlineData("ConfigMap", "binaryData")]
+    [InlineData("Secret", "stringData")]
+    [InlineData("Secret", "data")]
+    public void Content_of_a_live_object_has_no_defaults(string kind, string section)
+    {
+        var map = Manifest.Parse($$"""{ "apiVersion": "v1", "kind": "{{kind}}", "metadata": { "name": "x" }, "{{section}}": { "a": "", "b": "" } }""");
+        Assert.Equal(Action.Same, Only(Live(map), map).Action);
+        Assert.Equal(Action.Replace, Only(Live(map), Sets.With(map, $"{section}.b", null)).Action);
+        Assert.Equal(Action.Replace, Only(Live(map), Sets.With(map, section, null)).Action);
+    }
+
     [Fact]
     public void A_list_of_kubectl_is_its_items()
     {
@@ -116,6 +153,8 @@ public sealed class ManifestDifferenceTests
         var set = Sets.With(Sets.MySql, "spec.template.spec.initContainers", """[{ "name": "a" }, { "name": "b" }]""");
         Assert.Equal(Tier.PodsRoll, Only(set, Sets.With(set, "spec.template.spec.initContainers", """[{ "name": "b" }, { "name": "a" }]""")).Tier);
     }
+
+    private static Manifest Live(Manifest manifest) => Sets.With(manifest, "metadata.uid", "\"1\"");
 
     private static ObjectChange Only(Manifest before, Manifest after) => Assert.Single(ManifestDifference.Between([before], [after]));
 
