@@ -14,6 +14,8 @@ internal static class ChangeTable
     private const string SetConcept = "Kubernetes documentation, StatefulSets";
     private const string PodApi = "Kubernetes 1.36 API reference, PodSpec: the defaults of fields that are left out";
     private const string ServiceApi = "Kubernetes 1.36 API reference, ServiceSpec";
+    private const string Mounting = "Kubernetes documentation, Volumes: Using subPath";
+    private const string MountsSay = "pods roll; a claim that is mounted elsewhere, or no longer, leaves its program EMPTY beside its data";
     private const string Seen = "seen with provider 4.32 on Kubernetes 1.36";
 
     /// <summary>The kinds that are known, with the groups that they belong to: a kind of the same name in another group is another kind.</summary>
@@ -41,18 +43,24 @@ internal static class ChangeTable
         new("StatefulSet", "spec.replicas", Tier.DataAtRisk, "pods are added or taken away at the end; claims stay. At risk where one copy is left", SetConcept) { Judge = SetMeaning.Replicas },
         new("StatefulSet", "spec.ordinals.start", Tier.DataAtRisk, "pods are numbered anew: those below the first number stop, and with them a primary at 0", SetApi) { Judge = SetMeaning.Ordinals },
         new("StatefulSet", "spec.persistentVolumeClaimRetentionPolicy.*", Tier.DataAtRisk, "Delete: claims, and the data in them, go with their pods or their set", SetApi) { Judge = SetMeaning.Retention },
-        new("StatefulSet", "spec.updateStrategy.**", Tier.NothingRestarts, "how later changes reach the pods; with a partition pulumi waits until its time is over", $"{SetApi}; {Seen}") { Judge = SetMeaning.Strategy },
+        new("StatefulSet", "spec.updateStrategy.**", Tier.PodsRoll, "how later changes reach the pods, and whether those take an earlier one that were kept from it; with a partition, and without the annotation pulumi.com/waitFor, pulumi waits until its time is over", $"{SetApi}; {Seen}") { Judge = SetMeaning.Strategy },
         new("StatefulSet", "spec.minReadySeconds", Tier.NothingRestarts, "how long a pod is ready before the next one follows", SetApi),
         new("StatefulSet", "metadata.annotations[\"pulumi.com/deletionPropagationPolicy\"]", Tier.NothingRestarts, "whether pods outlive the set from the next deployment on", Seen) { Judge = SetMeaning.PropagationPolicy },
         new("StatefulSet", "spec.template.spec.containers[*].image", Tier.DataAtRisk, "pods roll; a server's version may go one series up, never down, nor across two", SetConcept) { Judge = SetMeaning.Image },
         new("StatefulSet", "spec.template.spec.containers[*]", Tier.DataAtRisk, "a container comes or goes: pods roll; a cluster seeded in another way is another server", SetConcept) { Judge = SetMeaning.Container },
+        new("StatefulSet", "spec.template.spec.containers", Tier.DataAtRisk, "pods roll; in another order, containers start in another", SetConcept) { Judge = SetMeaning.Containers },
         new("StatefulSet", "spec.template.spec.volumes[*].configMap.name", Tier.DataAtRisk, "pods roll; options of a server in it have a table of their own", SetConcept) { Judge = SetMeaning.Configuration },
+        .. Judged("StatefulSet", Tier.DataAtRisk, MountsSay, Mounting, SetMeaning.Mounts, "containers[*].volumeMounts.**", "containers[*].volumeDevices.**", "initContainers[*].volumeMounts.**", "volumes.**"),
+        .. Judged("StatefulSet", Tier.DataAtRisk, "pods roll; what a program is told may say where it keeps its data. Options of a MySQL server have a table of their own", SetConcept, SetMeaning.Told, [.. Telling]),
         .. SetMeaning.Defaults.Select(field => new ChangeRule("StatefulSet", $"spec.template.spec.{field.Field}", Tier.PodsRoll, $"pods roll, unless {field.Value} is only said aloud or left out: it is the default", PodApi) { Judge = context => SetMeaning.Default(context, field.Value) }),
         new("StatefulSet", "spec.template.**", Tier.PodsRoll, "pods roll from the highest ordinal down, the primary last", SetConcept) { Judge = SetMeaning.Template },
 
         new("Deployment", "spec.selector.**", Tier.Replaced, "the Deployment is deleted and made again: all its pods stop at once", Forced) { Replaces = true },
+        .. Judged("Deployment", Tier.DataAtRisk, MountsSay, Mounting, OtherMeaning.Mounts, "containers[*]", "containers[*].volumeMounts.**", "containers[*].volumeDevices.**", "initContainers[*].volumeMounts.**", "volumes.**"),
+        .. Judged("Deployment", Tier.Unknown, "pods are replaced; what a program with a claim is told may say where it keeps its data", "Kubernetes documentation, Deployments", OtherMeaning.Told, [.. Telling]),
         new("Deployment", "spec.template.**", Tier.PodsRoll, "pods are replaced by new ones, as its strategy says", "Kubernetes documentation, Deployments"),
-        new("Deployment", "spec.**", Tier.NothingRestarts, "how many pods there are, and how later changes reach them", "Kubernetes documentation, Deployments"),
+        new("Deployment", "spec.replicas", Tier.Removed, "how many pods there are; with none nobody serves", "Kubernetes documentation, Deployments") { Judge = OtherMeaning.Replicas },
+        new("Deployment", "spec.**", Tier.NothingRestarts, "how later changes reach them", "Kubernetes documentation, Deployments"),
         new("DaemonSet", "spec.selector.**", Tier.Replaced, "the DaemonSet is deleted and made again: all its pods stop at once", Forced) { Replaces = true },
         new("DaemonSet", "spec.template.**", Tier.PodsRoll, "pods are replaced by new ones, node by node", "Kubernetes documentation, DaemonSet"),
         new("DaemonSet", "spec.**", Tier.NothingRestarts, "how later changes reach the pods", "Kubernetes documentation, DaemonSet"),
@@ -77,13 +85,14 @@ internal static class ChangeTable
         new("Service", "spec.ports.**", Tier.NothingRestarts, "clients reach it by other ports, from their next connection on", ServiceApi),
         new("Service", "spec.publishNotReadyAddresses", Tier.NothingRestarts, "whether pods that are not ready have names", ServiceApi),
         new("Service", "spec.loadBalancerClass", Tier.Unknown, "it cannot be changed while the type stays, and the API server may refuse it", ServiceApi),
+        .. new[] { "spec.clusterIPs.**", "spec.healthCheckNodePort" }.Select(field => new ChangeRule("Service", field, Tier.Unknown, "the API server refuses it", ServiceApi)),
         new("Service", "spec.**", Tier.NothingRestarts, "the Service is changed in place", ServiceApi),
 
         new("ConfigMap", "data.**", Tier.DataAtRisk, "the ConfigMap is deleted and made again (under a hashed name: made before pods roll); pods that mount it run on and see it in about a minute, or at their next start", Forced) { Replaces = true, Judge = OtherMeaning.Configuration },
         new("ConfigMap", "binaryData.**", Tier.NothingRestarts, "the ConfigMap is deleted and made again; pods that mount it run on and see it in about a minute, or at their next start", Forced) { Replaces = true },
-        new("ConfigMap", "immutable", Tier.NothingRestarts, "whether its content may change", "Kubernetes 1.36 API reference, ConfigMap"),
+        new("ConfigMap", "immutable", Tier.Unknown, "whether its content may change; the API server refuses to take it back", "Kubernetes 1.36 API reference, ConfigMap") { Judge = OtherMeaning.Immutable },
         .. Fields("Secret", Tier.NothingRestarts, "the Secret is deleted and made again; pods that mount it run on and see it in about a minute, or at their next start", "data.**", "stringData.**", "type"),
-        new("Secret", "immutable", Tier.NothingRestarts, "whether its content may change", "Kubernetes 1.36 API reference, Secret"),
+        new("Secret", "immutable", Tier.Unknown, "whether its content may change; the API server refuses to take it back", "Kubernetes 1.36 API reference, Secret") { Judge = OtherMeaning.Immutable },
 
         .. Fields("RoleBinding", Tier.NothingRestarts, "the binding is deleted and made again: for a moment nobody has its rights", "roleRef.**"),
         .. Fields("ClusterRoleBinding", Tier.NothingRestarts, "the binding is deleted and made again: for a moment nobody has its rights", "roleRef.**"),
@@ -135,6 +144,13 @@ internal static class ChangeTable
 
         return text.ToString();
     }
+
+    /// <summary>Fields of a container in which its program is told what to do.</summary>
+    private static IEnumerable<string> Telling => ["containers[*].args.**", "containers[*].command.**", "containers[*].env.**", "containers[*].envFrom.**", "containers[*].workingDir"];
+
+    /// <summary>Fields of pods that are judged in one way.</summary>
+    private static IEnumerable<ChangeRule> Judged(string kind, Tier tier, string says, string source, Func<ChangeContext, IEnumerable<Finding>> judge, params string[] fields) =>
+        fields.Select(field => new ChangeRule(kind, $"spec.template.spec.{field}", tier, says, source) { Judge = judge });
 
     /// <summary>Fields that the provider replaces an object for.</summary>
     private static IEnumerable<ChangeRule> Fields(string kind, Tier tier, string says, params string[] fields) =>

@@ -22,13 +22,12 @@ internal static class Presence
         }
 
         var pods = new Finding(Tier.NothingRestarts, $"pods start: {SetChange.Names(SetChange.Pods(made))}");
-        var claims = SetChange.Claims(made);
-        return claims.Count > 0 && before.FirstOrDefault(old => IsPredecessor(old, made) && !after.Any(other => IsSame(other, old))) is { } was
+        return SetChange.HasClaims(made) && before.FirstOrDefault(old => IsPredecessor(old, made) && !after.Any(other => IsSame(other, old))) is { } was
             ? [
                 pods,
                 new Finding(
                     Tier.DataAtRisk,
-                    $"it takes the place of StatefulSet {was.Name}{(was.Namespace == made.Namespace ? string.Empty : $" in namespace {was.Namespace}")} and starts EMPTY: its claims {SetChange.Names(claims)} are new, the data stay in {SetChange.Names(SetChange.Claims(was))}",
+                    $"it takes the place of StatefulSet {was.Name}{(was.Namespace == made.Namespace ? string.Empty : $" in namespace {was.Namespace}")} and starts EMPTY: its claims {SetChange.ClaimNames(made)} are new, the data stay in {SetChange.ClaimNames(was)}",
                     "keep the name and the namespace; or bring the new one up beside the old one, copy the data, and remove the old one by a later change"),
               ]
             : [pods];
@@ -46,31 +45,32 @@ internal static class Presence
         "PersistentVolumeClaim" => [new Finding(Tier.DataAtRisk, "the claim is deleted, and its data with it, unless its volume is retained", "keep it, or see that its volume's persistentVolumeReclaimPolicy is Retain")],
         "PersistentVolume" => [new Finding(Tier.DataAtRisk, "the volume is deleted under the claim that is bound to it")],
         "Service" => [new Finding(Tier.Removed, $"nobody finds {gone.Name} any more{(Headless(gone, after) is { } set ? $", and the pods of StatefulSet {set.Name} lose their DNS names" : string.Empty)}")],
-        "ConfigMap" or "Secret" => Users(gone, after) is { Count: > 0 } users
+        "ConfigMap" or "Secret" or "ServiceAccount" => Users(gone, after) is { Count: > 0 } users
             ? [new Finding(Tier.Removed, $"the pods of {string.Join(", ", users)} refer to it: one that restarts without it does not start")]
             : Users(gone, [.. before.Where(set => set.Kind == "StatefulSet" && SetChange.HasOrphanPolicy(set) && !after.Any(other => IsSame(other, set)))]) is { Count: > 0 } orphans
             ? [new Finding(Tier.Removed, $"the pods that {string.Join(", ", orphans)} leaves behind refer to it: one that restarts does not start")]
             : [new Finding(Tier.NothingRestarts, "no pod of what is left refers to it")],
+        "StorageClass" when Claimants(gone, after) is { Count: > 0 } sets => [new Finding(Tier.Removed, $"the claims of {string.Join(", ", sets)} name it: a new one waits for a volume for ever")],
         _ when WithPods.Contains(gone.Kind) => [new Finding(Tier.Removed, "its pods stop")],
         _ => [new Finding(Tier.NothingRestarts, null)],
     };
 
     private static IEnumerable<Finding> RemovedSet(Manifest gone)
     {
-        var (pods, claims) = (SetChange.Names(SetChange.Pods(gone)), SetChange.Claims(gone));
+        var (pods, claims) = (SetChange.Names(SetChange.Pods(gone)), SetChange.ClaimNames(gone));
         yield return SetChange.HasOrphanPolicy(gone)
             ? new Finding(Tier.Removed, $"its pods ({pods}) run on with nobody to look after them, as the base has {SetChange.PropagationPolicy}: orphan; one that stops does not come back")
             : new Finding(Tier.Removed, $"its pods stop at once: {pods}");
-        if (claims.Count > 0)
+        if (SetChange.HasClaims(gone))
         {
             yield return SetChange.DeletesClaims(gone, "whenDeleted") && !SetChange.HasOrphanPolicy(gone)
-                ? new Finding(Tier.DataAtRisk, $"the claims {SetChange.Names(claims)} are deleted with it (persistentVolumeClaimRetentionPolicy.whenDeleted: Delete), and the data with them")
-                : new Finding(Tier.Removed, $"the claims {SetChange.Names(claims)} stay, and are found again by a set of the same name");
+                ? new Finding(Tier.DataAtRisk, $"the claims {claims} are deleted with it (persistentVolumeClaimRetentionPolicy.whenDeleted: Delete), and the data with them")
+                : new Finding(Tier.Removed, $"the claims {claims} stay, and are found again by a set of the same name");
         }
     }
 
     /// <summary>Whether a set that is gone is what another was before it was renamed or moved: it ran the same containers on claims.</summary>
-    private static bool IsPredecessor(Manifest old, Manifest made) => old.Kind == made.Kind && SetChange.Claims(old).Count > 0
+    private static bool IsPredecessor(Manifest old, Manifest made) => old.Kind == made.Kind && SetChange.HasClaims(old)
         && (SetChange.IsOfMySql(made) ? SetChange.IsOfMySql(old) : Containers(old).SequenceEqual(Containers(made)));
 
     private static IEnumerable<string> Containers(Manifest set) => PodContainers.All(set).Select(container => $"{container["name"]}");
@@ -80,19 +80,19 @@ internal static class Presence
     private static Manifest? Headless(Manifest service, IReadOnlyList<Manifest> after) =>
         after.FirstOrDefault(set => set.Kind == "StatefulSet" && set.Namespace == service.Namespace && $"{set.Body["spec"]?["serviceName"]}" == service.Name);
 
-    /// <summary>The objects whose pods cannot start without a ConfigMap or Secret.</summary>
+    /// <summary>The objects whose pods cannot start without another.</summary>
     private static List<string> Users(Manifest gone, IReadOnlyList<Manifest> after) =>
     [
         .. from other in after
-           where other.Namespace == gone.Namespace && other.Body["spec"]?["template"] is not null
-           where Needs(other).Contains((gone.Kind, gone.Name))
+           where other.Namespace == gone.Namespace && PodReferences.Of(other).Contains((gone.Kind, gone.Name))
            select $"{other.Kind} {other.Name}",
     ];
 
-    private static IEnumerable<(string Kind, string Name)> Needs(Manifest owner) =>
-        new Checks.StatefulSetView(owner).References.Concat(PodContainers.All(owner).SelectMany(Variables));
-
-    private static IEnumerable<(string Kind, string Name)> Variables(System.Text.Json.Nodes.JsonNode container) =>
-        Checks.StatefulSetView.List(container["env"]).Select(variable => variable["valueFrom"]).Concat(Checks.StatefulSetView.List(container["envFrom"]))
-            .SelectMany(source => new[] { ("ConfigMap", $"{source?["configMapKeyRef"]?["name"] ?? source?["configMapRef"]?["name"]}"), ("Secret", $"{source?["secretKeyRef"]?["name"] ?? source?["secretRef"]?["name"]}") });
+    /// <summary>The sets whose claims are of a storage class.</summary>
+    private static List<string> Claimants(Manifest gone, IReadOnlyList<Manifest> after) =>
+    [
+        .. from set in after
+           where set.Kind == "StatefulSet" && Checks.StatefulSetView.List(set.Body["spec"]?["volumeClaimTemplates"]).Any(claim => $"{claim["spec"]?["storageClassName"]}" == gone.Name)
+           select $"{set.Kind} {set.Name}",
+    ];
 }

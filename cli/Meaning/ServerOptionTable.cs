@@ -59,6 +59,10 @@ internal static class ServerOptionTable
         Rolls("*binlog_expire_logs_seconds", "a replica that is away for longer than that has to be seeded again", "19.1.6.4 binlog_expire_logs_seconds"),
         Rolls("expire_logs_days", "a replica that is away for longer than that has to be seeded again", "MySQL 5.7 Reference Manual, 16.1.6.4", whole: true),
         Rolls("plugin_load_add", "a server whose plugin is not there does not start, which stops the roll at the first pod", "7.6.1 Installing and Uninstalling Plugins"),
+        Risk("innodb_flush_method", "a crash loses what was never flushed", "17.14 innodb_flush_method") with
+        {
+            Value = "nosync or littlesync", Concerns = value => value.ToUpperInvariant() is "NOSYNC" or "LITTLESYNC",
+        },
         .. Taken(Tuning, "max_*", "*_buffer_size", "*_cache_size", "*_timeout", "innodb_buffer_pool_*", "innodb_io_capacity*", "innodb_redo_log_capacity", "innodb_log_file_size", "innodb_log_files_in_group",
             "innodb_*_threads", "innodb_thread_concurrency", "innodb_flush_method", "innodb_flush_neighbors", "innodb_adaptive_*", "innodb_lru_scan_depth", "innodb_print_all_deadlocks",
             "table_open_cache*", "table_definition_cache", "thread_*", "tmp_table_size", "temptable_*", "open_files_limit", "back_log", "net_*", "performance_schema*", "slow_query_log*", "long_query_time", "log_queries_*", "log_error_verbosity", "log_slow_*",

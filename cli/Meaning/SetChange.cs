@@ -16,8 +16,14 @@ internal sealed class SetChange(Manifest before, Manifest after)
 
     private const int DefaultGraceSeconds = 30;
 
+    /// <summary>More than a cluster has room for; a number beyond that is a mistake, and is not counted out.</summary>
+    private const int MostPods = 100_000;
+
     private readonly StatefulSetView was = new(before);
     private readonly StatefulSetView now = new(after);
+
+    /// <summary>How many pods may be away at a time while they roll, in the set's own words; nothing where it is one, as by default.</summary>
+    private string? MostAway => Text(now.Spec["updateStrategy"]?["rollingUpdate"]?["maxUnavailable"]) is { Length: > 0 } most && most != "1" ? most : null;
 
     /// <summary>Whether its pods are the servers of a MySQL cluster, of which ordinal 0 is the primary.</summary>
     public bool IsMySql => IsOfMySql(after) || IsOfMySql(before);
@@ -29,7 +35,7 @@ internal sealed class SetChange(Manifest before, Manifest after)
     public static IReadOnlyList<string> Pods(Manifest set)
     {
         var view = new StatefulSetView(set);
-        return [.. Enumerable.Range(Start(view), view.Replicas).Select(ordinal => Pod(set.Name, ordinal))];
+        return [.. Enumerable.Range(Start(view), Math.Min(view.Replicas, MostPods)).Select(ordinal => Pod(set.Name, ordinal))];
     }
 
     /// <summary>The claims that a set's pods have, those of the first pod first.</summary>
@@ -38,6 +44,12 @@ internal sealed class SetChange(Manifest before, Manifest after)
         var view = new StatefulSetView(set);
         return [.. Pods(set).SelectMany(pod => view.ClaimTemplates.Select(template => $"{template}-{pod}"))];
     }
+
+    /// <summary>Whether there are claims: those of pods that are gone stay, so a set of no pods may have some.</summary>
+    public static bool HasClaims(Manifest set) => new StatefulSetView(set).ClaimTemplates.Count > 0;
+
+    /// <summary>The claims by name, for a sentence; of a set of no pods those that pods may have left, such as <c>data-db-*</c>.</summary>
+    public static string ClaimNames(Manifest set) => Names(Claims(set) is { Count: > 0 } claims ? claims : [.. new StatefulSetView(set).ClaimTemplates.Select(template => $"{template}-{set.Name}-*")]);
 
     /// <summary>Whether a set's pods are the servers of a MySQL cluster.</summary>
     public static bool IsOfMySql(Manifest set) => PodContainers.Any(set, MySqlStatus.Container);
@@ -76,7 +88,8 @@ internal sealed class SetChange(Manifest before, Manifest after)
             return [new Finding(Tier.NothingRestarts, $"no pod restarts: partition {partition} keeps {Names(kept)} as they are")];
         }
 
-        var order = rolling.Count == 1 ? $"pods roll: {rolling[0]}" : $"pods roll: {Names(rolling)}, one by one, each when the one before it is ready";
+        var pace = MostAway is { } most ? $"up to {most} at a time" : "one by one, each when the one before it is ready";
+        var order = rolling.Count == 1 ? $"pods roll: {rolling[0]}" : $"pods roll: {Names(rolling)}, {pace}";
         var says = kept.Count == 0 ? order : $"{order}; partition {partition} keeps {Names(kept)} as they are";
         return [new Finding(Tier.PodsRoll, says), .. Away(rolling)];
     }
@@ -97,10 +110,10 @@ internal sealed class SetChange(Manifest before, Manifest after)
                 $"deploy the annotation {PropagationPolicy}: orphan by itself first, and then this change");
         }
 
-        if (Claims(before).Count > 0)
+        if (HasClaims(before))
         {
             yield return DeletesClaims(before, "whenDeleted") && !Orphans
-                ? new Finding(Tier.DataAtRisk, $"the claims {Names(Claims(before))} are deleted with the set (persistentVolumeClaimRetentionPolicy.whenDeleted: Delete), and the data with them", "deploy whenDeleted: Retain by itself first")
+                ? new Finding(Tier.DataAtRisk, $"the claims {ClaimNames(before)} are deleted with the set (persistentVolumeClaimRetentionPolicy.whenDeleted: Delete), and the data with them", "deploy whenDeleted: Retain by itself first")
                 : new Finding(Tier.Replaced, "the claims stay as they are");
         }
     }
@@ -115,11 +128,11 @@ internal sealed class SetChange(Manifest before, Manifest after)
         }
 
         var grace = Number(was.Pod["terminationGracePeriodSeconds"]) ?? DefaultGraceSeconds;
-        var others = rolling.Count > 1 ? "the primary, comes last and" : "the primary,";
-        var readers = Pods(after).Count > 1 ? "the others serve readers meanwhile" : "there is no other server: nobody reads either";
+        var others = rolling.Count > 1 && MostAway is null ? "the primary, comes last and" : "the primary,";
+        var readers = Pods(after).Count == 1 ? ", there is no other server: nobody reads either" : MostAway is null ? ", the others serve readers meanwhile" : string.Empty;
         var start = StartupSeconds() is { } seconds ? $"up to {seconds} s to start (startupProbe)" : "as long to start as it takes (no startupProbe)";
         yield return new Finding(
-            Tier.PodsRoll, $"{primary}, {others} is away once: up to {grace} s to shut down (terminationGracePeriodSeconds), and {start}; nobody writes, {readers}");
+            Tier.PodsRoll, $"{primary}, {others} is away once: up to {grace} s to shut down (terminationGracePeriodSeconds), and {start}; nobody writes{readers}");
     }
 
     private int? StartupSeconds()
@@ -148,6 +161,11 @@ internal sealed class SetChange(Manifest before, Manifest after)
         var claims = gone.SelectMany(pod => was.ClaimTemplates.Select(template => $"{template}-{pod}")).ToList();
         if (claims.Count == 0)
         {
+            if (@new.Count == 0)
+            {
+                yield return new Finding(Tier.Removed, "no pod is left: nobody serves");
+            }
+
             yield break;
         }
 
@@ -172,7 +190,7 @@ internal sealed class SetChange(Manifest before, Manifest after)
         }
     }
 
-    private static int Start(StatefulSetView set) => Number(set.Spec["ordinals"]?["start"]) ?? 0;
+    private static int Start(StatefulSetView set) => Math.Clamp(Number(set.Spec["ordinals"]?["start"]) ?? 0, 0, int.MaxValue - MostPods);
 
     private static string Pod(string set, int ordinal) => $"{set}-{ordinal.ToString(CultureInfo.InvariantCulture)}";
 

@@ -59,14 +59,12 @@ internal static class SetMeaning
         return
         [
             .. Replacement(context),
-            claims.Count == 0
-                ? new Finding(Tier.Replaced, "there are no claims yet")
-                : new Finding(
-                    Tier.Replaced,
-                    $"the claims {SetChange.Names(claims)} keep {context.Field.Before}; {context.Field.After} is for new ordinals only{(grow ? string.Empty : ", whose copy of the data has less room than the original")}",
-                    grow
-                        ? $"let each claim grow, where its storage class allows it (allowVolumeExpansion), then deploy: kubectl -n {context.Before.Namespace} patch pvc {claims[0]} -p '{{\"spec\":{{\"resources\":{{\"requests\":{{\"storage\":\"{context.Field.After}\"}}}}}}}}' and so on to {claims[^1]}"
-                        : null),
+            new Finding(
+                Tier.Replaced,
+                $"the claims {SetChange.Names(claims)} keep {context.Field.Before}; {context.Field.After} is for new ordinals only{(grow ? string.Empty : ", whose copy of the data has less room than the original")}",
+                grow && SetChange.Pods(context.Before).Count > 0
+                    ? $"let each claim grow, where its storage class allows it (allowVolumeExpansion), then deploy: kubectl -n {context.Before.Namespace} patch pvc {claims[0]} -p '{{\"spec\":{{\"resources\":{{\"requests\":{{\"storage\":\"{context.Field.After}\"}}}}}}}}' and so on to {claims[^1]}"
+                    : null),
         ];
     }
 
@@ -89,6 +87,7 @@ internal static class SetMeaning
             { Path.Last: var name, Before: null } when ReplacesAnother(context) =>
                 [.. Replacement(context), new Finding(Tier.DataAtRisk, $"the claims of template {name} are new and EMPTY; the data stay in claims of the old name", "keep the name of the claim's template")],
             { Path.Last: var name, Before: null } => [.. Replacement(context), new Finding(Tier.Replaced, $"each pod gets an empty claim {name} when it restarts")],
+            { IsReordered: true } => Replacement(context),
             _ => [.. Replacement(context), new Finding(Tier.Unknown, "its claim templates cannot be told apart by name")],
         };
     }
@@ -101,6 +100,11 @@ internal static class SetMeaning
     {
         var gone = SetChange.Pods(context.Before).Except(SetChange.Pods(context.After)).ToList();
         var claims = SetChange.Claims(context.Before).Except(SetChange.Claims(context.After)).ToList();
+        if (SetChange.Pods(context.Before).Count == 0 && SetChange.HasClaims(context.Before))
+        {
+            return [new Finding(Tier.DataAtRisk, $"pods are numbered anew: of the claims {SetChange.ClaimNames(context.Before)}, those that pods left below the first number are mounted by nobody", "leave the first ordinal as it is")];
+        }
+
         return claims.Count > 0
             ? [new Finding(Tier.DataAtRisk, $"pods are numbered anew: {SetChange.Names(gone)} stop, and the claims {SetChange.Names(claims)} are mounted by nobody", "leave the first ordinal as it is")]
             : Set(context).Scales();
@@ -114,7 +118,8 @@ internal static class SetMeaning
     /// <summary>How later changes reach the pods.</summary>
     public static IEnumerable<Finding> Strategy(ChangeContext context) => context.Field.Path.Last switch
     {
-        "partition" => [new Finding(Tier.NothingRestarts, "pods below the partition keep their template; pulumi waits until its time is over while it is above 0"), .. Lowered(context)],
+        "partition" => [new Finding(Tier.NothingRestarts, "pods below the partition keep their template; without the annotation pulumi.com/waitFor pulumi waits until its time is over"), .. Lowered(context)],
+        "type" when $"{context.Field.Before}" == "OnDelete" => [new Finding(Tier.PodsRoll, "pods that have not taken an earlier change take it now")],
         "type" => [new Finding(Tier.NothingRestarts, $"{context.Field.After ?? "RollingUpdate"}: how later changes reach the pods")],
         _ => [new Finding(Tier.NothingRestarts, "how later changes reach the pods")],
     };
@@ -129,7 +134,7 @@ internal static class SetMeaning
     {
         var (was, now) = ($"{context.Field.Before}", $"{context.Field.After}");
         var container = context.Field.Path.Step(4);
-        if (SetChange.Claims(context.Before).Count == 0)
+        if (!SetChange.HasClaims(context.Before))
         {
             return Template(context);
         }
@@ -148,18 +153,44 @@ internal static class SetMeaning
         var sidecar = Infra.MySql.Profiles.MySqlProfile.MySql57.Seeding.Sidecar;
         return context.Field.Path.Last == sidecar && Set(context).IsMySql
             ? [
-                .. Template(context),
+                .. Mounts(context),
                 context.Field.After is null
                     ? new Finding(Tier.DataAtRisk, "from mysql-5.7 to a later profile: its server crosses two series, does not start on the data of 5.7, and follows by other means", "a new cluster of the later profile beside this one: dump here, load there")
                     : new Finding(Tier.DataAtRisk, "down to mysql-5.7: its server does not read data that a later one has written", "a new cluster beside this one: dump here, load there"),
               ]
-            : Template(context);
+            : Mounts(context);
+    }
+
+    /// <summary>All containers as one: in another order, or not to be told apart.</summary>
+    public static IEnumerable<Finding> Containers(ChangeContext context) =>
+        context.Field.IsReordered ? Template(context) : [.. Mounts(context), new Finding(Tier.Unknown, "its containers cannot be told apart by name")];
+
+    /// <summary>Where a container finds its volumes, and what is in them.</summary>
+    public static IEnumerable<Finding> Mounts(ChangeContext context) => [.. Template(context), .. new ClaimMounts(context.Before, context.After).Gone()];
+
+    /// <summary>What a container's program is told at its start.</summary>
+    public static IEnumerable<Finding> Told(ChangeContext context)
+    {
+        var container = context.Field.Path.Step(4);
+        return
+        [
+            .. Template(context), .. new ClaimMounts(context.Before, context.After).Told(container),
+            .. container == Cli.Status.MySqlStatus.Container ? ServerOptions.BetweenArguments(context.Field.Before, context.Field.After) : [],
+        ];
     }
 
     /// <summary>A ConfigMap that takes the place of another: it is named after its content.</summary>
-    public static IEnumerable<Finding> Configuration(ChangeContext context) => Set(context).IsMySql
-        ? [.. Template(context), .. ServerOptions.Between(Map(context.Base, context.Before, context.Field.Before), Map(context.Head, context.After, context.Field.After))]
-        : Template(context);
+    public static IEnumerable<Finding> Configuration(ChangeContext context)
+    {
+        if (!Set(context).IsMySql)
+        {
+            return Template(context);
+        }
+
+        return Map(context.Base, context.Before, context.Field.Before) is { } was && Map(context.Head, context.After, context.Field.After) is { } now
+            ? [.. Template(context), .. ServerOptions.Between(was, now)]
+            : [.. Template(context), new Finding(Tier.Unknown, "the ConfigMap with the options is not among these objects")];
+    }
 
     private static IEnumerable<Finding> Lowered(ChangeContext context) =>
         FieldDifference.Between(context.Before.Body["spec"]?["template"], context.After.Body["spec"]?["template"]).Count == 0 && Number(context.Field.After) < Number(context.Field.Before)
@@ -180,7 +211,8 @@ internal static class SetMeaning
         objects.FirstOrDefault(other => other.Kind == "ConfigMap" && other.Namespace == set.Namespace && other.Name == $"{name}");
 
     /// <summary>The claims of the template that the change is in.</summary>
-    private static List<string> ClaimsOf(ChangeContext context) => [.. SetChange.Pods(context.Before).Select(pod => $"{context.Field.Path.Step(2)}-{pod}")];
+    private static List<string> ClaimsOf(ChangeContext context) =>
+        [.. SetChange.Pods(context.Before).DefaultIfEmpty($"{context.Before.Name}-*").Select(pod => $"{context.Field.Path.Step(2)}-{pod}")];
 
     private static double Size(JsonNode? quantity) => Quantities.Value(quantity);
 

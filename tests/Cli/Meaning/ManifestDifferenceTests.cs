@@ -140,6 +140,25 @@ public sealed class ManifestDifferenceTests
         Assert.Equal(Action.Replace, Only(Live(map), Sets.With(map, section, null)).Action);
     }
 
+    [Theory]
+    [InlineData("Deployment", "apps/v1", "spec.replicas", "3", "0", "removed")]
+    [InlineData("Deployment", "apps/v1", "spec.replicas", "3", "1", "nothing restarts")]
+    [InlineData("Deployment", "apps/v1", "spec.replicas", "0", "1", "nothing restarts")]
+    [InlineData("Service", "v1", "spec.clusterIPs", "[\"10.0.0.1\"]", "[\"10.0.0.2\"]", "unknown")]
+    [InlineData("Service", "v1", "spec.healthCheckNodePort", "30000", "30001", "unknown")]
+    [InlineData("ConfigMap", "v1", "immutable", "true", null, "unknown")]
+    [InlineData("Secret", "v1", "immutable", "true", "false", "unknown")]
+    [InlineData("Secret", "v1", "immutable", null, "true", "nothing restarts")]
+    public void Fields_of_other_kinds(string kind, string version, string field, string? before, string? after, string tier)
+    {
+        var body = Manifest.Parse($$"""{ "apiVersion": "{{version}}", "kind": "{{kind}}", "metadata": { "name": "x" }, "spec": { } }""");
+        Assert.Equal(tier, Only(Sets.With(body, field, before), Sets.With(body, field, after)).Tier.Word());
+    }
+
+    [Fact]
+    public void What_cannot_be_changed_can_be_made_again() => Assert.Equal(
+        Tier.NothingRestarts, Only(Config, Sets.With(Sets.Config("db-abcdef0123", "max_connections = 300"), "immutable", null)).Tier);
+
     [Fact]
     public void A_list_of_kubectl_is_its_items()
     {

@@ -29,6 +29,22 @@ public sealed class PresenceTests
         Assert.Equal([Tier.NothingRestarts, Tier.NothingRestarts], ManifestDifference.Between([Sets.MySql], [Sets.MySql, Sets.Rename(Sets.MySql, "store")]).Select(change => change.Tier));
 
     [Fact]
+    public void A_renamed_set_of_no_pods_starts_empty_too()
+    {
+        var set = Sets.With(Sets.MySql, "spec.replicas", "0");
+        var changes = ManifestDifference.Between([set], [Sets.Rename(set, "store")]);
+        Assert.Equal([Tier.DataAtRisk, Tier.Removed], changes.Select(change => change.Tier));
+        Assert.Contains("it takes the place of StatefulSet db and starts EMPTY: its claims data-store-* are new, the data stay in data-db-*", DifferenceText.Sentences(changes[0]));
+        Assert.Contains("the claims data-db-* stay, and are found again by a set of the same name", DifferenceText.Sentences(changes[1]));
+    }
+
+    [Fact]
+    public void A_removed_set_of_no_pods_may_take_claims_along() => Assert.Equal(
+        Tier.DataAtRisk,
+        Assert.Single(ManifestDifference.Between(
+            [Sets.With(Sets.With(Sets.With(Sets.MySql, "spec.replicas", "0"), "metadata.annotations", null), "spec.persistentVolumeClaimRetentionPolicy.whenDeleted", "\"Delete\"")], [])).Tier);
+
+    [Fact]
     public void A_removed_set_leaves_pods_and_claims() => Assert.Equal(
         [
             "its pods (db-0, db-1, db-2) run on with nobody to look after them, as the base has pulumi.com/deletionPropagationPolicy: orphan; one that stops does not come back",
@@ -76,5 +92,48 @@ public sealed class PresenceTests
     {
         var service = Manifest.Parse("""{ "apiVersion": "v1", "kind": "Service", "metadata": { "name": "db" } }""");
         Assert.Contains("nobody finds db any more, and the pods of StatefulSet db lose their DNS names", ManifestDifference.Between([service, Sets.MySql], [Sets.MySql]).SelectMany(DifferenceText.Sentences));
+    }
+
+    /// <summary>Pods of every kind, with what they cannot be without.</summary>
+    [Theory]
+    [InlineData("Secret", """{ "containers": [{ "name": "x", "env": [{ "name": "A", "valueFrom": { "secretKeyRef": { "name": "x", "key": "a" } } }] }] }""", true)]
+    [InlineData("Secret", """{ "containers": [{ "name": "x", "env": [{ "name": "A", "valueFrom": { "secretKeyRef": { "name": "x", "key": "a", "optional": true } } }] }] }""", false)]
+    [InlineData("Secret", """{ "volumes": [{ "name": "v", "projected": { "sources": [{ "secret": { "name": "x" } }] } }] }""", true)]
+    [InlineData("Secret", """{ "volumes": [{ "name": "v", "projected": { "sources": [{ "secret": { "name": "x", "optional": "true" } }] } }] }""", false)]
+    [InlineData("ConfigMap", """{ "volumes": [{ "name": "v", "projected": { "sources": [{ "configMap": { "name": "x" } }] } }] }""", true)]
+    [InlineData("ConfigMap", """{ "volumes": [{ "name": "v", "configMap": { "name": "x" } }] }""", true)]
+    [InlineData("ConfigMap", """{ "initContainers": [{ "name": "x", "envFrom": [{ "configMapRef": { "name": "x" } }] }] }""", true)]
+    [InlineData("ConfigMap", """{ "volumes": [{ "name": "v", "secret": { "secretName": "x" } }] }""", false)]
+    [InlineData("Secret", """{ "imagePullSecrets": [{ "name": "x" }] }""", true)]
+    [InlineData("ServiceAccount", """{ "serviceAccountName": "x" }""", true)]
+    [InlineData("ServiceAccount", """{ "serviceAccount": "x" }""", true)]
+    [InlineData("ServiceAccount", """{ "serviceAccountName": "y" }""", false)]
+    public void What_pods_name_is_missed(string kind, string pod, bool missed)
+    {
+        var gone = Manifest.Parse($$"""{ "apiVersion": "v1", "kind": "{{kind}}", "metadata": { "name": "x" } }""");
+        foreach (var (owner, text) in new[]
+        {
+            ("Pod", $$"""{ "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "p" }, "spec": {{pod}} }"""),
+            ("CronJob", $$$"""{ "apiVersion": "batch/v1", "kind": "CronJob", "metadata": { "name": "p" }, "spec": { "jobTemplate": { "spec": { "template": { "spec": {{{pod}}} } } } } }"""),
+            ("Deployment", $$$"""{ "apiVersion": "apps/v1", "kind": "Deployment", "metadata": { "name": "p" }, "spec": { "template": { "spec": {{{pod}}} } } }"""),
+        })
+        {
+            var user = Manifest.Parse(text);
+            var change = ManifestDifference.Between([gone, user], [user]).Single(one => one.Kind == kind);
+            Assert.Equal(missed ? Tier.Removed : Tier.NothingRestarts, change.Tier);
+            Assert.Equal([missed ? $"the pods of {owner} p refer to it: one that restarts without it does not start" : "no pod of what is left refers to it"], DifferenceText.Sentences(change));
+        }
+    }
+
+    [Theory]
+    [InlineData("fast", "removed")]
+    [InlineData("slow", "nothing restarts")]
+    public void A_storage_class_that_claims_name_is_missed(string name, string tier)
+    {
+        var gone = Manifest.Parse("""{ "apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "metadata": { "name": "fast" } }""");
+        var set = Sets.With(Sets.With(Sets.MySql, "spec.volumeClaimTemplates.0.spec.storageClassName", $"\"{name}\""), "metadata.namespace", "\"shop\"");
+        var change = ManifestDifference.Between([gone, set], [set]).Single(one => one.Kind == "StorageClass");
+        Assert.Equal(tier, change.Tier.Word());
+        Assert.Equal(tier == "removed", DifferenceText.Sentences(change).Contains("the claims of StatefulSet db name it: a new one waits for a volume for ever"));
     }
 }

@@ -7,7 +7,7 @@ namespace Tests.Cli.Meaning;
 public sealed class ServerTests
 {
     /// <summary>Values of which each row is about one.</summary>
-    private static readonly string[] Values = ["0", "1", "off", "on", "strict_crc32", "MyISAM", "InnoDB", "STATEMENT", "ROW"];
+    private static readonly string[] Values = ["0", "1", "off", "on", "strict_crc32", "MyISAM", "InnoDB", "STATEMENT", "ROW", "nosync"];
 
     public static IEnumerable<object[]> Options => ServerOptionTable.All.Select(row => new object[] { row.Option, row.Value });
 
@@ -61,6 +61,10 @@ public sealed class ServerTests
     [InlineData("skip_name_resolve", null, "", "pods roll")]
     [InlineData("binlog_format", "ROW", "STATEMENT", "data at risk")]
     [InlineData("binlog_format", null, "ROW", "pods roll")]
+    [InlineData("innodb_flush_method", null, "nosync", "data at risk")]
+    [InlineData("innodb_flush_method", "O_DIRECT", "littlesync", "data at risk")]
+    [InlineData("innodb_flush_method", "nosync", "O_DIRECT", "pods roll")]
+    [InlineData("innodb_flush_method", "O_DIRECT", null, "pods roll")]
     [InlineData("nobody_knows_it", null, "1", "unknown")]
     public void An_option_by_its_name_and_value(string option, string? before, string? after, string tier) => Assert.Equal(tier, ServerOptionTable.Of(option, before, after).Tier.Word());
 
@@ -70,4 +74,27 @@ public sealed class ServerTests
         ServerOptions.Between(
             Sets.Config("a", "# comment\nmax-connections = 1\n[client]\nuser = a"),
             Sets.Config("a", "max_connections=1\ninnodb-page-size = 8k\n[client]\nuser = b")).Select(finding => finding.Says));
+
+    [Theory]
+    [InlineData("primary.cnf", "", "custom.cnf", "data at risk")]
+    [InlineData("custom.cnf", "primary.cnf", "primary.cnf", "data at risk")]
+    [InlineData("custom.cnf", "", "other.cnf", null)]
+    [InlineData("master.cnf", "", "primary.cnf", null)]
+    [InlineData("primary.cnf", "", "master.cnf", null)]
+    public void A_file_that_comes_or_goes_sets_options_unless_a_change_of_profile_renames_it(string before, string beside, string after, string? tier)
+    {
+        var (was, now) = (File(before), File(after));
+        if (beside.Length > 0)
+        {
+            was["data"]![beside] = now["data"]![beside]!.DeepClone();
+        }
+        else if (after == "custom.cnf")
+        {
+            now["data"]![before] = was["data"]![before]!.DeepClone();
+        }
+
+        Assert.Equal(tier, ServerOptions.Between(new(was), new(now)).Select(finding => finding.Tier.Word()).Distinct().SingleOrDefault());
+
+        static System.Text.Json.Nodes.JsonObject File(string name) => new() { ["kind"] = "ConfigMap", ["data"] = new System.Text.Json.Nodes.JsonObject { [name] = "[mysqld]\ngtid_mode=OFF\n" } };
+    }
 }

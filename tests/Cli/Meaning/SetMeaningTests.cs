@@ -46,6 +46,40 @@ public sealed class SetMeaningTests
         Assert.Equal(["no pod restarts by itself (updateStrategy OnDelete): each takes the change when it is deleted; delete db-2, db-1, db-0 in this order, each when the one before it is ready"], Says(change));
     }
 
+    [Theory]
+    [InlineData("{ \"type\": \"RollingUpdate\" }")]
+    [InlineData(null)]
+    public void Pods_that_OnDelete_kept_take_what_came_before(string? strategy)
+    {
+        var change = Change(Sets.With(Sets.MySql, "spec.updateStrategy", "{ \"type\": \"OnDelete\" }"), "spec.updateStrategy", strategy);
+        Assert.Equal(Tier.PodsRoll, change.Tier);
+        Assert.Contains("pods that have not taken an earlier change take it now", Says(change));
+    }
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("\"50%\"")]
+    public void Where_more_than_one_pod_may_be_away_nobody_promises_readers(string most)
+    {
+        var set = Sets.With(Sets.MySql, "spec.updateStrategy.rollingUpdate", $"{{ \"maxUnavailable\": {most} }}");
+        Assert.Equal(
+            [
+                $"pods roll: db-2, db-1, db-0, up to {most.Trim('"')} at a time",
+                "db-0, the primary, is away once: up to 300 s to shut down (terminationGracePeriodSeconds), and up to 3600 s to start (startupProbe); nobody writes",
+            ],
+            Says(Change(set, "spec.template.spec.priority", "1")));
+    }
+
+    [Fact]
+    public void One_at_a_time_is_the_default() => Assert.Contains(
+        "pods roll: db-2, db-1, db-0, one by one, each when the one before it is ready",
+        Says(Change(Sets.With(Sets.MySql, "spec.updateStrategy.rollingUpdate", """{ "maxUnavailable": 1 }"""), "spec.template.spec.priority", "1")));
+
+    [Fact]
+    public void A_partition_says_what_pulumi_waits_for() => Assert.Contains(
+        "pods below the partition keep their template; without the annotation pulumi.com/waitFor pulumi waits until its time is over",
+        Says(Change(Sets.MySql, "spec.updateStrategy.rollingUpdate", """{ "partition": 1 }""")));
+
     [Fact]
     public void A_default_said_aloud_restarts_nothing()
     {
@@ -87,6 +121,35 @@ public sealed class SetMeaningTests
         var before = Sets.With(Sets.With(Sets.MySql, "metadata.annotations", null), "spec.persistentVolumeClaimRetentionPolicy.whenDeleted", "\"Delete\"");
         Assert.Equal(Tier.DataAtRisk, Change(before, "spec.serviceName", "\"other\"").Tier);
     }
+
+    /// <summary>A set that is scaled to nothing has claims all the same: its pods left them.</summary>
+    [Theory]
+    [InlineData("spec.template.spec.containers.0.image", "\"mysql:8.0\"", "data at risk")]
+    [InlineData("spec.serviceName", "\"other\"", "data at risk")]
+    [InlineData("spec.ordinals", "{ \"start\": 1 }", "data at risk")]
+    [InlineData("spec.template.spec.priority", "1", "nothing restarts")]
+    public void A_set_of_no_pods_has_claims(string path, string value, string tier)
+    {
+        var set = Sets.With(Sets.With(Sets.MySql, "metadata.annotations", null), "spec.persistentVolumeClaimRetentionPolicy.whenDeleted", "\"Delete\"");
+        Assert.Equal(tier, Change(Sets.With(set, "spec.replicas", "0"), path, value).Tier.Word());
+    }
+
+    [Fact]
+    public void Claims_that_pods_left_behind_keep_their_size() => Assert.Contains(
+        "the claims data-db-* keep 10Gi; 20Gi is for new ordinals only",
+        Says(Change(Sets.With(Sets.MySql, "spec.replicas", "0"), "spec.volumeClaimTemplates.0.spec.resources.requests.storage", "\"20Gi\"")));
+
+    [Theory]
+    [InlineData("\"3\"", "nothing restarts")]
+    [InlineData("\"many\"", "data at risk")]
+    [InlineData("-1", "data at risk")]
+    [InlineData("[]", "data at risk")]
+    public void Replicas_in_another_form_are_judged_all_the_same(string replicas, string tier) => Assert.Equal(tier, Change(Sets.MySql, "spec.replicas", replicas).Tier.Word());
+
+    [Fact]
+    public void A_word_for_optional_is_read_as_such() => Assert.Equal(
+        ["db"],
+        new global::Cli.Checks.StatefulSetView(Sets.With(Sets.MySql, "spec.template.spec.volumes.0.configMap.optional", "\"true\"")).References.Select(one => one.Name));
 
     [Fact]
     public void Larger_claims_are_for_new_ordinals_and_the_others_can_be_patched()
@@ -140,6 +203,14 @@ public sealed class SetMeaningTests
     }
 
     [Fact]
+    public void A_set_without_claims_and_without_pods_serves_nobody()
+    {
+        var change = Change(Sets.Stateless, "spec.replicas", "0");
+        Assert.Equal(Tier.Removed, change.Tier);
+        Assert.Contains("no pod is left: nobody serves", Says(change));
+    }
+
+    [Fact]
     public void Claims_that_go_with_their_pods_are_data_at_risk() =>
         Assert.Equal(Tier.DataAtRisk, Change(Sets.With(Sets.MySql, "spec.persistentVolumeClaimRetentionPolicy.whenScaled", "\"Delete\""), "spec.replicas", "2").Tier);
 
@@ -149,10 +220,14 @@ public sealed class SetMeaningTests
     [InlineData("spec.ordinals", "{ \"start\": 1 }", "data at risk")]
     [InlineData("spec.updateStrategy.type", "\"OnDelete\"", "nothing restarts")]
     [InlineData("spec.updateStrategy.rollingUpdate", "{ \"partition\": 1 }", "nothing restarts")]
+    [InlineData("spec.updateStrategy.rollingUpdate", "{ \"maxUnavailable\": 2 }", "nothing restarts")]
     [InlineData("spec.minReadySeconds", "5", "nothing restarts")]
     [InlineData("metadata.annotations", null, "nothing restarts")]
     [InlineData("spec.template.spec.containers.0.image", "\"mysql:9.7\"", "pods roll")]
     [InlineData("spec.template.spec.containers.0.image", "\"mysql:5.7\"", "data at risk")]
+    [InlineData("spec.template.spec.containers.0.args", "[\"--datadir=/tmp\", \"--user=mysql\"]", "data at risk")]
+    [InlineData("spec.template.spec.containers.0.args", "[\"--max-connections=5\"]", "pods roll")]
+    [InlineData("spec.template.spec.containers.1.args", "[\"--datadir=/tmp\"]", "pods roll")]
     [InlineData("spec.template.spec.containers.2", "{ \"name\": \"exporter\" }", "pods roll")]
     [InlineData("spec.template.spec.containers.2", "{ \"name\": \"xtrabackup\" }", "data at risk")]
     public void Each_other_field(string path, string? value, string tier) => Assert.Equal(tier, Change(Sets.MySql, path, value).Tier.Word());
@@ -170,6 +245,21 @@ public sealed class SetMeaningTests
             [Sets.Config("db-abcdef0123", "lower-case-table-names = 1"), Sets.With(Sets.MySql, "spec.template.spec.volumes.0.configMap.name", "\"db-abcdef0123\"")]);
         Assert.Equal([Tier.NothingRestarts, Tier.DataAtRisk], changes.Select(change => change.Tier));
         Assert.Contains("lower_case_table_names (default) -> 1: a server does not start on data that were made with another value", Says(changes[1]));
+    }
+
+    [Fact]
+    public void Options_that_nobody_can_see_are_unknown()
+    {
+        var change = Change(Sets.MySql, "spec.template.spec.volumes.0.configMap.name", "\"db-abcdef0123\"");
+        Assert.Equal(Tier.Unknown, change.Tier);
+        Assert.Contains("the ConfigMap with the options is not among these objects", Says(change));
+    }
+
+    [Fact]
+    public void Claim_templates_in_another_order_replace_the_set_and_no_more()
+    {
+        var set = Sets.With(Sets.MySql, "spec.volumeClaimTemplates", """[{ "metadata": { "name": "data" } }, { "metadata": { "name": "logs" } }]""");
+        Assert.Equal(Tier.Replaced, Change(set, "spec.volumeClaimTemplates", """[{ "metadata": { "name": "logs" } }, { "metadata": { "name": "data" } }]""").Tier);
     }
 
     private static ObjectChange Change(Manifest before, string path, string? value) => Assert.Single(ManifestDifference.Between([before], [Sets.With(before, path, value)]));

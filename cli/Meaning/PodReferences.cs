@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using Cli.Checks.Policies;
+using Lab.Manifests;
+using static Cli.Checks.StatefulSetView;
+
+namespace Cli.Meaning;
+
+/// <summary>The objects that pods name and do not start without.</summary>
+internal static class PodReferences
+{
+    /// <summary>The parts of volumes and variables that name an object, with its kind.</summary>
+    private static readonly (string Part, string Kind)[] Parts =
+    [
+        ("configMap", "ConfigMap"), ("configMapKeyRef", "ConfigMap"), ("configMapRef", "ConfigMap"), ("secret", "Secret"), ("secretKeyRef", "Secret"), ("secretRef", "Secret"),
+    ];
+
+    /// <summary>Those of the pods that an object makes, or of the pod that it is.</summary>
+    public static IEnumerable<(string Kind, string Name)> Of(Manifest owner) => PodView.Of(owner)?.Spec is { } pod
+        ?
+        [
+            .. Sources(pod).SelectMany(source => Parts, (source, part) => (part.Kind, Named: source[part.Part] as JsonObject))
+                .Where(one => one.Named is not null && Text(one.Named["optional"]) != "true")
+                .Select(one => (one.Kind, Text(one.Named!["secretName"] ?? one.Named["name"]))),
+            .. List(pod["imagePullSecrets"]).Select(secret => ("Secret", Text(secret["name"]))),
+            ("ServiceAccount", Text(pod["serviceAccountName"] ?? pod["serviceAccount"])),
+        ]
+        : [];
+
+    private static IEnumerable<JsonObject> Sources(JsonObject pod)
+    {
+        var volumes = List(pod["volumes"]);
+        var containers = List(pod["initContainers"]).Concat(List(pod["containers"])).ToList();
+        return volumes
+            .Concat(volumes.SelectMany(volume => List((volume["projected"] as JsonObject)?["sources"])))
+            .Concat(containers.SelectMany(container => List(container["env"])).Select(variable => variable["valueFrom"]).OfType<JsonObject>())
+            .Concat(containers.SelectMany(container => List(container["envFrom"])));
+    }
+}
