@@ -20,7 +20,7 @@ internal static class DiffCommand
             Description = "a git revision, else a folder of manifests (./folder says so), else a stack (Pulumi.shop.yaml says so)", Arity = ArgumentArity.ZeroOrOne,
         };
         var after = new Argument<string?>("HEAD") { Description = "as BASE; the working tree where it is left out", Arity = ArgumentArity.ZeroOrOne };
-        var preview = new Option<string?>("--pulumi") { Description = "what pulumi preview --json wrote, in the place of BASE and HEAD", HelpName = "preview.json" };
+        var preview = new Option<string?>("--pulumi") { Description = "what pulumi preview --json --show-sames wrote, in the place of BASE and HEAD", HelpName = "preview.json" };
         var allow = new Option<string[]>("--allow")
         {
             Description = "acknowledge that data of an object are at risk, by its name such as StatefulSet/mysql; may be repeated", HelpName = "name", DefaultValueFactory = _ => [],

@@ -15,6 +15,9 @@ internal static class PulumiPreview
     private const string KubernetesTypes = "kubernetes:";
     private const string Password = "random:index/randomPassword:RandomPassword";
 
+    /// <summary>Kinds of which others tell whether they are missed.</summary>
+    private static readonly string[] Named = ["ConfigMap", "Secret", "ServiceAccount", "StorageClass"];
+
     /// <summary>Operations that change nothing.</summary>
     private static readonly string[] Idle = ["same", "read", "refresh", "diff", "extend-parameterize"];
 
@@ -28,10 +31,12 @@ internal static class PulumiPreview
             throw new CommandException($"{file}: the preview failed, and says nothing of what would change: {$"{error["message"]}".Trim()}", CommandException.Failed);
         }
 
-        var resources = (digest["steps"] as JsonArray ?? []).OfType<JsonObject>().GroupBy(step => $"{step["urn"]}").Select(steps => new Steps([.. steps])).ToList();
+        var all = (digest["steps"] as JsonArray ?? []).OfType<JsonObject>().ToList();
+        var resources = all.GroupBy(step => $"{step["urn"]}").Select(steps => new Steps([.. steps])).ToList();
         IReadOnlyList<Manifest> before = [.. resources.Select(one => one.Before).OfType<Manifest>()];
         IReadOnlyList<Manifest> after = [.. resources.Select(one => one.After).OfType<Manifest>()];
-        return [.. resources.Where(one => one.IsCustom).Select(one => Change(one, before, after))];
+        var changes = resources.Where(one => one.IsCustom).Select(one => Change(one, before, after));
+        return [.. int.TryParse($"{(digest["changeSummary"] as JsonObject)?["same"]}", out var same) && same > all.Count(step => $"{step["op"]}" == "same") ? changes.Select(WithoutTheRest) : changes];
     }
 
     private static JsonObject Parse(string file)
@@ -66,20 +71,36 @@ internal static class PulumiPreview
 
         return steps switch
         {
-            { Action: Meaning.Action.Create, After: { } made } => steps.Named() with { Findings = WithUnknown(made, Presence.Created(made, before, after)) },
+            { Action: Meaning.Action.Create, After: { } made } => steps.Named() with { Findings = WithUnknown(Steps.Inputs(steps.New)!, Presence.Created(made, before, after)) },
             { Action: Meaning.Action.Delete, Before: { } gone } => steps.Named() with { Findings = ManifestDifference.Sorted(Presence.Removed(gone, before, after)) },
             { Before: { } was, After: { } now } => Changed(steps, was, now, before, after),
             _ => steps.Named() with { Findings = [new Finding(Tier.Unknown, $"the preview does not show the object of operation {steps.Operations}")] },
         };
     }
 
+    /// <summary>A change of which what stays would tell more, and is not there.</summary>
+    private static ObjectChange WithoutTheRest(ObjectChange change) => change.Action == Meaning.Action.Delete && Named.Contains(change.Kind)
+        ? change with
+        {
+            Findings = ManifestDifference.Sorted([
+                .. change.Findings.Where(finding => finding.Tier > Tier.NothingRestarts),
+                new Finding(Tier.Unknown, "what stays is not in this preview: pulumi preview --json --show-sames"),
+            ]),
+        }
+        : change;
+
     private static ObjectChange Changed(Steps steps, Manifest was, Manifest now, IReadOnlyList<Manifest> before, IReadOnlyList<Manifest> after)
     {
-        var (old, @new) = (LiveObject.Clean(was), LiveObject.Clean(now));
+        var (old, @new) = (LiveObject.Clean(Steps.Inputs(steps.Old)!), LiveObject.Clean(Steps.Inputs(steps.New)!));
         var fields = FieldDifference.Between(old.Body, @new.Body).ToList();
         // What the inputs do not show: drift that a refresh has found, and secrets.
         fields.AddRange(steps.Reasons.Where(reason => !fields.Any(field => Overlap(field.Path.Text, reason))).Select(reason => new FieldChange(FieldPath.Parse(reason), Shown(old, reason), Shown(@new, reason))));
-        var change = ManifestDifference.Changed(old, @new, fields, (before, after));
+        var change = ManifestDifference.Changed(LiveObject.Clean(was), LiveObject.Clean(now), fields, (before, after)) with { Name = steps.Named().Name };
+        if (steps.Action == Meaning.Action.Update && fields.Count == 0)
+        {
+            return change with { Action = steps.Action, Findings = [new Finding(Tier.Unknown, "the preview does not say what changes")] };
+        }
+
         if (steps.Action != Meaning.Action.Replace || change.Action == Meaning.Action.Replace)
         {
             return change with { Action = steps.Action };
@@ -138,9 +159,11 @@ internal static class PulumiPreview
     /// <summary>The steps of one resource.</summary>
     private sealed class Steps(IReadOnlyList<JsonObject> steps)
     {
-        private JsonObject? Old => steps.Select(step => step["oldState"]).OfType<JsonObject>().FirstOrDefault();
+        /// <summary>The state before.</summary>
+        public JsonObject? Old => steps.Select(step => step["oldState"]).OfType<JsonObject>().FirstOrDefault();
 
-        private JsonObject? New => steps.Select(step => step["newState"]).OfType<JsonObject>().FirstOrDefault();
+        /// <summary>The state after.</summary>
+        public JsonObject? New => steps.Select(step => step["newState"]).OfType<JsonObject>().FirstOrDefault();
 
         /// <summary>The operations, as the engine calls them.</summary>
         public string Operations => string.Join(", ", steps.Select(step => $"{step["op"]}"));
@@ -149,7 +172,7 @@ internal static class PulumiPreview
         public string Type => $"{(New ?? Old)?["type"]}" is { Length: > 0 } type ? type : Urn.Split("::") is { Length: >= 4 } parts ? parts[2].Split('$')[^1] : string.Empty;
 
         /// <summary>Whether it is more than a name for others, as a component and the stack are.</summary>
-        public bool IsCustom => Type != "pulumi:pulumi:Stack" && ((New ?? Old)?["custom"] is not { } custom || custom.GetValue<bool>());
+        public bool IsCustom => Type != "pulumi:pulumi:Stack" && ((New ?? Old)?["custom"] is not { } custom || $"{custom}" == "true");
 
         /// <summary>What is done with it.</summary>
         public Meaning.Action Action
@@ -166,10 +189,10 @@ internal static class PulumiPreview
             }
         }
 
-        /// <summary>The object before; nothing for one of another provider.</summary>
+        /// <summary>The object before, open where it is hidden; nothing for one of another provider.</summary>
         public Manifest? Before => Object(Old);
 
-        /// <summary>The object after; nothing for one of another provider.</summary>
+        /// <summary>The object after, open where it is hidden; nothing for one of another provider.</summary>
         public Manifest? After => Object(New);
 
         /// <summary>The fields for which the provider replaces it.</summary>
@@ -182,10 +205,13 @@ internal static class PulumiPreview
 
         /// <summary>The change without what it means.</summary>
         public ObjectChange Named() => (After ?? Before) is { } manifest
-            ? new ObjectChange(Action, manifest.Kind, manifest.Namespace, manifest.Name)
+            ? new ObjectChange(Action, manifest.Kind, manifest.Namespace, manifest.Name.Length > 0 ? manifest.Name : Urn.Split("::")[^1])
             : new ObjectChange(Action, Type.Split(':')[^1], Manifest.DefaultNamespace, Urn.Split("::")[^1]);
 
-        private static Manifest? Object(JsonObject? state) =>
+        /// <summary>An object of a state as the preview shows it; nothing for one of another provider.</summary>
+        public static Manifest? Inputs(JsonObject? state) =>
             state?["inputs"] is JsonObject inputs && inputs.ContainsKey("kind") ? new Manifest((JsonObject)inputs.DeepClone()) : null;
+
+        private static Manifest? Object(JsonObject? state) => Inputs(state) is { } shown ? new Manifest((JsonObject)HiddenValues.Open(shown.Body)!) : null;
     }
 }

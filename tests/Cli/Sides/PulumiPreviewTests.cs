@@ -76,6 +76,80 @@ public sealed class PulumiPreviewTests : IDisposable
         Assert.Equal(Action.Same, change.Action);
     }
 
+    [Theory]
+    [InlineData("ConfigMap", 1, "unknown")]
+    [InlineData("Secret", 3, "unknown")]
+    [InlineData("ServiceAccount", 1, "unknown")]
+    [InlineData("ConfigMap", 0, "nothing restarts")]
+    [InlineData("PodDisruptionBudget", 1, "nothing restarts")]
+    public void Who_uses_what_goes_shows_only_where_what_stays_does(string kind, int same, string tier)
+    {
+        var version = kind == "PodDisruptionBudget" ? "policy/v1" : "v1";
+        var body = JsonNode.Parse($$"""{ "apiVersion": "{{version}}", "kind": "{{kind}}", "metadata": { "name": "x" } }""")!.AsObject();
+        var digest = new JsonObject { ["steps"] = new JsonArray(Step("delete", $"kubernetes:{version}:{kind}", body, null)), ["changeSummary"] = new JsonObject { ["delete"] = 1, ["same"] = same } };
+        var change = Assert.Single(PulumiPreview.Read(Write(digest.ToJsonString())));
+        Assert.Equal(tier, change.Tier.Word());
+        Assert.Equal(tier == "unknown", DifferenceText.Sentences(change).Contains("what stays is not in this preview: pulumi preview --json --show-sames"));
+    }
+
+    [Fact]
+    public void With_all_that_stays_it_shows_who_uses_what_goes()
+    {
+        var body = JsonNode.Parse("""{ "apiVersion": "v1", "kind": "ConfigMap", "metadata": { "name": "db-0123456789" } }""")!.AsObject();
+        var stays = Step("same", SetType, Sets.MySql.Body, Sets.MySql.Body);
+        stays["urn"] = "another";
+        var digest = new JsonObject { ["steps"] = new JsonArray(Step("delete", "kubernetes:core/v1:ConfigMap", body, null), stays), ["changeSummary"] = new JsonObject { ["delete"] = 1, ["same"] = 1 } };
+        var change = PulumiPreview.Read(Write(digest.ToJsonString()))[0];
+        Assert.Equal(Tier.Removed, change.Tier);
+        Assert.Equal(["the pods of StatefulSet db refer to it: one that restarts without it does not start"], DifferenceText.Sentences(change));
+    }
+
+    [Fact]
+    public void An_update_that_shows_nothing_is_unknown()
+    {
+        var change = Assert.Single(Read(Step("update", SetType, Sets.MySql.Body, Sets.MySql.Body)));
+        Assert.Equal((Action.Update, Tier.Unknown), (change.Action, change.Tier));
+        Assert.Equal(["the preview does not say what changes"], DifferenceText.Sentences(change));
+    }
+
+    [Fact]
+    public void A_field_that_the_engine_names_and_whose_value_stays_is_unknown()
+    {
+        var step = Step("update", SetType, Sets.MySql.Body, Sets.MySql.Body);
+        step["detailedDiff"] = JsonNode.Parse("""{ "spec.replicas": { "kind": "update", "inputDiff": false } }""");
+        Assert.Equal(Tier.Unknown, Assert.Single(Read(step)).Tier);
+    }
+
+    /// <summary>What is hidden as a whole says nothing, whatever else is in the preview, and whoever asks it for its parts.</summary>
+    [Theory]
+    [InlineData("spec", "[secret]")]
+    [InlineData("spec", PulumiValues.Unknown)]
+    [InlineData("spec.template", "[secret]")]
+    [InlineData("spec.template.spec", "[secret]")]
+    [InlineData("spec.template.spec.containers", "[secret]")]
+    [InlineData("spec.template.spec.volumes", PulumiValues.Unknown)]
+    [InlineData("spec.template.spec.volumes.0.configMap", "[secret]")]
+    [InlineData("spec.updateStrategy", "[secret]")]
+    [InlineData("spec.replicas", PulumiValues.Unknown)]
+    [InlineData("metadata.annotations", "[secret]")]
+    [InlineData("metadata", "[secret]")]
+    public void A_section_that_is_hidden_as_a_whole_is_unknown(string path, string hidden)
+    {
+        var after = Sets.With(Sets.With(Sets.MySql, "spec.serviceName", "\"other\""), path, $"\"{hidden}\"").Body;
+        Assert.Equal(Tier.Unknown, Read(Step("update", SetType, Sets.MySql.Body, after), Gone())[0].Tier);
+        Assert.Equal(Tier.Unknown, Read(Step("update", SetType, after, Sets.MySql.Body), Gone())[0].Tier);
+        Assert.Single(Read(Step("create", SetType, null, after)));
+        Assert.Single(Read(Step("delete", SetType, after, null)));
+        Assert.Single(Read(Step("replace", SetType, after, after)));
+
+        static JsonObject Gone()
+        {
+            var step = Step("delete", "kubernetes:core/v1:ConfigMap", JsonNode.Parse("""{ "apiVersion": "v1", "kind": "ConfigMap", "metadata": { "name": "x" } }""")!.AsObject(), null);
+            step["urn"] = "another";
+            return step;
+        }
+    }
+
     [Fact]
     public void A_removed_namespace_is_data_at_risk()
     {
