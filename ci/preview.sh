@@ -52,7 +52,7 @@ all() {
         printf '\n'
     done
     while read -r settings; do
-        [[ $settings != Pulumi.*.yaml || -e $root/$settings ]] || printf '## %s\n\nThe stack loses its settings; what it has deployed stays until `pulumi destroy`.\n\n' "$settings"
+        [[ $settings != Pulumi.*.yaml || -e $root/$settings ]] || printf '## %s\n\nThe stack loses its settings; what it has deployed stays until it is destroyed.\n\n' "$settings"
     done < <(git -C "$root" ls-tree --name-only "$base" 2>/dev/null)
 }
 
