@@ -24,13 +24,25 @@ internal sealed class ClusterCheck(ClusterConnection connection)
         // What lies in a namespace that is not there is not there either.
         foreach (var manifest in objects.Where(manifest => !missing.Contains(manifest.Namespace)))
         {
-            if (await connection.FindAsync((client, token) => ClusterObject.ReadAsync(client, manifest, token), cancel) is { } there && Stranger(manifest, there) is { } sentence)
+            if (await ObstacleAsync(manifest, cancel) is { } sentence)
             {
                 found.Add(new Violation($"{manifest.Kind} {Place(manifest)}", sentence));
             }
         }
 
         return found;
+    }
+
+    private async Task<string?> ObstacleAsync(Manifest manifest, CancellationToken cancel)
+    {
+        try
+        {
+            return await connection.FindAsync((client, token) => ClusterObject.ReadAsync(client, manifest, token), cancel) is { } there ? Stranger(manifest, there) : null;
+        }
+        catch (NotSupportedException)
+        {
+            return "this kind is not looked for in the cluster, so that nobody knows whether it is there already";
+        }
     }
 
     private static Violation MissingNamespace(string name) =>

@@ -7,7 +7,7 @@ namespace Cli.Sides;
 
 /// <summary>
 /// The program of another revision: it is built in a folder of its own and renders a stack. It gets none of this process's environment but what finds
-/// programs and packages, so that no secret reaches a program that nobody has reviewed yet; and its time is bounded.
+/// programs and packages, and its time is bounded. It runs as the user all the same, with the user's files: a stranger's revision wants a machine without secrets.
 /// </summary>
 internal sealed class BaseBuild(string project, Git git, ICommandRunner runner)
 {

@@ -18,12 +18,13 @@ internal static class AwaitAnnotation
 
     /// <summary>
     /// What to wait for where pods below a partition keep their template. The provider's own rule wants one revision in all pods, and would wait in vain. Here:
-    /// every pod is ready, and those that follow have the new template, or there is none. An expression of RFC 9535, as the provider reads them since 4.24; that it
-    /// looks at a status of the latest generation, the provider sees to itself (provider/pkg/await/condition/jsonpath.go).
+    /// every pod is ready, and at least those that follow have the new template, or there is none and all have the one that there is. An expression of RFC 9535, as
+    /// the provider reads them since 4.24, which splits at each single "=", so that there is no ">=" and no "!="; that it looks at a status of the latest
+    /// generation, the provider sees to itself (provider/pkg/jsonpath, provider/pkg/await/condition/jsonpath.go).
     /// </summary>
     public static (string Key, string Value) Partitioned(int replicas, int partition)
     {
-        var followed = partition < replicas ? $" && (@.currentRevision == @.updateRevision || @.updatedReplicas == {replicas - partition})" : string.Empty;
+        var followed = partition < replicas ? $" && (@.currentRevision == @.updateRevision && @.currentReplicas == {replicas} || !(@.currentRevision == @.updateRevision) && @.updatedReplicas > {replicas - partition - 1})" : string.Empty;
         return ("pulumi.com/waitFor", $"jsonpath={{$[?@.replicas == {replicas} && @.readyReplicas == {replicas}{followed}]}}");
     }
 }

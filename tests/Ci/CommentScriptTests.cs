@@ -45,7 +45,8 @@ public sealed class CommentScriptTests : IDisposable
         await SucceedAsync("comment  posted to 12\n");
         Assert.Equal($"<!-- preview -->\nWhat this pull request changes, as its own code says at {Head[..12]}:\n\n```markdown\n| a | b |\n\n```\n", await File.ReadAllTextAsync(Posted));
         Assert.Contains("api --method POST repos/o/r/issues/12/comments", await CallsAsync(), StringComparison.Ordinal);
-        Assert.Contains($"select(.head.sha == \"{Head}\")", await CallsAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "select(.head.sha == env.HEAD_SHA and .head.repo.full_name == env.HEAD_REPOSITORY and .head.ref == env.HEAD_BRANCH)", await CallsAsync(), StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -64,6 +65,14 @@ public sealed class CommentScriptTests : IDisposable
         var lines = await File.ReadAllLinesAsync(Posted);
         Assert.Equal("````````markdown", lines[3]);
         Assert.Equal(["`````", "@everyone ![x](https://example.com/x.png)[31m", "<script>", "", "````````"], lines[4..]);
+    }
+
+    [SkippableFact]
+    public async Task A_fence_stays_within_what_a_comment_holds()
+    {
+        Pack("preview.md", new string('`', 59_999));
+        await SucceedAsync("comment  posted to 12\n");
+        Assert.InRange((await File.ReadAllTextAsync(Posted)).Length, 1, 1000);
     }
 
     [SkippableFact]
@@ -126,6 +135,8 @@ public sealed class CommentScriptTests : IDisposable
             ["REPOSITORY"] = "o/r",
             ["RUN_ID"] = run,
             ["HEAD_SHA"] = head,
+            ["HEAD_REPOSITORY"] = "f/r",
+            ["HEAD_BRANCH"] = "a \"b\"",
         },
     });
 }

@@ -91,12 +91,29 @@ public sealed class InitMySqlDataTests
         var run = await pod.RunAsync("init-mysql.sh");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains(", cannot use /mnt/data/mysql/auto.cnf (of user 0, mode 640)", Assert.Single(run.Said), StringComparison.Ordinal);
+        Assert.Contains("the user of this container, 999, cannot use /mnt/data/mysql/auto.cnf (of user 0, mode 640)", Assert.Single(run.Said), StringComparison.Ordinal);
         Assert.Contains($"Nothing was changed. Way out: give the volume of the claim data-mysql-{ordinal} to it,", run.Said[0], StringComparison.Ordinal);
         Assert.Equal(["mysql", "staging-init"], pod.CallsOf("find").Select(call => Path.GetFileName(call.Split(' ')[1])).SkipLast(1));
         Assert.StartsWith("find /volume -maxdepth 0 ", pod.CallsOf("find").Last(), StringComparison.Ordinal);
         Assert.Equal(before, pod.Files("volume"));
         Assert.Empty(pod.Files("conf.d"));
+    }
+
+    /// <summary>Whoever gave the volume to root then would take it from the server.</summary>
+    [Fact]
+    public async Task Root_without_its_rights_is_told_what_the_pod_s_settings_lack()
+    {
+        using var pod = new ScriptPod("mysql-8.4", 1);
+        pod.Environment["USER_ID"] = "0";
+        pod.HasData("mysql-1");
+        pod.Says("find", "/mnt/data/mysql/auto.cnf (of user 999, mode 640)");
+
+        var run = await pod.RunAsync("init-mysql.sh");
+
+        Assert.Equal(
+            ["these containers run as root without root's rights: Pod.SecurityContext needs RunAsUser, RunAsGroup and FsGroup, too (999 for the images of this library). Nothing was changed."],
+            run.Said);
+        Assert.Equal(1, run.ExitCode);
     }
 
     [Theory]

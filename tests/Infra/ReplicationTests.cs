@@ -83,6 +83,25 @@ public sealed class ReplicationTests
         Assert.Equal(behind, File.Exists(pod.Path("conf.d/replication.behind")));
     }
 
+    /// <summary>At peak load a primary lets nobody in, and is not away.</summary>
+    [Theory]
+    [InlineData("mysql-5.7", "ERROR 1040 (HY000): Too many connections", true)]
+    [InlineData("mysql-8.4", "ERROR 1040 (HY000): Too many connections", true)]
+    [InlineData("mysql-8.4", "ERROR 1203 (42000): User replication already has more than 'max_user_connections'", true)]
+    [InlineData("mysql-5.7", "ERROR 2003 (HY000): Can't connect", false)]
+    [InlineData("mysql-8.4", "ERROR 2003 (HY000): Can't connect", false)]
+    public async Task A_primary_without_a_connection_left_does_not_count_as_away(string profile, string error, bool behind)
+    {
+        using var pod = New(profile, $"{Stopped}|Replica_SQL_Running_State=Slave has read all relay log");
+        pod.Write("conf.d/replication.behind", string.Empty);
+        pod.Answers(Own, "SELECT 'uuid'", $"uuid\tours\n{(profile == "mysql-5.7" ? "" : "history a:1-5|\n")}id");
+        pod.Answers(Primary, "", error);
+        pod.Answers("health:healthpassword@127.0.0.1", "GTID_SUBSET", "1");
+
+        Assert.Equal("waiting waiting for mysql-0.mysql to answer", await RoundAsync(pod));
+        Assert.Equal(behind, File.Exists(pod.Path("conf.d/replication.behind")));
+    }
+
     /// <summary>The primary that comes back may have another one's data, and never get what the lost one had.</summary>
     [Fact]
     public async Task What_a_primary_had_counts_only_while_the_receiver_stays_with_it()

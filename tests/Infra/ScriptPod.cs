@@ -52,6 +52,7 @@ internal sealed partial class ScriptPod : IDisposable
             ["CONFIG_MAP_DIRECTORY"] = scripts.Folder,
             ["MEMBERS_DIRECTORY"] = Path("members"),
             ["INITIALISED_DIRECTORY"] = Path("initialised"),
+            ["USER_ID"] = "999",
             ["PRIMARY_HOST"] = "mysql-0.mysql",
             ["HEADLESS_SERVICE"] = "mysql",
             ["SERVER_ID_BASE"] = "100",

@@ -53,7 +53,8 @@ public abstract class VolumeBehaviour
         // The volume's root is the group's by now, so that the rest of it is nobody's business any more.
         await lab.ScaleAsync(1);
         var closed = Path.Combine(replica, "mysql", "auto.cnf");
-        await RunAsync("bash", "-c", "chown root:root \"$1\" && chmod 0600 \"$1\"", "root", closed);
+        // The sidecar of before was root, and noted a digest, which is made anew.
+        await RunAsync("bash", "-c", "touch \"$2\" && chown root:root \"$1\" \"$2\" && chmod 0600 \"$1\" \"$2\"", "root", closed, Path.Combine(replica, "mysql", "root-password.digest"));
         lab.Lab.Scale(FaultLab.Set, 2);
         await lab.SaysAsync(
             "mysql-1",

@@ -32,7 +32,8 @@ internal sealed class MySqlConfiguration
                 Immutable = true,
                 Data = data,
             },
-            options);
+            // A pod that is held back is made anew from the template that it has, and that names the ConfigMap from before the change.
+            args.Update?.Rolling.Partition > 0 ? CustomResourceOptions.Merge(options, new CustomResourceOptions { RetainOnDelete = true }) : options);
         Name = ConfigMap.Metadata.Apply(meta => meta.Name);
     }
 

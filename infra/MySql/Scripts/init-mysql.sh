@@ -158,9 +158,12 @@ closed_entry() {
 # require_open_volume: before anything of it is touched. Where storage does not give a volume to the pod's group, or someone copied files to it as root, the
 # server could not open them either, and would end in the midst of its start.
 require_open_volume() {
-    local entry
+    local entry user=${USER_ID:-$EUID} digest=$VOLUME_DATA/root-password.digest
+    # The sidecar of before was root and wrote it; it is no more than a note, which is made again.
+    [[ ! -e $digest || -r $digest ]] || rm -f "$digest"
     entry=$(closed_entry)
-    [[ -z $entry ]] || fail "the user of this container, $EUID, cannot use $entry. Nothing was changed. Way out: give the volume of the claim data-$HOSTNAME to it, in a pod that runs as root and mounts the claim: chown -R $EUID:$EUID on what it mounts. Where the storage heeds a pod's fsGroup, one rollout with fsGroupChangePolicy: Always does the same."
+    [[ -z $entry || $user != 0 ]] || fail "these containers run as root without root's rights: Pod.SecurityContext needs RunAsUser, RunAsGroup and FsGroup, too (999 for the images of this library). Nothing was changed."
+    [[ -z $entry ]] || fail "the user of this container, $user, cannot use $entry. Nothing was changed. Way out: give the volume of the claim data-$HOSTNAME to it, in a pod that runs as root and mounts the claim: chown -R $user:$user on what it mounts. Where the storage heeds a pod's fsGroup, one rollout with fsGroupChangePolicy: Always does the same."
 }
 
 main() {

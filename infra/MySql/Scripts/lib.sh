@@ -2,7 +2,7 @@
 # Sourced by every other script: names, secrets, files, logs, SQL. Needs bash 4.2, coreutils and grep; SQL needs the mysql client.
 #
 # A function whose result is asked for (in if, ||, &&) checks each of its steps: bash does not stop at errors there, set -e or not.
-# The directories can be moved by the environment for tests; a pod uses the defaults.
+# The directories can be moved, and the user be named, by the environment for tests; a pod uses the defaults.
 set -euo pipefail
 # shellcheck source=Words84/words.sh
 . "${BASH_SOURCE%/*}/words.sh"

@@ -114,10 +114,18 @@ start_threads() {
     admin <<<"$START_REPLICA" && rm -f "$STARTING"
 }
 
-# has_caught_up: this replica has what the primary had when it was first asked; while the primary is away, all that was received from it. What a primary said
-# counts only as long as the receiver stays with it: the next one may never have had that.
+# has_caught_up: this replica has what the primary had when it was first asked; while the primary is away, all that was received from it. A primary that has no
+# connection left (1040, 1203) is not away. What a primary said counts only as long as the receiver stays with it: the next one may never have had that.
 has_caught_up() {
-    [[ -n $TARGET && ${FIELD[Replica_IO_Running]} == Yes ]] || TARGET=$(primary_place) || TARGET=""
+    local said
+    if [[ -z $TARGET || ${FIELD[Replica_IO_Running]} != Yes ]]; then
+        TARGET=""
+        if said=$(primary_place); then
+            TARGET=$said
+        elif [[ $said == *"ERROR 1040"* || $said == *"ERROR 1203"* ]]; then
+            return 1
+        fi
+    fi
     if [[ -n $TARGET ]]; then reaches "$TARGET"; else whole_transactions_are_applied; fi
 }
 

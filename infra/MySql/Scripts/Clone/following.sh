@@ -48,9 +48,9 @@ compare_histories() {
     fi
 }
 
-# primary_place: prints what the primary has.
+# primary_place: prints what the primary has, or false and why it cannot be asked.
 primary_place() {
-    sql replication "$PRIMARY_HOST" <<<"SELECT REPLACE(@@global.gtid_executed, CHAR(10), '');" 2>/dev/null
+    sql replication "$PRIMARY_HOST" <<<"SELECT REPLACE(@@global.gtid_executed, CHAR(10), '');" 2>&1
 }
 
 # reaches <what the primary had>: this replica has it, or will within a second.

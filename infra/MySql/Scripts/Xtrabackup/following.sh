@@ -20,10 +20,11 @@ mend_relay_log() {
     :
 }
 
-# primary_place: prints the end of the primary's binary log, as the arguments of a function.
+# primary_place: prints the end of the primary's binary log, as the arguments of a function, or false and why it cannot be asked.
 primary_place() {
-    local file position rest
-    read -r file position rest < <(sql replication "$PRIMARY_HOST" <<<'SHOW MASTER STATUS;' 2>/dev/null) && printf "'%s', %s" "$file" "$position"
+    local said file position
+    said=$(sql replication "$PRIMARY_HOST" <<<'SHOW MASTER STATUS;' 2>&1) || { printf '%s' "$said"; return 1; }
+    read -r file position _ <<<"$said" && printf "'%s', %s" "$file" "$position"
 }
 
 # reaches <place>: this replica has applied what is before it, or will within a second. Nothing but a number says so.
