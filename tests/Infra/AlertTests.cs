@@ -24,6 +24,7 @@ public sealed class AlertTests : IDisposable
     {
         [$"mysql_up{{{Pod0}}}"] = "1",
         [$"mysql_up{{{Pod1}}}"] = "1",
+        [$"up{{{Pod1},container='metrics'}}"] = "1",
         [$"mysql_global_variables_read_only{{{Pod0}}}"] = "0",
         [$"mysql_global_variables_read_only{{{Pod1}}}"] = "1",
         [$"mysql_slave_status_replica_io_running{{{Pod1}}}"] = "1",
@@ -58,6 +59,7 @@ public sealed class AlertTests : IDisposable
     {
         { $"mysql_up{{{Pod1}}}", "0", 1, "MySqlServerDown db-1" },
         { $"mysql_up{{{Pod1}}}", "_", 11, "MySqlServerMissing " },
+        { $"up{{{Pod1},container='metrics'}}", "0", 1, "MySqlServerDown db-1" },
         { $"mysql_global_variables_read_only{{{Pod0}}}", "1", 1, "MySqlPrimaryMissing " },
         { $"mysql_global_variables_read_only{{{Pod0}}}", "_", 6, "MySqlPrimaryMissing " },
         { $"mysql_global_variables_read_only{{{Pod1}}}", "0", 1, "MySqlTwoPrimaries " },
