@@ -54,7 +54,7 @@ internal static class EtcdProgram
         // The port for peers and not health: the first member alone has no quorum, and the second is made only when the first is ready.
         ReadinessProbe = new ProbeArgs { TcpSocket = new TCPSocketActionArgs { Port = Peer.Name }, PeriodSeconds = 2 },
         LivenessProbe = new ProbeArgs { TcpSocket = new TCPSocketActionArgs { Port = Peer.Name }, PeriodSeconds = 10 },
-        Resources = new ResourceRequirementsArgs { Requests = { ["cpu"] = "100m", ["memory"] = "64Mi", ["ephemeral-storage"] = "64Mi" } },
+        Resources = new ResourceRequirementsArgs { Requests = { ["cpu"] = "100m", ["memory"] = "64Mi" } },
         VolumeMounts = { new VolumeMountArgs { Name = DataVolume, MountPath = DataPath } },
     };
 }

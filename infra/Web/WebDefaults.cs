@@ -23,5 +23,5 @@ internal static class WebDefaults
 
     /// <summary>What a server asks for and may not exceed: what was said of it, or else the defaults.</summary>
     public static ResourceRequirementsArgs Resources(WebClusterArgs args) =>
-        ContainerResources.Of(args.Cpu ?? Cpu, args.Memory ?? Memory, "64Mi", args.CpuLimit, args.MemoryLimit);
+        ContainerResources.Of(args.Cpu ?? Cpu, args.Memory ?? Memory, args.CpuLimit, args.MemoryLimit);
 }

@@ -10,12 +10,11 @@ internal static class ContainerResources
     /// <summary>Requests, and limits where there are some.</summary>
     /// <param name="cpu">The processor time that is kept free for it.</param>
     /// <param name="memory">The memory that is kept free for it.</param>
-    /// <param name="ephemeral">The node's disk that is kept free for its output and what it writes outside of volumes.</param>
     /// <param name="cpuLimit">The processor time that it gets at most; none by default, as a limit only slows a server down on a node that is idle.</param>
     /// <param name="memoryLimit">The memory with which it is killed; none by default.</param>
-    public static ResourceRequirementsArgs Of(Input<string> cpu, Input<string> memory, string ephemeral, Input<string>? cpuLimit = null, Input<string>? memoryLimit = null)
+    public static ResourceRequirementsArgs Of(Input<string> cpu, Input<string> memory, Input<string>? cpuLimit = null, Input<string>? memoryLimit = null)
     {
-        var resources = new ResourceRequirementsArgs { Requests = { ["cpu"] = cpu, ["memory"] = memory, ["ephemeral-storage"] = ephemeral } };
+        var resources = new ResourceRequirementsArgs { Requests = { ["cpu"] = cpu, ["memory"] = memory } };
         if (cpuLimit is not null)
         {
             resources.Limits.Add("cpu", cpuLimit);

@@ -18,7 +18,7 @@ public sealed class MetricsTests
         Assert.Equal(arguments, string.Join(' ', exporter["args"]!.AsArray()));
         Json.Equal("""[{ "name": "metrics", "mountPath": "/mnt/metrics", "readOnly": true }]""", exporter["volumeMounts"]);
         Json.Equal("""[{ "name": "metrics", "containerPort": 9104 }]""", exporter["ports"]);
-        Json.Equal("""{ "requests": { "cpu": "20m", "memory": "32Mi", "ephemeral-storage": "16Mi" } }""", exporter["resources"]);
+        Json.Equal("""{ "requests": { "cpu": "20m", "memory": "32Mi" } }""", exporter["resources"]);
         Json.Equal(
             """
             {

@@ -125,7 +125,7 @@ public sealed class MySqlSeedTests : IAsyncLifetime
     }
 
     [Fact]
-    public void The_server_asks_for_half_a_core_and_1Gi() => Json.Equal("""{ "requests": { "cpu": "500m", "memory": "1Gi", "ephemeral-storage": "256Mi" } }""", Server["resources"]);
+    public void The_server_asks_for_half_a_core_and_1Gi() => Json.Equal("""{ "requests": { "cpu": "500m", "memory": "1Gi" } }""", Server["resources"]);
 
     [Fact]
     public void Liveness_is_a_ping() => Json.Equal(

@@ -19,7 +19,7 @@ public sealed class MySqlSizeTests
     public async Task A_size_is_processor_time_memory_and_a_buffer_pool(string size, string cpu, string memory, string pool)
     {
         var engine = await RunAsync(new MySqlClusterArgs { Size = size });
-        Json.Equal($$"""{ "requests": { "cpu": "{{cpu}}", "memory": "{{memory}}", "ephemeral-storage": "256Mi" } }""", Resources(engine, "mysql"));
+        Json.Equal($$"""{ "requests": { "cpu": "{{cpu}}", "memory": "{{memory}}" } }""", Resources(engine, "mysql"));
         Assert.EndsWith($"\n# Of this stack's size.\ninnodb_buffer_pool_size = {pool}\n", Config(engine, "primary.cnf"), StringComparison.Ordinal);
         Assert.EndsWith($"\n# Of this stack's size.\ninnodb_buffer_pool_size = {pool}\n", Config(engine, "replica.cnf"), StringComparison.Ordinal);
     }
@@ -32,7 +32,7 @@ public sealed class MySqlSizeTests
     public async Task Each_key_goes_before_the_size_for_itself()
     {
         var engine = await RunAsync(new MySqlClusterArgs { Size = "medium", Cpu = "3", Memory = Output.Create("4Gi") });
-        Json.Equal("""{ "requests": { "cpu": "3", "memory": "4Gi", "ephemeral-storage": "256Mi" } }""", Resources(engine, "mysql"));
+        Json.Equal("""{ "requests": { "cpu": "3", "memory": "4Gi" } }""", Resources(engine, "mysql"));
         Assert.EndsWith("innodb_buffer_pool_size = 2G\n", Config(engine, "primary.cnf"), StringComparison.Ordinal);
     }
 
@@ -55,7 +55,7 @@ public sealed class MySqlSizeTests
             Json.Equal("""{ "cpu": "2", "memory": "3Gi" }""", Resources(engine, container)["limits"]);
         }
 
-        Json.Equal("""{ "requests": { "cpu": "100m", "memory": "100Mi", "ephemeral-storage": "64Mi" } }""", Resources(engine, "replication"));
+        Json.Equal("""{ "requests": { "cpu": "100m", "memory": "100Mi" } }""", Resources(engine, "replication"));
     }
 
     /// <summary>Whatever the memory, its buffer pool leaves the server what it takes for itself, and a limit that is no less than that memory is enough.</summary>

@@ -11,7 +11,6 @@ internal static partial class ContainerPolicies
     [
         new("unset-cpu-requirements", "kube-linter", "every container asks for processor time", "set resources.requests.cpu", objects => Requests(objects, "cpu")),
         new("unset-memory-requirements", "kube-linter", "every container asks for memory; a limit, which the linter wants, is the stack's to set (container-resources)", "set resources.requests.memory", objects => Requests(objects, "memory")),
-        new("container-ephemeral-storage-request-and-limit", "kube-score", "every container asks for room on its node's disk; a limit is the stack's to set (container-resources)", "set resources.requests.ephemeral-storage", objects => Requests(objects, "ephemeral-storage")),
         new("latest-tag", "kube-linter; kube-score: container-image-tag", "every image has a tag that is not latest, or a digest", "say which version", Tags),
         new("env-var-secret", "kube-linter", "no variable of a container holds a secret in its manifest", "mount the secret as a file, or use secretKeyRef", Secrets),
         new("duplicate-env-var", "kube-linter; kube-score: environment-variable-key-duplication", "no variable of a container is set twice", "leave one of them out", Duplicates),

@@ -9,6 +9,9 @@ internal sealed record Waiver(string Id, string Source, string Reason)
     /// <summary>Every one.</summary>
     public static IReadOnlyList<Waiver> All { get; } =
     [
+        new(
+            "container-ephemeral-storage-request-and-limit", "kube-score",
+            "a node whose kubelet does not measure its disk (`localStorageCapacityIsolation: false`, as in rootless clusters) offers none, and a pod that asks for some is never scheduled there; `Pod.Containers[…].Resources` asks where nodes have it"),
         new("no-anti-affinity", "kube-linter; kube-score: statefulset-has-host-podantiaffinity", "spread over hosts and zones (pod-topology-spread-constraints) keeps pods apart and, unlike anti-affinity, knows how many there are on each"),
         new("container-resources", "kube-score", "its requests are held (unset-cpu-requirements, unset-memory-requirements). Not its limits: of processor time, one slows a server down on a node that is idle; of memory, one kills it in the midst of its work. `limits` sets them"),
         new("container-image-pull-policy", "kube-score", "it wants every image pulled at every start, so that no pod starts while a registry is away; `pullPolicy: Always` says so where pull secrets have to be proven"),

@@ -53,13 +53,13 @@ internal static class MySqlDefaults
 
     /// <summary>What a server asks for and may not exceed: what was said of it, or else the defaults. Its data are on a volume; a sort may write beside them.</summary>
     public static ResourceRequirementsArgs ServerResources(MySqlClusterArgs args) =>
-        ContainerResources.Of(args.EffectiveCpu, args.EffectiveMemory, "256Mi", args.CpuLimit, args.MemoryLimit);
+        ContainerResources.Of(args.EffectiveCpu, args.EffectiveMemory, args.CpuLimit, args.MemoryLimit);
 
     /// <summary>What the sidecar asks for, as in the document that the cluster comes from: it sleeps most of the time, and a backup takes what is free.</summary>
-    public static ResourceRequirementsArgs SidecarResources() => ContainerResources.Of("100m", "100Mi", "64Mi");
+    public static ResourceRequirementsArgs SidecarResources() => ContainerResources.Of("100m", "100Mi");
 
     /// <summary>What the exporter of metrics asks for: it reads a few tables each time it is asked.</summary>
-    public static ResourceRequirementsArgs ExporterResources() => ContainerResources.Of("20m", "32Mi", "16Mi");
+    public static ResourceRequirementsArgs ExporterResources() => ContainerResources.Of("20m", "32Mi");
 
     /// <summary>
     /// How long a deployment waits for all servers: as any workload, and as long again as one server may take to start, as a crash recovery in the midst of

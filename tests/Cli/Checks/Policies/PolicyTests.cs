@@ -57,7 +57,6 @@ public sealed class PolicyTests
         { "cronjob-restartpolicy", "/5/spec/jobTemplate/spec/template/spec/restartPolicy=\"Always\"", "CronJob/nightly", "spec.jobTemplate.spec.template.spec.restartPolicy", "it is neither Never nor OnFailure" },
         { "unset-cpu-requirements", $"-{First}/resources/requests/cpu", "StatefulSet/web", $"{Pod}.initContainers[first].resources.requests.cpu", "there is none, so that its node may have none left" },
         { "unset-memory-requirements", $"{Nginx}/resources/requests/memory=\"0\"", "StatefulSet/web", $"{Pod}.containers[nginx].resources.requests.memory", "there is none, so that its node may have none left" },
-        { "container-ephemeral-storage-request-and-limit", $"-{Nginx}/resources", "StatefulSet/web", $"{Pod}.containers[nginx].resources.requests.ephemeral-storage", "there is none, so that its node may have none left" },
         { "latest-tag", $"{Nginx}/image=\"nginx:latest\"", "StatefulSet/web", $"{Pod}.containers[nginx].image", "\"nginx:latest\" may be another image tomorrow" },
         { "latest-tag", $"{First}/image=\"registry.example:5000/nginx\"", "StatefulSet/web", $"{Pod}.initContainers[first].image", "\"registry.example:5000/nginx\" may be another image tomorrow" },
         { "env-var-secret", $"{Nginx}/env=[{{\"name\":\"APP_SECRET\",\"value\":\"hunter2\"}}]", "StatefulSet/web", $"{Pod}.containers[nginx].env[APP_SECRET]", "whoever may read the object may read it" },
@@ -106,7 +105,7 @@ public sealed class PolicyTests
     [InlineData("/3/spec/replicas=1")]
     [InlineData("/3/spec/template/spec/containers/0/image=\"nginx@sha256:0123\"")]
     [InlineData("/3/spec/template/spec/containers/0/readinessProbe={\"tcpSocket\":{\"port\":8080},\"periodSeconds\":2}")]
-    [InlineData("/3/spec/template/spec/containers/0/resources={\"limits\":{\"cpu\":\"1\",\"memory\":\"1Gi\",\"ephemeral-storage\":\"1Gi\"}}")]
+    [InlineData("/3/spec/template/spec/containers/0/resources={\"limits\":{\"cpu\":\"1\",\"memory\":\"1Gi\"}}")]
     [InlineData("/2/spec/minAvailable=1")]
     [InlineData("/1/spec={\"podSelector\":{},\"egress\":[{}]}")]
     [InlineData("/0/spec={\"type\":\"ClusterIP\",\"clusterIP\":\"None\",\"selector\":{\"app\":\"nginx\"},\"ports\":[{\"port\":80,\"targetPort\":8080}]}")]
