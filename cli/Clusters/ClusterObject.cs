@@ -32,9 +32,9 @@ internal static class ClusterObject
         };
     }
 
-    /// <summary>Any other kind is one of a custom resource, under the plural that such a definition has where nobody chose another; Kubernetes' own are told apart by their groups.</summary>
+    /// <summary>A custom resource, under the plural that its definition has where nobody chose another.</summary>
     private static async Task<IKubernetesObject<V1ObjectMeta>> CustomAsync(IKubernetes client, Manifest manifest, CancellationToken cancel) =>
-        manifest.ApiVersion.Split('/') is [var group, var version] && group.Contains('.', StringComparison.Ordinal) && !group.EndsWith(".k8s.io", StringComparison.Ordinal)
+        manifest.IsCustom && manifest.ApiVersion.Split('/') is [var group, var version]
             ? await client.CustomObjects.GetNamespacedCustomObjectAsync<Custom>(group, version, manifest.Namespace, $"{manifest.Kind.ToLowerInvariant()}s", manifest.Name, cancel)
             : throw new NotSupportedException($"nobody here knows how to look for a {manifest.Kind}; {nameof(ClusterObject)} has the kinds");
 

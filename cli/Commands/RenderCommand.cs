@@ -25,7 +25,7 @@ internal static class RenderCommand
             if (parsed.GetValue(folder) is { } target)
             {
                 ManifestFiles.Write(target, shown);
-                ManifestFiles.Write(Path.Combine(target, ManifestFolder.OnceReady), evaluated.OnceReady);
+                ManifestFiles.Write(Path.Combine(target, RenderedFolder.OnceReady), evaluated.OnceReady);
             }
             else
             {

@@ -196,5 +196,6 @@ internal sealed class SetChange(Manifest before, Manifest after)
 
     private static int Ordinal(string pod) => int.Parse(pod.AsSpan(pod.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
 
-    private static int? Number(JsonNode? node) => int.TryParse(Text(node), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    /// <summary>A whole number; nothing where there is none.</summary>
+    public static int? Number(JsonNode? node) => int.TryParse(Text(node), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

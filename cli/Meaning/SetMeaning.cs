@@ -193,7 +193,7 @@ internal static class SetMeaning
     }
 
     private static IEnumerable<Finding> Lowered(ChangeContext context) =>
-        FieldDifference.Between(context.Before.Body["spec"]?["template"], context.After.Body["spec"]?["template"]).Count == 0 && Number(context.Field.After) < Number(context.Field.Before)
+        FieldDifference.Between(context.Before.Body["spec"]?["template"], context.After.Body["spec"]?["template"]).Count == 0 && (SetChange.Number(context.Field.After) ?? 0) < (SetChange.Number(context.Field.Before) ?? 0)
             ? [new Finding(Tier.PodsRoll, "pods that the partition kept from an earlier change take it now")]
             : [];
 
@@ -215,8 +215,6 @@ internal static class SetMeaning
         [.. SetChange.Pods(context.Before).DefaultIfEmpty($"{context.Before.Name}-*").Select(pod => $"{context.Field.Path.Step(2)}-{pod}")];
 
     private static double Size(JsonNode? quantity) => Quantities.Value(quantity);
-
-    private static int Number(JsonNode? node) => int.TryParse($"{node}", out var number) ? number : 0;
 
     private static bool Says(JsonNode? node, string value) => node is null || node.ToString() == value;
 }

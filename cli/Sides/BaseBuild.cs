@@ -40,7 +40,7 @@ internal sealed class BaseBuild(string project, Git git, ICommandRunner runner)
         var rendered = Path.Combine(folder, ".dev", "rendered", stack);
         var result = await runner.RunAsync(Clean(new Lab.Processes.Command("dotnet", [program, "render", "--stack", stack, "--out", rendered]) { Timeout = RenderTime }, folder));
         return result.Succeeded
-            ? ManifestFolder.Read(rendered)
+            ? RenderedFolder.Read(rendered)
             : throw new CommandException($"the program of revision {Short(commit)} does not render stack {stack}:\n{LastLines(result)}", CommandException.Failed);
     }
 

@@ -34,9 +34,9 @@ internal sealed class SideReader(string project, string stack, IReadOnlyList<str
         var isPath = text.StartsWith('.') || text.StartsWith('/');
         var named = StackOf(text);
         var commit = isPath || text.StartsWith("Pulumi.", StringComparison.Ordinal) ? null : await git.CommitAsync(text);
-        var (folder, other) = (ManifestFolder.Exists(text) && text != project, File.Exists(Path.Combine(project, $"Pulumi.{named}.yaml")));
+        var (folder, other) = (RenderedFolder.Exists(text) && text != project, File.Exists(Path.Combine(project, $"Pulumi.{named}.yaml")));
         return commit is not null ? await RevisionAsync(text, commit, Also(folder ? $"the folder ./{text}" : null, other ? $"the stack Pulumi.{named}.yaml" : null))
-            : isPath || folder ? new Side($"the manifests in {text}{Also(!isPath && other ? $"the stack Pulumi.{named}.yaml" : null)}", ManifestFolder.Read(text))
+            : isPath || folder ? new Side($"the manifests in {text}{Also(!isPath && other ? $"the stack Pulumi.{named}.yaml" : null)}", RenderedFolder.Read(text))
             : other ? await StackAsync(named)
             : throw new CommandException($"{text} is no git revision, no folder with manifests (*.yaml) in it, and no stack{Stacks()}");
     }

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Cli.Checks.Policies;
 using Cli.Clusters;
 using Infra.Workloads;
 using k8s;
@@ -67,7 +70,8 @@ internal sealed class ClusterStatus(ClusterConnection connection, string? place)
         budget.Name(), budget.Namespace(), budget.Status?.DisruptionsAllowed ?? 0, budget.Status?.CurrentHealthy ?? 0, budget.Status?.DesiredHealthy ?? 0);
 
     private static bool Selects(V1PodDisruptionBudget budget, V1Pod pod) =>
-        budget.Namespace() == pod.Namespace() && budget.Spec?.Selector is { } selector && LabelMatch.Selects(selector, pod.Labels());
+        budget.Namespace() == pod.Namespace() && budget.Spec?.Selector is { } selector
+        && Selection.Finds(JsonSerializer.SerializeToNode(selector), JsonSerializer.SerializeToNode(pod.Labels()) as JsonObject ?? []);
 
     /// <summary>What may be seen in one namespace need not be in all: the sentence says how to ask for less.</summary>
     private Task<T> AskAsync<T>(Func<IKubernetes, CancellationToken, Task<T>> everywhere, Func<IKubernetes, string, CancellationToken, Task<T>> there, CancellationToken cancel) =>

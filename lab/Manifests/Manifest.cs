@@ -21,6 +21,9 @@ public sealed record Manifest(JsonObject Body)
     /// <summary><c>metadata.namespace</c>, or <see cref="DefaultNamespace"/>.</summary>
     public string Namespace => Text(Body["metadata"]?["namespace"]) is { Length: > 0 } name ? name : DefaultNamespace;
 
+    /// <summary>Whether its kind is one that a cluster has to be taught: Kubernetes' own are in groups without a dot, or of k8s.io.</summary>
+    public bool IsCustom => ApiVersion.Split('/') is [var group, _] && group.Contains('.', StringComparison.Ordinal) && !group.EndsWith(".k8s.io", StringComparison.Ordinal);
+
     /// <summary>Reads an object from its JSON text.</summary>
     /// <exception cref="FormatException">The text is not a JSON object.</exception>
     public static Manifest Parse(string json) =>

@@ -43,9 +43,8 @@ public sealed record DesiredCluster
         IEnumerable<Manifest> Of(string kind) => manifests.Where(manifest => manifest.Kind == kind);
     }
 
-    /// <summary>Nothing here acts on a kind that a cluster was taught either: those of Kubernetes' own are in groups without a dot, or of k8s.io.</summary>
-    private static bool HasNoEffect(Manifest one) => Ignored.Contains(one.Kind)
-        || ($"{one.Body["apiVersion"]}".Split('/') is [var group, _] && group.Contains('.', StringComparison.Ordinal) && !group.EndsWith(".k8s.io", StringComparison.Ordinal));
+    /// <summary>Nothing here acts on a kind that a cluster was taught either.</summary>
+    private static bool HasNoEffect(Manifest one) => Ignored.Contains(one.Kind) || one.IsCustom;
 
     /// <summary>One line for each object that is accepted and has no effect here, or less than in a cluster.</summary>
     public static IReadOnlyList<string> Notes(IReadOnlyList<Manifest> manifests) =>

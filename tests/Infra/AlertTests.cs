@@ -106,6 +106,14 @@ public sealed class AlertTests : IDisposable
     }
 
     [Fact]
+    public async Task A_primary_that_is_alone_waits_for_no_replica_and_that_is_no_trouble()
+    {
+        var series = Sound.Where(pair => !pair.Key.Contains(Pod1, StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => Steady(pair.Value));
+        series[$"mysql_global_status_rpl_semi_sync_source_status{{{Pod0}}}"] = Steady("0");
+        await AssertAsync(1, series, (Ends, ""));
+    }
+
+    [Fact]
     public async Task A_replica_both_of_whose_threads_are_stopped_is_told_once()
     {
         var series = Sound.ToDictionary(pair => pair.Key, pair => Steady(pair.Value));
@@ -144,19 +152,21 @@ public sealed class AlertTests : IDisposable
 
     private static string Values(string sound, string troubled) => $"{sound}+0x{(Begins * 4) - 1} {(troubled == "_" ? "_" : $"{troubled}+0")}x{((Ends - Begins) * 4) - 1} {sound}+0x1000";
 
-    private async Task<string> RulesAsync()
+    private async Task<string> RulesAsync(int replicas = 2)
     {
         var engine = new Engine();
-        await engine.RunAsync(() => { _ = new MySqlCluster("db", new MySqlClusterArgs { Namespace = "shop", Replicas = 2, Metrics = new() }); });
+        await engine.RunAsync(() => { _ = new MySqlCluster("db", new MySqlClusterArgs { Namespace = "shop", Replicas = replicas, Metrics = new() }); });
         folder.Write("rules.json", engine.Only("PrometheusRule")["spec"]!.ToJsonString());
         return Path.Combine(folder.Root, "rules.json");
     }
 
     /// <param name="series">What there is of each metric.</param>
     /// <param name="told">At which minute which alerts are told, sorted, a line each with the pod or claim.</param>
-    private async Task AssertAsync(Dictionary<string, string> series, params (double Minute, string Alerts)[] told)
+    private Task AssertAsync(Dictionary<string, string> series, params (double Minute, string Alerts)[] told) => AssertAsync(2, series, told);
+
+    private async Task AssertAsync(int replicas, Dictionary<string, string> series, params (double Minute, string Alerts)[] told)
     {
-        await RulesAsync();
+        await RulesAsync(replicas);
         folder.Write("test.json", JsonSerializer.Serialize(new
         {
             rule_files = RuleFiles,

@@ -47,7 +47,7 @@ internal sealed record PodView(Manifest Manifest, string Path, JsonObject Templa
 
     /// <summary>How many there are; nothing where the object does not count them.</summary>
     public int? Replicas => Manifest.Kind is "StatefulSet" or "Deployment" or "ReplicaSet" or "ReplicationController"
-        ? Manifest.Body["spec"]?["replicas"] is JsonValue value && value.TryGetValue<int>(out var count) ? count : 1
+        ? new StatefulSetView(Manifest).Replicas
         : null;
 
     /// <summary>All containers, those that run first before the others.</summary>

@@ -1,6 +1,7 @@
 using Cli.Clusters;
 using Cli.Evaluation;
 using k8s.Models;
+using Lab.Manifests;
 using Xunit;
 
 namespace Tests.Cli.Clusters;
@@ -73,6 +74,18 @@ public sealed class ClusterCheckTests : IDisposable
         Assert.Equal(sentence is null ? [] : [$"Service default/db-read: {sentence}"], await FoundAsync(Default));
     }
 
+    /// <summary>A question at a guessed address would be answered with nothing, which is no answer.</summary>
+    [Theory]
+    [InlineData("v1", "LimitRange")]
+    [InlineData("batch/v2", "Tomorrow")]
+    [InlineData("networking.k8s.io/v1", "Ingress")]
+    public async Task A_kind_that_nobody_looks_for_is_named(string apiVersion, string kind)
+    {
+        WithNamespace("default");
+        var found = await FoundAsync([Manifest.Parse($$"""{ "apiVersion": "{{apiVersion}}", "kind": "{{kind}}", "metadata": { "name": "edge" } }""")]);
+        Assert.Equal([$"{kind} default/edge: this kind is not looked for in the cluster, so that nobody knows whether it is there already"], found);
+    }
+
     private ClusterCheckTests WithNamespace(string name, string manager = "pulumi-kubernetes")
     {
         server.With($"/api/v1/namespaces/{name}", new V1Namespace { Metadata = new V1ObjectMeta { Name = name, ManagedFields = [new V1ManagedFieldsEntry { Manager = manager }] } });
@@ -92,8 +105,13 @@ public sealed class ClusterCheckTests : IDisposable
     {
         var engine = new Engine();
         await engine.RunStackAsync(new Dictionary<string, string> { ["mysql"] = mysql });
+        return await FoundAsync((await StackObjects.OfAsync(engine.Recorder)).All);
+    }
+
+    private async Task<IEnumerable<string>> FoundAsync(IReadOnlyList<Manifest> objects)
+    {
         using var connection = ClusterConnection.Open(server.Kubeconfig, null, TimeSpan.FromSeconds(60));
-        var found = await new ClusterCheck(connection).RunAsync((await StackObjects.OfAsync(engine.Recorder)).All);
+        var found = await new ClusterCheck(connection).RunAsync(objects);
         return found.Select(one => $"{one.Subject}: {one.Sentence}");
     }
 }

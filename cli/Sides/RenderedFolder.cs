@@ -4,7 +4,7 @@ using Lab.Manifests;
 namespace Cli.Sides;
 
 /// <summary>A folder of manifests: what <c>./dev render --out</c> writes, with what waits for ready pods, or what kubectl tells of a cluster.</summary>
-internal static class ManifestFolder
+internal static class RenderedFolder
 {
     /// <summary>The folder within one that is rendered for objects that are applied once pods are ready: <c>kubectl apply -f</c> leaves it out.</summary>
     public const string OnceReady = "once-ready";
