@@ -24,7 +24,7 @@ internal sealed class ClusterParts
         Dns = new Dnsmasq(folder, runner);
         Volumes = new PodVolumes(folder, new ClaimStore(folder, Podman, runner), runner, objects);
         _start = new ContainerStart(folder, Podman, Volumes, images(Podman), objects, time);
-        _probes = new ProbeRunner(new ContainerExec(runner));
+        _probes = new ProbeRunner(new ContainerExec(runner, swift: true));
     }
 
     public PodmanClient Podman { get; }

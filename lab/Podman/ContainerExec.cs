@@ -1,14 +1,31 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Lab.Processes;
 
 namespace Lab.Podman;
 
 /// <summary>
-/// Runs programs in running containers through runc, which keeps user, environment, rights, cgroup and namespaces as the container has them
-/// and costs about 45 ms of processor time, where podman's own exec costs about four times that and leaves sessions behind.
+/// Runs programs in running containers, with user, environment, rights, cgroup and namespaces as the container has them: through runc, which costs a quarter of
+/// the processor time that podman's own exec takes and leaves no sessions behind.
 /// </summary>
-/// <param name="runner">Runs runc.</param>
-public sealed class ContainerExec(ICommandRunner runner)
+/// <param name="runner">Runs programs.</param>
+/// <param name="swift">
+/// Whether it matters what each one costs, as with probes. They then enter the container without runc, for a third of its price (50 ms instead of 150), and
+/// without the container's filter of system calls, which cannot be had in another way.
+/// </param>
+public sealed class ContainerExec(ICommandRunner runner, bool swift = false)
 {
+    private const string Perl = "/usr/bin/perl";
+
+    private static readonly Lazy<string> Script = new(() =>
+    {
+        using var reader = new StreamReader(typeof(ContainerExec).Assembly.GetManifestResourceStream("enter.pl")!);
+        return reader.ReadToEnd();
+    });
+
+    // Of the containers that run; a container keeps its identity for life.
+    private readonly ConcurrentDictionary<string, ContainerIdentity> _identities = new(StringComparer.Ordinal);
+
     /// <summary>How much longer than the limit runc itself may take to report an end.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(3);
 
@@ -28,8 +45,7 @@ public sealed class ContainerExec(ICommandRunner runner)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(killer.Token, cancel);
         var timedOut = false;
         var running = runner.RunAsync(
-            new Command("runc", ["exec", "--pid-file", pidFile, id, .. arguments]) { StandardInput = input, OnLine = onLine, Timeout = time + Slack },
-            CancellationToken.None);
+            CommandFor(id, pidFile, arguments) with { StandardInput = input, OnLine = onLine, Timeout = time + Slack }, CancellationToken.None);
         try
         {
             var ended = await Task.WhenAny(running, Task.Delay(time, either.Token)).ConfigureAwait(false);
@@ -50,7 +66,25 @@ public sealed class ContainerExec(ICommandRunner runner)
         }
     }
 
-    // runc makes the program lead a session of its own, so its group is everything it started that did not leave on purpose.
+    private Command CommandFor(string id, string pidFile, IReadOnlyList<string> arguments) => swift && IdentityOf(id) is { } identity
+        ? new Command(Perl, ["-e", Script.Value, "--", .. identity.Words, $"pidfile={pidFile}", "--", .. arguments]) { Environment = identity.Environment, Inherits = false }
+        : new Command("runc", ["exec", "--pid-file", pidFile, id, .. arguments]);
+
+    private ContainerIdentity? IdentityOf(string id)
+    {
+        if (!_identities.TryGetValue(id, out var identity) && File.Exists(Perl) && RuntimeInformation.OSArchitecture is Architecture.X64 or Architecture.Arm64)
+        {
+            identity = ContainerIdentity.Find(id);
+            if (identity is not null)
+            {
+                _identities.TryAdd(id, identity);
+            }
+        }
+
+        return identity;
+    }
+
+    // The program leads a session of its own, so its group is everything it started that did not leave on purpose.
     private static void Kill(string pidFile)
     {
         if (int.TryParse(AtomicFile.Read(pidFile), out var pid))

@@ -5,8 +5,11 @@ namespace Lab.Processes;
 /// <param name="Arguments">Its arguments, passed as they are.</param>
 public sealed record Command(string File, IReadOnlyList<string> Arguments)
 {
-    /// <summary>Variables added to this process's own environment; a null value removes one.</summary>
+    /// <summary>The program's variables besides those of this process; a null value removes one.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Whether this process's own variables are passed on, too.</summary>
+    public bool Inherits { get; init; } = true;
 
     /// <summary>What the program reads on its standard input; null closes it at once.</summary>
     public string? StandardInput { get; init; }

@@ -46,6 +46,11 @@ public sealed class CommandRunner : ICommandRunner
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (!command.Inherits)
+        {
+            start.Environment.Clear();
+        }
+
         foreach (var (name, value) in command.Environment)
         {
             start.Environment[name] = value;

@@ -119,6 +119,23 @@ public abstract class StatefulSetBehaviour : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Security_a_probe_runs_as_its_container_does()
+    {
+        const string Who = "grep -E '^(Uid|Gid|Groups|Cap|NoNewPrivs)' /proc/self/status; umask; pwd; env | grep -v '^_=' | sort; cut -d: -f2- /proc/self/cgroup";
+        var manifests = await ManifestsAsync(1, storage: false, "IfNotPresent");
+        var container = PodOf(manifests)["containers"]![0]!;
+        container["env"] = new JsonArray(new JsonObject { ["name"] = "GREETING", ["value"] = "a = b\n c" });
+        container["readinessProbe"] = new JsonObject
+        {
+            ["exec"] = new JsonObject { ["command"] = new JsonArray("sh", "-c", $"({Who}) >/tmp/new && mv /tmp/new /tmp/probe") },
+            ["periodSeconds"] = 1,
+        };
+        await Cluster.ApplyAsync(manifests);
+        await Cluster.ReadyAsync("web", 1);
+        Assert.Equal(await RunAsync("web-0", Who), await RunAsync("web-0", "cat /tmp/probe"));
+    }
+
+    [SkippableFact]
     public async Task Security_a_pod_cannot_write_its_image_s_files_and_can_write_its_volumes()
     {
         await UpAsync(1, storage: true);

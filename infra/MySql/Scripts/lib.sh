@@ -95,9 +95,10 @@ load_secrets() {
     local user value users=(root replication health backup)
     [[ -z ${METRICS_PORT:-} ]] || users+=(metrics)
     for user in "${users[@]}"; do
-        # Asked first, because bash ends at $(<file) without a file, whatever stands around it.
         [[ -r $CREDENTIALS/$user-password ]] || { log "the Secret has no readable $user-password"; return 1; }
-        value=$(<"$CREDENTIALS/$user-password")
+        # Every probe reads them: $(<file) would be a process each. It ends at the end of the file, which read calls a failure.
+        IFS= read -r -d '' value <"$CREDENTIALS/$user-password" || true
+        value=${value%"${value##*[!$'\n']}"}
         [[ $value =~ ^[A-Za-z0-9_.-]+$ ]] || { log "the Secret's $user-password must consist of letters, digits, dots, hyphens and underscores"; return 1; }
         PASSWORD[$user]=$value
     done
@@ -129,7 +130,10 @@ LIMIT=""
 # client <option...>: the mysql client over the statements of standard input. Of what it says on failure only the ERROR lines are kept, because
 # some clients repeat the statement, and statements hold passwords.
 client() {
-    { ${LIMIT:+timeout "$LIMIT"} mysql "$@" 2>&1 1>&3 3>&- | sed -n '/^ERROR/p' >&2 3>&-; } 3>&1
+    local said code=0
+    { said=$(${LIMIT:+timeout "$LIMIT"} mysql "$@" 2>&1 1>&3 3>&-) || code=$?; } 3>&1
+    [[ -z $said ]] || printf '%s\n' "$said" | sed -n '/^ERROR/p' >&2
+    return "$code"
 }
 
 # sql <user> <host> [client option]: runs the statements of standard input; prints values, or with --vertical names and values. A server that

@@ -26,6 +26,8 @@ WATCH_ROUNDS=5
 NOTE_ROUNDS=15
 TOLD=""
 USERS_ERROR=""
+# The root password that the note in the data is about, in memory: to look costs some processes.
+NOTED=""
 ROUND=0
 # How far the primary was when it was first asked; see arrive.
 TARGET=""
@@ -213,7 +215,10 @@ reconcile_replica() {
         tell login "waiting for this pod's server to let root in: $LOGIN_ERROR"
         return
     fi
-    root_password_is_known "$DATA" || note_root_password "$DATA" || return 1
+    if [[ $NOTED != "${PASSWORD[root]}" ]]; then
+        root_password_is_known "$DATA" || note_root_password "$DATA" || return 1
+        NOTED=${PASSWORD[root]}
+    fi
     ensure_source || return 0
     if [[ -z ${FIELD[Source_Host]:-} ]]; then
         tell unconfigured "this server follows nobody and has no coordinates to begin from; $HOW_TO_RESEED"
