@@ -29,7 +29,7 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
             }
             else if (!Project(pod, volume, root))
             {
-                throw new ClusterException($"Volume {volume.Name} of {pod.Name}: the lab knows emptyDir, configMap, secret, persistentVolumeClaim and ephemeral volumes.");
+                throw new ClusterException($"Volume {volume.Name} of {pod.Name}: the lab knows emptyDir, configMap, secret, projected, persistentVolumeClaim and ephemeral volumes.");
             }
         }
 
@@ -92,12 +92,13 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
 
     private bool Project(PodRecord pod, V1Volume volume, string root)
     {
-        if (ProjectedSource.Of(volume) is not { } source)
+        if (ProjectedSource.Of(volume) is not { } sources)
         {
             return false;
         }
 
-        ProjectedFiles.Write(root, source, objects().DataOf(source.Kind, pod.Namespace, source.Name, source.Optional) ?? new Dictionary<string, byte[]>(), pod.Template.Spec.SecurityContext?.FsGroup);
+        var files = sources.SelectMany(source => source.Files(objects().DataOf(source.Kind, pod.Namespace, source.Name, source.Optional) ?? new Dictionary<string, byte[]>()));
+        ProjectedFiles.Write(root, files, pod.Template.Spec.SecurityContext?.FsGroup);
         return true;
     }
 

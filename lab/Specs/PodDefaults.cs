@@ -104,7 +104,9 @@ public static class PodDefaults
         volume.Name ??= "";
         volume.ConfigMap?.DefaultMode ??= FileMode;
         volume.Secret?.DefaultMode ??= FileMode;
-        foreach (var item in (volume.ConfigMap?.Items ?? []).Concat(volume.Secret?.Items ?? []))
+        volume.Projected?.DefaultMode ??= FileMode;
+        var projected = (volume.Projected?.Sources ?? []).SelectMany(source => (source.ConfigMap?.Items ?? []).Concat(source.Secret?.Items ?? []));
+        foreach (var item in (volume.ConfigMap?.Items ?? []).Concat(volume.Secret?.Items ?? []).Concat(projected))
         {
             item.Key ??= "";
             item.Path ??= "";
