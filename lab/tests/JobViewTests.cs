@@ -11,7 +11,12 @@ public sealed class JobViewTests : IDisposable
 
     private static readonly JobState Failed = new()
     {
-        Namespace = "default", Name = "restore", Phase = JobState.Failed, Reason = "BackoffLimitExceeded", Message = "it failed more often than its backoffLimit, 0", LastLines = ["no such backup"],
+        Namespace = "default",
+        Name = "restore",
+        Phase = JobState.Failed,
+        Reason = "BackoffLimitExceeded",
+        Message = "it failed more often than its backoffLimit, 0",
+        LastLines = ["no such backup"],
     };
 
     private readonly TemporaryFolder root = new();
