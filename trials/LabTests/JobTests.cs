@@ -28,7 +28,8 @@ public class JobTests
                 """, claim: true),
         ];
 
-        await lab.ApplyAsync(objects);
+        lab.Cluster.Apply(objects);
+        await lab.ReadyAsync(90);
 
         var pod = lab.Cluster.Pod("job/restore");
         Assert.Equal((JobState.Complete, "Succeeded", ""), (lab.Cluster.State.Jobs.Single().Phase, pod.Phase, pod.Set));
@@ -47,7 +48,7 @@ public class JobTests
         Assert.StartsWith("Job restore failed (BackoffLimitExceeded): ", (await Assert.ThrowsAsync<ClusterException>(async () =>
         {
             lab.Cluster.Apply([.. objects.Take(1), Job("restore", "echo no such backup; exit 3", Data)]);
-            await new ReadyWait(lab.Cluster).RunAsync(TimeSpan.FromSeconds(30));
+            await new ReadyWait(lab.Cluster).RunAsync(TimeSpan.FromSeconds(90));
         })).Message, StringComparison.Ordinal);
     }
 
@@ -58,8 +59,8 @@ public class JobTests
         await lab.ApplyAsync([Cron("good", "echo first; sleep 0.5; echo second", "Never"), Cron("bad", "echo no room; exit 4", "Never"), Cron("slow", "sleep 60", "OnFailure")]);
         var lines = new List<string>();
 
-        var good = await lab.Cluster.RunCronJobAsync("good", TimeSpan.FromSeconds(30), (container, line) => lines.Add($"{container} {line}"));
-        var bad = await lab.Cluster.RunCronJobAsync("bad", TimeSpan.FromSeconds(30), (container, line) => lines.Add($"{container} {line}"));
+        var good = await lab.Cluster.RunCronJobAsync("good", TimeSpan.FromSeconds(90), (container, line) => lines.Add($"{container} {line}"));
+        var bad = await lab.Cluster.RunCronJobAsync("bad", TimeSpan.FromSeconds(90), (container, line) => lines.Add($"{container} {line}"));
 
         Assert.Equal((JobState.Complete, "good"), (good.Phase, good.CronJob));
         Assert.StartsWith("good-manual-", good.Name, StringComparison.Ordinal);
