@@ -27,11 +27,12 @@ public sealed class LabCluster(LabFolder folder)
 
     /// <summary>Makes these objects, and no others, what is wanted.</summary>
     /// <returns>One line for each object that has no effect in the lab.</returns>
-    /// <exception cref="ClusterException">The lab can't run one of them; nothing is changed then.</exception>
+    /// <exception cref="ClusterException">The lab can't run one of them, or one would change what it cannot; nothing is changed then.</exception>
     public IReadOnlyList<string> Apply(IReadOnlyList<Manifest> manifests)
     {
-        DesiredCluster.Read(manifests);
+        var wanted = DesiredCluster.Read(manifests);
         var state = State;
+        wanted.RequireFrom(Before(), old => state.Jobs.Any(job => job.Expired && job.Namespace == old.Namespace && job.Name == old.Name));
         DesiredState.Change(Folder, before => before.With(manifests, state.Generation == before.Generation && state.Sets.All(set => set.IsComplete)));
         return DesiredCluster.Notes(manifests);
     }
@@ -56,13 +57,29 @@ public sealed class LabCluster(LabFolder folder)
         });
     }
 
+    /// <summary>Runs a CronJob now, as <c>kubectl create job --from=cronjob/NAME</c> does, and waits for the end of that Job.</summary>
+    /// <param name="name">The CronJob, by name or by <c>namespace/name</c>.</param>
+    /// <param name="limit">How long to wait; the Job goes on after that.</param>
+    /// <param name="onLine">Called with a container's name and each line that it writes.</param>
+    /// <param name="cancel">Ends the waiting, not the Job.</param>
+    /// <returns>The Job: <see cref="JobState.Phase"/> tells how it ended.</returns>
+    /// <exception cref="ClusterException">There is no such CronJob, the Job is not over in time, or no controller acts.</exception>
+    public Task<JobState> RunCronJobAsync(string name, TimeSpan limit, Action<string, string>? onLine = null, CancellationToken cancel = default)
+    {
+        var state = State;
+        var cron = state.CronJobs.FirstOrDefault(one => one.Name == name || $"{one.Namespace}/{one.Name}" == name)
+            ?? throw new ClusterException($"There is no CronJob {name}. {(state.CronJobs.Count > 0 ? $"There are: {string.Join(", ", state.CronJobs.Select(one => one.Name))}" : "There is none at all")}.");
+        return new CronRun(this, cron).RunAsync(limit, onLine ?? ((_, _) => { }), cancel);
+    }
+
     /// <summary>Finds a pod by name, or by <c>namespace/name</c>.</summary>
     /// <exception cref="ClusterException">There is none.</exception>
     public PodState Pod(string name) => FindPod(name)
         ?? throw new ClusterException($"There is no pod {name}. There are: {string.Join(", ", State.Pods.Select(pod => pod.Name))}.");
 
-    /// <summary>Finds a pod by name, or by <c>namespace/name</c>; null when there is none.</summary>
-    public PodState? FindPod(string name) => State.Pods.FirstOrDefault(pod => pod.Name == name || $"{pod.Namespace}/{pod.Name}" == name);
+    /// <summary>Finds a pod by name, by <c>namespace/name</c>, or as the newest of a Job by <c>job/name</c>; null when there is none.</summary>
+    public PodState? FindPod(string name) =>
+        State.Pods.LastOrDefault(pod => pod.Name == name || $"{pod.Namespace}/{pod.Name}" == name || (pod.Job.Length > 0 && $"job/{pod.Job}" == name));
 
     /// <summary>Asks for a pod's deletion; its set then makes it anew.</summary>
     /// <param name="name">The pod.</param>
@@ -121,6 +138,19 @@ public sealed class LabCluster(LabFolder folder)
     /// <exception cref="ClusterException">The name server doesn't answer, as when no pod runs.</exception>
     public Task<IReadOnlyList<string>> ResolveAsync(string name, string @namespace = Manifest.DefaultNamespace, CancellationToken cancel = default) =>
         DnsQuery.ResolveAsync(State.DnsAddress, name, @namespace, cancel);
+
+    // What an older lab took and this one does not is nothing to hold anyone to.
+    private DesiredCluster Before()
+    {
+        try
+        {
+            return DesiredCluster.Read(Manifests);
+        }
+        catch (ClusterException)
+        {
+            return new DesiredCluster();
+        }
+    }
 
     private ContainerState Running(string pod, string? container) =>
         Container(pod, container) is { Id.Length: > 0 } running ? running

@@ -29,6 +29,11 @@ public sealed class LabDown(LabFolder folder)
         podman.Configure();
         var claims = new ClaimStore(folder, podman, _runner);
         await RemovePodsAsync(podman, grace ?? TimeSpan.FromSeconds(30)).ConfigureAwait(false);
+        foreach (var own in PodRecord.LoadAll(folder).SelectMany(pod => pod.OwnClaims, (pod, claim) => (pod.Namespace, claim)))
+        {
+            await claims.RemoveAsync(own.Namespace, own.claim).ConfigureAwait(false);
+        }
+
         new Dnsmasq(folder, _runner).Stop();
         if (purge)
         {

@@ -43,6 +43,9 @@ public sealed record LabFolder(string Id, string Path)
     /// <summary>One folder a pod, by uid: its record, its volumes, its logs.</summary>
     public string Pods => File("pods");
 
+    /// <summary>One file a Job, by uid: how far it is.</summary>
+    public string Jobs => File("jobs");
+
     /// <summary>Images of claims made with a size of their own.</summary>
     public string Disks => File("disks");
 
@@ -80,6 +83,7 @@ public sealed record LabFolder(string Id, string Path)
         Directory.CreateDirectory(Path, OwnerOnly);
         Directory.CreateDirectory(Requests, OwnerOnly);
         Directory.CreateDirectory(Pods, OwnerOnly);
+        Directory.CreateDirectory(Jobs, OwnerOnly);
     }
 
     private string File(string name) => System.IO.Path.Combine(Path, name);

@@ -18,7 +18,7 @@ public sealed record PodProgress(string Namespace, string Name, string Step, Tim
     public static PodProgress Of(PodState pod, DateTimeOffset now)
     {
         var (step, detail) = Stand(pod);
-        var until = pod is { Ready: true, ReadySince: { } ready } ? ready : now;
+        var until = pod is { Ready: true, ReadySince: { } ready } ? ready : pod.IsFinished ? pod.Since : now;
         return new PodProgress(pod.Namespace, pod.Name, step, until - pod.CreatedAt, detail.ReplaceLineEndings(" ").Trim());
     }
 
@@ -27,6 +27,7 @@ public sealed record PodProgress(string Namespace, string Name, string Step, Tim
 
     private static (string Step, string Detail) Stand(PodState pod) =>
         pod.Ready ? (Ready, string.Empty)
+        : pod.IsFinished ? (pod.Phase == "Succeeded" ? "completed" : "failed", pod.Message)
         : pod.Terminating ? ("ending", string.Empty)
         : pod.Containers.FirstOrDefault(container => !container.Ready) switch
         {

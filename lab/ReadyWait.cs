@@ -3,7 +3,7 @@ using Lab.State;
 
 namespace Lab;
 
-/// <summary>Waits until everything that is wanted is ready, and says what it waits for.</summary>
+/// <summary>Waits until everything that is wanted is ready, and Jobs have completed, and says what it waits for.</summary>
 /// <param name="cluster">The instance.</param>
 public sealed class ReadyWait(LabCluster cluster)
 {
@@ -33,7 +33,13 @@ public sealed class ReadyWait(LabCluster cluster)
                     throw new ClusterException(state.Failure);
                 }
 
-                if (state.Sets.All(set => set.IsComplete))
+                var jobs = state.Jobs.Where(job => job.CronJob.Length == 0).ToList();
+                if (jobs.Find(job => job.Phase == JobState.Failed) is { } failed)
+                {
+                    throw new ClusterException($"Job {failed.Name} failed ({failed.Reason}): {failed.Message}.", failed.LastLines);
+                }
+
+                if (state.Sets.All(set => set.IsComplete) && jobs.TrueForAll(job => job.IsSettled))
                 {
                     return;
                 }
@@ -51,7 +57,7 @@ public sealed class ReadyWait(LabCluster cluster)
 
     private static void Check(ClusterState state, DateTimeOffset until, TimeSpan limit)
     {
-        var stuck = state.Pods.SelectMany(pod => pod.Containers, (pod, container) => (pod, container)).FirstOrDefault(one => Hopeless.Contains(one.container.Reason));
+        var stuck = state.Pods.Where(pod => pod.Job.Length == 0 || state.Jobs.Any(job => job.Name == pod.Job && job.CronJob.Length == 0)).SelectMany(pod => pod.Containers, (pod, container) => (pod, container)).FirstOrDefault(one => Hopeless.Contains(one.container.Reason));
         if (stuck.pod is not null)
         {
             throw new ClusterException($"{stuck.pod.Name} cannot start: {stuck.container.Message}");
@@ -59,6 +65,14 @@ public sealed class ReadyWait(LabCluster cluster)
 
         if (DateTimeOffset.UtcNow > until)
         {
+            if (state.Jobs.FirstOrDefault(job => job.CronJob.Length == 0 && !job.IsSettled) is { } job)
+            {
+                var last = state.Pods.LastOrDefault(pod => pod.Job == job.Name && pod.Namespace == job.Namespace);
+                throw new ClusterException(
+                    $"Job {job.Name} has not completed after {limit.TotalSeconds:0} s{(last is { Message.Length: > 0 } ? $": {last.Message}" : "")}.",
+                    last?.Containers.FirstOrDefault(container => container.Status == "Running") is { } runs ? ContainerLog.Tail(runs.Log, 10) : []);
+            }
+
             var waiting = state.Sets.First(set => !set.IsComplete);
             var pod = state.Pods.FirstOrDefault(pod => pod.Set == waiting.Name && pod.Namespace == waiting.Namespace && !pod.IsHealthy);
             var blocking = pod?.Containers.FirstOrDefault(container => !container.Ready);

@@ -38,7 +38,7 @@ internal static class SqlCommand
     private static string Client(LabCluster cluster, string host)
     {
         var running = cluster.State.Pods
-            .Where(pod => pod.Containers.Any(container => container.Name == MySqlStatus.Container && container.Id.Length > 0))
+            .Where(pod => pod.Job.Length == 0 && pod.Containers.Any(container => container.Name == MySqlStatus.Container && container.Id.Length > 0))
             .ToList();
         var nearest = running.Find(pod => pod.Name == host.Split('.')[0])
             ?? running.Find(pod => host.StartsWith(pod.Set, StringComparison.Ordinal) && pod.Ready)

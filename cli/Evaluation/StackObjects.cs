@@ -17,13 +17,14 @@ internal sealed record StackObjects(IReadOnlyList<Manifest> AtOnce, IReadOnlyLis
     /// <summary>Reads the objects of a run that is over.</summary>
     public static async Task<StackObjects> OfAsync(Recorder recorder)
     {
+        var jobs = await JobPlaces.OfAsync(recorder);
         var (atOnce, onceReady) = (new List<Manifest>(), new List<Manifest>());
         foreach (var resource in recorder.Begun.Where(resource => resource.IsKubernetes))
         {
             var waitsFor = await OutputUtilities.GetValueAsync(resource.Options.DependsOn.ToOutput());
-            (waitsFor.Any(other => other is StatefulSet) ? onceReady : atOnce).Add(new Manifest(resource.Inputs));
+            (jobs.WaitsForSet(resource) || waitsFor.Any(other => other is StatefulSet) ? onceReady : atOnce).Add(new Manifest(resource.Inputs));
         }
 
-        return new StackObjects(DependencyOrder.Sort(atOnce), DependencyOrder.Sort(onceReady));
+        return new StackObjects(DependencyOrder.Sort(atOnce, jobs.IsWaitedFor), DependencyOrder.Sort(onceReady));
     }
 }

@@ -7,11 +7,19 @@ namespace Cli.Manifests;
 /// </summary>
 internal static class DependencyOrder
 {
-    private static readonly string[] Kinds = ["Namespace", "Secret", "ConfigMap", "Service", "NetworkPolicy", "PodDisruptionBudget"];
+    private static readonly string[] First = ["Namespace", "Secret", "ConfigMap", "PersistentVolumeClaim", "Service", "NetworkPolicy", "PodDisruptionBudget"];
+
+    private static readonly string[] Last = ["Job", "CronJob"];
 
     /// <summary>Sorts objects by what their kind may depend on, and then by namespace and name, so that the same stack always reads the same.</summary>
-    public static IReadOnlyList<Manifest> Sort(IEnumerable<Manifest> manifests) =>
-        [.. manifests.OrderBy(Rank).ThenBy(manifest => manifest.Namespace, StringComparer.Ordinal).ThenBy(manifest => manifest.Name, StringComparer.Ordinal)];
+    /// <param name="manifests">The objects.</param>
+    /// <param name="isWaitedFor">Whether a StatefulSet waits for a Job, which comes before sets then, and after them otherwise.</param>
+    public static IReadOnlyList<Manifest> Sort(IEnumerable<Manifest> manifests, Func<Manifest, bool>? isWaitedFor = null)
+    {
+        return [.. manifests.OrderBy(Rank).ThenBy(manifest => manifest.Namespace, StringComparer.Ordinal).ThenBy(manifest => manifest.Name, StringComparer.Ordinal)];
 
-    private static int Rank(Manifest manifest) => Array.IndexOf(Kinds, manifest.Kind) is var rank and >= 0 ? rank : Kinds.Length;
+        int Rank(Manifest manifest) => Array.IndexOf(First, manifest.Kind) is var first and >= 0 ? first
+            : manifest.Kind == "Job" && isWaitedFor?.Invoke(manifest) == true ? First.Length
+            : First.Length + 2 + Array.IndexOf(Last, manifest.Kind);
+    }
 }

@@ -29,9 +29,9 @@ public sealed record PodRow(
     /// <summary>Why its server could not be asked, such as a missing right; empty when it was, or when there is none.</summary>
     public string NotAsked { get; init; } = string.Empty;
 
-    /// <summary>Every pod of a local cluster, asked for what only its server knows.</summary>
+    /// <summary>Every pod of a local cluster's sets, asked for what only its server knows.</summary>
     public static async Task<IReadOnlyList<PodRow>> AllAsync(LabCluster cluster) =>
-        await Task.WhenAll(cluster.State.Pods.Select(pod => OfAsync(cluster, pod)));
+        await Task.WhenAll(cluster.State.Pods.Where(pod => pod.Job.Length == 0).Select(pod => OfAsync(cluster, pod)));
 
     private static async Task<PodRow> OfAsync(LabCluster cluster, PodState pod)
     {

@@ -19,9 +19,9 @@ public abstract class InstanceOption
     /// <param name="parsed">The command line that means the instance.</param>
     public abstract string Line(string command, ParseResult parsed);
 
-    /// <summary>The instance, with pods in it.</summary>
+    /// <summary>The instance, with pods in it, or Jobs that make some.</summary>
     /// <exception cref="CommandException">Nothing runs.</exception>
-    public LabInstance Running(ParseResult parsed) => Instance(parsed) is { Cluster.State.Pods.Count: > 0 } instance
+    public LabInstance Running(ParseResult parsed) => Instance(parsed) is var instance && instance.Cluster.State is { Pods.Count: > 0 } or { Jobs.Count: > 0 } or { CronJobs.Count: > 0 }
         ? instance
         : throw new CommandException($"nothing of {Name(parsed)} runs on this machine; {Line("up", parsed)} starts it", CommandException.Failed);
 }

@@ -20,7 +20,7 @@ internal sealed class PlainProgress(TimeProvider time, Action<string> write)
 
         if (time.GetUtcNow() - told >= Period && sets.FirstOrDefault(set => !set.IsComplete) is { } open)
         {
-            Tell(open.Pods.FirstOrDefault(pod => pod.Step != PodProgress.Ready) ?? open.Missing);
+            Tell(open.Pods.FirstOrDefault(pod => pod.Step is not (PodProgress.Ready or "completed" or "failed")) ?? open.Missing);
         }
     }
 

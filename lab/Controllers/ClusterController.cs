@@ -22,10 +22,13 @@ public sealed class ClusterController
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly EventLog _events;
     private readonly SetController _sets;
+    private readonly JobController _jobs;
+    private readonly CronController _crons;
     private readonly ClusterState? _earlier;
     private DesiredState _desired = new();
     private DesiredCluster _objects = new();
     private DateTime _desiredWritten;
+    private bool _claimsAreThere;
     private string? _failure;
     private string _dnsAddress = "";
 
@@ -42,6 +45,8 @@ public sealed class ClusterController
         _events = new EventLog(_time, _earlier?.Events ?? []);
         _parts = new ClusterParts(folder, images, () => _objects, _time);
         _sets = new SetController(_pods, (set, ordinal) => BringToLife(PodRecord.Create(set, ordinal, _time.GetUtcNow()), adopt: false), _time);
+        _jobs = new JobController(folder, _pods, (job, uid) => BringToLife(PodRecord.Create(job, uid, _time.GetUtcNow()), adopt: false), _events.Add, _time);
+        _crons = new CronController(_earlier?.CronJobs ?? [], _jobs, _events.Add, _time);
     }
 
     /// <summary>Runs until cancelled; then lets go of the pods and leaves them running.</summary>
@@ -85,15 +90,43 @@ public sealed class ClusterController
                 await _parts.Dns.EnsureAsync(network).ConfigureAwait(false);
             }
 
-            // That a pod has been ready for long enough, nothing but the clock tells.
-            if (ReadDesired() | TakeRequests() | changed | _objects.Sets.Any(set => set.MinReadySeconds > 0))
+            // That a pod has been ready for long enough, or that a Job is due, nothing but the clock tells.
+            if (ReadDesired() | TakeRequests() | changed | _objects.Sets.Any(set => set.MinReadySeconds > 0) | _jobs.Next <= _time.GetUtcNow() | _crons.Next <= _time.GetUtcNow())
             {
-                var sets = _failure is null ? _sets.Reconcile(_objects.Sets) : [];
-                var states = _pods.Values.Select(pod => pod.State).OrderBy(pod => pod.Namespace).ThenBy(pod => pod.Set).ThenBy(pod => pod.Ordinal).ToList();
+                await EnsureClaimsAsync().ConfigureAwait(false);
+                foreach (var gone in _pods.Values.Where(pod => pod.IsGone).ToList())
+                {
+                    _pods.Remove(gone.Record.Uid);
+                }
+
+                var crons = _failure is null ? _crons.Reconcile(_objects.CronJobs) : [];
+                var jobs = _failure is null ? _jobs.Reconcile(_objects.Jobs) : [];
+                var sets = _failure is null ? _sets.Reconcile(_objects.Sets, jobs) : [];
+                var states = _pods.Values.Select(pod => pod.State)
+                    .OrderBy(pod => pod.Namespace).ThenBy(pod => pod.Job.Length > 0).ThenBy(pod => pod.Set).ThenBy(pod => pod.Ordinal).ThenBy(pod => pod.CreatedAt).ToList();
                 _parts.Dns.Publish(DnsRecords.Of(_objects.Services, states, _desired.BlockedNames));
-                Publish(sets, states);
+                Publish(sets, states, jobs, crons);
             }
         }
+    }
+
+    private async Task EnsureClaimsAsync()
+    {
+        foreach (var claim in _claimsAreThere ? [] : _objects.Claims)
+        {
+            try
+            {
+                await _parts.Claims.EnsureAsync(claim.Namespace, claim.Name).ConfigureAwait(false);
+            }
+            catch (ClusterException failure)
+            {
+                // Pods that need it wait for it, and say so.
+                _events.Add(claim.Namespace, claim.Name, "ProvisioningFailed", failure.Message);
+                return;
+            }
+        }
+
+        _claimsAreThere = true;
     }
 
     private bool ReadDesired()
@@ -110,6 +143,7 @@ public sealed class ClusterController
         {
             _objects = DesiredCluster.Read([.. _desired.Manifests(), .. _desired.RetiredData()]);
             _failure = null;
+            _claimsAreThere = false;
             RefreshVolumes();
         }
         catch (ClusterException wrong)
@@ -147,7 +181,17 @@ public sealed class ClusterController
             }
         }
 
-        return requests.Count > 0;
+        var runs = RunRequest.TakeAll(_folder);
+        foreach (var run in runs)
+        {
+            // One that has gone in this moment is none to run; whoever asked sees that no Job comes.
+            if (_objects.CronJobs.FirstOrDefault(cron => cron.Namespace == run.Namespace && cron.Name == run.CronJob) is { } cron)
+            {
+                _crons.Run(cron, run.Job);
+            }
+        }
+
+        return requests.Count + runs.Count > 0;
     }
 
     private Pod BringToLife(PodRecord record, bool adopt)
@@ -155,7 +199,7 @@ public sealed class ClusterController
         if (!adopt)
         {
             record.Save(_folder);
-            _events.Add(record.Namespace, record.Name, "Created", $"Pod of {record.Set}, revision {record.Revision}");
+            _events.Add(record.Namespace, record.Name, "Created", record.Job.Length > 0 ? $"Pod of Job {record.Job}" : $"Pod of {record.Set}, revision {record.Revision}");
         }
 
         var earlier = adopt ? _earlier?.Pods.FirstOrDefault(pod => pod.Uid == record.Uid) ?? new PodState { Since = record.CreatedAt } : null;
@@ -168,7 +212,7 @@ public sealed class ClusterController
         }
     }
 
-    private void Publish(IReadOnlyList<SetState> sets, IReadOnlyList<PodState> pods) => StateFile.Write(_folder, new ClusterState
+    private void Publish(IReadOnlyList<SetState> sets, IReadOnlyList<PodState> pods, IReadOnlyList<JobState> jobs, IReadOnlyList<CronJobState> crons) => StateFile.Write(_folder, new ClusterState
     {
         Instance = _folder.Id,
         Generation = _desired.Generation,
@@ -177,6 +221,8 @@ public sealed class ClusterController
         DnsAddress = _dnsAddress,
         Sets = sets,
         Pods = pods,
+        Jobs = jobs,
+        CronJobs = crons,
         Events = _events.All,
     });
 

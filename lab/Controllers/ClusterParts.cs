@@ -22,7 +22,8 @@ internal sealed class ClusterParts
         var runner = new CommandRunner();
         Podman = new PodmanClient(folder, runner);
         Dns = new Dnsmasq(folder, runner);
-        Volumes = new PodVolumes(folder, new ClaimStore(folder, Podman, runner), runner, objects);
+        Claims = new ClaimStore(folder, Podman, runner);
+        Volumes = new PodVolumes(folder, Claims, runner, objects);
         _start = new ContainerStart(folder, Podman, Volumes, images(Podman), objects, time);
         _probes = new ProbeRunner(new ContainerExec(runner, swift: true));
     }
@@ -30,6 +31,8 @@ internal sealed class ClusterParts
     public PodmanClient Podman { get; }
 
     public Dnsmasq Dns { get; }
+
+    public ClaimStore Claims { get; }
 
     public PodVolumes Volumes { get; }
 

@@ -13,25 +13,27 @@ public sealed class SetController(IDictionary<string, IPod> pods, Func<StatefulS
     private readonly Dictionary<string, (string What, DateTimeOffset Since)> _waits = [];
 
     /// <summary>Takes every step that can be taken now.</summary>
+    /// <param name="sets">The sets that are wanted.</param>
+    /// <param name="jobs">The Jobs as they are.</param>
     /// <returns>The sets as they are then.</returns>
-    public IReadOnlyList<SetState> Reconcile(IReadOnlyList<StatefulSetSpec> sets)
+    public IReadOnlyList<SetState> Reconcile(IReadOnlyList<StatefulSetSpec> sets, IReadOnlyList<JobState> jobs)
     {
-        foreach (var gone in pods.Values.Where(pod => pod.IsGone).ToList())
-        {
-            pods.Remove(gone.Record.Uid);
-        }
-
-        foreach (var orphan in pods.Values.Where(pod => !sets.Any(set => Owns(set, pod))))
+        foreach (var orphan in pods.Values.Where(pod => pod.Record.Job.Length == 0 && !sets.Any(set => Owns(set, pod))))
         {
             Delete(orphan);
         }
 
-        return [.. sets.Select(Reconcile)];
+        var completed = jobs.Where(job => job is { Phase: JobState.Complete, CronJob.Length: 0 }).Select(job => $"{job.Namespace}/{job.Name}").ToHashSet(StringComparer.Ordinal);
+        return [.. sets.Select(set => Reconcile(set, set.AfterJobs.FirstOrDefault(job => !completed.Contains(job))))];
     }
 
-    private SetState Reconcile(StatefulSetSpec set)
+    // Where a Job is to come first, that is before the set begins: one that has pods goes on.
+    private SetState Reconcile(StatefulSetSpec set, string? first)
     {
-        var plan = StatefulSetPlan.Next(set, StatesOf(set), time.GetUtcNow());
+        var before = StatesOf(set);
+        var plan = first is not null && before.Count == 0 && set.Replicas > 0
+            ? new StatefulSetPlan([], [], $"Job {first[(first.IndexOf('/') + 1)..]} to complete", null)
+            : StatefulSetPlan.Next(set, before, time.GetUtcNow());
         foreach (var ordinal in plan.Create)
         {
             var pod = bringToLife(set, ordinal);

@@ -18,7 +18,7 @@ public static class DnsRecords
 
     /// <summary>Whether a pod stands behind a Service right now.</summary>
     public static bool Publishes(ServiceSpec service, PodState pod) =>
-        pod.Address.Length > 0 && service.Selects(pod.Namespace, pod.Labels) && (service.PublishNotReady || (pod.Ready && !pod.Terminating));
+        pod.Address.Length > 0 && !pod.IsFinished && service.Selects(pod.Namespace, pod.Labels) && (service.PublishNotReady || (pod.Ready && !pod.Terminating));
 
     // The Service's name for all of its pods; under a headless one each pod that names it has a record of its own.
     private static IEnumerable<DnsRecord> Of(ServiceSpec service, IReadOnlyList<PodState> pods)

@@ -21,7 +21,8 @@ public static class PodContainers
     /// <summary>The containers of an object's pods, those that begin first.</summary>
     public static IEnumerable<JsonNode> All(Manifest manifest)
     {
-        var pod = manifest.Body["spec"]?["template"]?["spec"];
+        var owner = manifest.Kind == "CronJob" ? manifest.Body["spec"]?["jobTemplate"] : manifest.Body;
+        var pod = owner?["spec"]?["template"]?["spec"];
         return (pod?["initContainers"] as JsonArray ?? []).Concat(pod?["containers"] as JsonArray ?? []).OfType<JsonNode>();
     }
 }

@@ -28,6 +28,21 @@ public sealed class ClaimStore(LabFolder folder, PodmanClient podman, ICommandRu
         return path;
     }
 
+    /// <summary>Whether a claim is there.</summary>
+    public async Task<bool> ExistsAsync(string @namespace, string claim) =>
+        (await podman.TryAsync(["volume", "exists", folder.NameOf(@namespace, claim)]).ConfigureAwait(false)).Succeeded;
+
+    /// <summary>Removes a claim and its data, if it is there.</summary>
+    public async Task RemoveAsync(string @namespace, string claim)
+    {
+        var volume = folder.NameOf(@namespace, claim);
+        _paths.TryRemove(volume, out _);
+        if (await ExistsAsync(@namespace, claim).ConfigureAwait(false))
+        {
+            await podman.RunAsync("volume", "rm", "--force", volume).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Makes a claim of a fixed size before a pod asks for it: a small disk that can be full.</summary>
     /// <param name="namespace">Its namespace.</param>
     /// <param name="claim">Its name, such as <c>data-db-1</c>.</param>
@@ -36,7 +51,7 @@ public sealed class ClaimStore(LabFolder folder, PodmanClient podman, ICommandRu
     public async Task CreateSizedAsync(string @namespace, string claim, int megabytes)
     {
         var volume = folder.NameOf(@namespace, claim);
-        if ((await podman.TryAsync(["volume", "exists", volume]).ConfigureAwait(false)).Succeeded)
+        if (await ExistsAsync(@namespace, claim).ConfigureAwait(false))
         {
             throw new ClusterException($"Claim {claim} is there already.");
         }

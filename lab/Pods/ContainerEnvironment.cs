@@ -60,7 +60,8 @@ public static partial class ContainerEnvironment
         "metadata.name" => pod.Name,
         "metadata.namespace" => pod.Namespace,
         "metadata.uid" => pod.Uid,
-        "status.podIP" => address,
+        "status.podIP" or "status.podIPs" => address,
+        "spec.serviceAccountName" => pod.Template.Spec.ServiceAccountName ?? "default",
         "spec.nodeName" => Environment.MachineName,
         _ when Subscript().Match(path) is { Success: true } match =>
             (match.Groups[1].Value == "labels" ? pod.Labels : pod.Template.Metadata.Annotations.AsReadOnly()).GetValueOrDefault(match.Groups[2].Value, ""),

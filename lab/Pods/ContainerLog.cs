@@ -26,10 +26,25 @@ public static class ContainerLog
         return [.. Join(lines.Skip(cut ? 1 : 0)).TakeLast(count)];
     }
 
-    // A long line, or one without an end yet, comes in parts marked P; the last part is marked F.
     private static IEnumerable<string> Join(IEnumerable<string> raw)
     {
         var open = new StringBuilder();
+        foreach (var line in Join(raw, open))
+        {
+            yield return line;
+        }
+
+        if (open.Length > 0)
+        {
+            yield return open.ToString();
+        }
+    }
+
+    /// <summary>Whole lines: a long one comes in parts marked P, of which the last is marked F.</summary>
+    /// <param name="raw">Lines of the file.</param>
+    /// <param name="open">What there is of a line that has not ended, before and after.</param>
+    internal static IEnumerable<string> Join(IEnumerable<string> raw, StringBuilder open)
+    {
         foreach (var line in raw)
         {
             var fields = line.Split(' ', 4);
@@ -44,11 +59,6 @@ public static class ContainerLog
                 yield return open.ToString();
                 open.Clear();
             }
-        }
-
-        if (open.Length > 0)
-        {
-            yield return open.ToString();
         }
     }
 }

@@ -36,6 +36,8 @@ internal sealed class ContainerLoop
 
     private DateTimeOffset Now => _context.Time.GetUtcNow();
 
+    private string Policy => _pod.Template.Spec.RestartPolicy;
+
     /// <summary>Forgets an earlier run, where nothing is left of it.</summary>
     public void Reset()
     {
@@ -44,8 +46,9 @@ internal sealed class ContainerLoop
         Change(State with { Status = "Waiting", Reason = "PodInitializing", Message = "", Since = Now, Started = false, Ready = false, Id = "", Pid = 0 });
     }
 
-    /// <summary>Runs until an init container has succeeded; another one for ever.</summary>
-    public async Task RunAsync(Sandbox sandbox, ContainerRun? adopted, CancellationToken cancel)
+    /// <summary>Runs until there is nothing to start again: an init container until it has succeeded, another one as the pod's restart policy says.</summary>
+    /// <returns>Whether its last run succeeded.</returns>
+    public async Task<bool> RunAsync(Sandbox sandbox, ContainerRun? adopted, CancellationToken cancel)
     {
         for (var run = adopted; ; run = null)
         {
@@ -55,11 +58,11 @@ internal sealed class ContainerLoop
             _attempt = run.Attempt;
             var end = await LiveAsync(sandbox, run, adopted == run, cancel).ConfigureAwait(false);
             Current = null;
-            var done = _init && end.ExitCode == 0;
+            var done = end.ExitCode == 0 && (_init || Policy != PodDefaults.Always);
             Ended(run, end, done);
-            if (done)
+            if (done || Policy == PodDefaults.Never)
             {
-                return;
+                return done;
             }
 
             _attempt = run.Attempt + 1;
@@ -217,7 +220,7 @@ internal sealed class ContainerLoop
     {
         var reason = end.OutOfMemory ? "OOMKilled" : end.ExitCode == 0 ? "Completed" : "Error";
         var last = new Termination(end.ExitCode, reason, run.StartedAt, Now, ContainerLog.Tail(run.Log, LinesKept));
-        Change(State with { Status = "Terminated", Reason = reason, Message = done ? "" : Sentence(last), Since = Now, Started = done, Ready = done, Id = "", Pid = 0, Last = last });
+        Change(State with { Status = "Terminated", Reason = reason, Message = done ? "" : Sentence(last), Since = Now, Started = done, Ready = done && _init, Id = "", Pid = 0, Last = last });
         _context.Event(done ? "Completed" : "Ended", $"Container {_container.Name} ended with exit code {end.ExitCode}{(end.OutOfMemory ? ": it needed more memory than its limit" : "")}");
     }
 

@@ -1,4 +1,5 @@
 using k8s.Models;
+using Lab.Specs;
 using Lab.State;
 
 namespace Lab.Pods;
@@ -33,6 +34,7 @@ public sealed class Pod : IPod
             Name = record.Name,
             Uid = record.Uid,
             Set = record.Set,
+            Job = record.Job,
             Ordinal = record.Ordinal,
             Labels = record.Labels,
             Revision = record.Revision,
@@ -41,7 +43,7 @@ public sealed class Pod : IPod
             CreatedAt = record.CreatedAt,
             Since = earlier?.Since ?? record.CreatedAt,
             Reason = earlier?.Reason ?? "ContainerCreating",
-            Phase = earlier?.Phase ?? "Pending",
+            Phase = record.Outcome ?? earlier?.Phase ?? "Pending",
             Message = earlier?.Message ?? "",
             Address = earlier?.Address ?? "",
             Containers = earlier?.Containers ?? [],
@@ -121,11 +123,24 @@ public sealed class Pod : IPod
         {
             try
             {
-                adopted = known ? await _context.Runtime.AdoptAsync(Record).ConfigureAwait(false) : null;
-                known = false;
-                _sandbox = adopted?.Sandbox;
-                either.Token.ThrowIfCancellationRequested();
-                await RunAsync(adopted, either.Token).ConfigureAwait(false);
+                if (Record.Outcome is null)
+                {
+                    adopted = known ? await _context.Runtime.AdoptAsync(Record).ConfigureAwait(false) : null;
+                    known = false;
+                    _sandbox = adopted?.Sandbox;
+                    either.Token.ThrowIfCancellationRequested();
+                    if (await RunAsync(adopted, either.Token).ConfigureAwait(false) is not { } succeeded)
+                    {
+                        continue;
+                    }
+
+                    Finish(succeeded);
+                }
+
+                // Its volumes and logs stay until it is deleted.
+                (adopted, _sandbox) = (null, null);
+                await _context.Runtime.RemoveAsync(Record, volumes: false).ConfigureAwait(false);
+                await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (either.IsCancellationRequested)
             {
@@ -146,8 +161,8 @@ public sealed class Pod : IPod
         }
     }
 
-    // Returns when the pod's network is gone and everything has to start over.
-    private async Task RunAsync(AdoptedPod? adopted, CancellationToken cancel)
+    // Whether all went well, where the pod has run to its end; nothing when its network is gone and everything has to start over.
+    private async Task<bool?> RunAsync(AdoptedPod? adopted, CancellationToken cancel)
     {
         _sandbox = adopted?.Sandbox ?? await StartSandboxAsync(cancel).ConfigureAwait(false);
         lock (_gate)
@@ -161,17 +176,36 @@ public sealed class Pod : IPod
         var work = RunContainersAsync(_sandbox, adopted?.Runs ?? new Dictionary<string, ContainerRun>(), life.Token);
         await Task.WhenAny(lost, work).ConfigureAwait(false);
         await life.CancelAsync().ConfigureAwait(false);
-        await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)work).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancel.ThrowIfCancellationRequested();
-        if (work.IsFaulted)
+        if (work.IsFaulted || work.IsCompletedSuccessfully)
         {
-            await work.ConfigureAwait(false);
+            return await work.ConfigureAwait(false);
+        }
+
+        if (Record.Template.Spec.RestartPolicy == PodDefaults.Never)
+        {
+            _context.Event("SandboxChanged", "The pod's network is gone, and its containers are not started again");
+            return false;
         }
 
         _context.Event("SandboxChanged", "The pod's network is gone: it starts over");
+        return null;
     }
 
-    private async Task RunContainersAsync(Sandbox sandbox, IReadOnlyDictionary<string, ContainerRun> runs, CancellationToken cancel)
+    private void Finish(bool succeeded)
+    {
+        lock (_gate)
+        {
+            Record = Record with { Outcome = succeeded ? "Succeeded" : "Failed" };
+            Record.Save(_folder);
+        }
+
+        _context.Event(Record.Outcome, succeeded ? "All containers have done their work" : "A container has failed and is not started again");
+        Changed();
+    }
+
+    private async Task<bool> RunContainersAsync(Sandbox sandbox, IReadOnlyDictionary<string, ContainerRun> runs, CancellationToken cancel)
     {
         // Where a container of the pod proper was started, the init containers had all succeeded.
         var initialized = Mains.Any(loop => runs.ContainsKey(loop.State.Name));
@@ -182,10 +216,14 @@ public sealed class Pod : IPod
 
         foreach (var init in Inits.Where(loop => !(initialized && loop.State.Ready)))
         {
-            await init.RunAsync(sandbox, runs.GetValueOrDefault(init.State.Name), cancel).ConfigureAwait(false);
+            if (!await init.RunAsync(sandbox, runs.GetValueOrDefault(init.State.Name), cancel).ConfigureAwait(false))
+            {
+                return false;
+            }
         }
 
-        await Task.WhenAll(Mains.Select(loop => loop.RunAsync(sandbox, runs.GetValueOrDefault(loop.State.Name), cancel))).ConfigureAwait(false);
+        var ends = await Task.WhenAll(Mains.Select(loop => loop.RunAsync(sandbox, runs.GetValueOrDefault(loop.State.Name), cancel))).ConfigureAwait(false);
+        return ends.All(succeeded => succeeded);
     }
 
     private async Task<Sandbox> StartSandboxAsync(CancellationToken cancel)
@@ -269,10 +307,10 @@ public sealed class Pod : IPod
         lock (_gate)
         {
             before = _state;
-            _state = after = PodStatus.Of(before, [.. _loops.Select(loop => loop.State)], Record.DeletedAt is not null, _context.Time.GetUtcNow());
+            _state = after = PodStatus.Of(before, [.. _loops.Select(loop => loop.State)], Record.DeletedAt is not null, _context.Time.GetUtcNow(), Record.Outcome);
         }
 
-        if (before.Ready != after.Ready)
+        if (before.Ready != after.Ready && !after.IsFinished)
         {
             _context.Event(after.Ready ? "Ready" : "Unready", after.Ready ? "All containers are ready" : after.Message);
         }

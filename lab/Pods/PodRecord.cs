@@ -18,8 +18,14 @@ public sealed record PodRecord
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its StatefulSet.</summary>
+    /// <summary>Its StatefulSet; empty for a pod of a Job.</summary>
     public required string Set { get; init; }
+
+    /// <summary>Its Job; empty for a pod of a set.</summary>
+    public string Job { get; init; } = "";
+
+    /// <summary>The Job's own number; empty for a pod of a set.</summary>
+    public string JobUid { get; init; } = "";
 
     /// <summary>Its place in the set.</summary>
     public required int Ordinal { get; init; }
@@ -33,7 +39,7 @@ public sealed record PodRecord
     /// <summary>What it was made from.</summary>
     public required V1PodTemplateSpec Template { get; init; }
 
-    /// <summary>Its claims' names, by the claim template's name.</summary>
+    /// <summary>Its claims' names, by the volume's name.</summary>
     public required IReadOnlyDictionary<string, string> Claims { get; init; }
 
     /// <summary>When it was created.</summary>
@@ -42,7 +48,10 @@ public sealed record PodRecord
     /// <summary>When its deletion was asked for; null when it wasn't.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 
-    /// <summary>Seconds from then until its containers are ended.</summary>
+    /// <summary>How it ended: <c>Succeeded</c> or <c>Failed</c>; null for one that has not, and for one that runs for ever.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>Seconds from its deletion until its containers are ended.</summary>
     public double GraceSeconds { get; init; }
 
     /// <summary>How long its containers may take to end in order where nobody says otherwise.</summary>
@@ -52,13 +61,24 @@ public sealed record PodRecord
     /// <summary>Namespace and name in one.</summary>
     public string Key => $"{Namespace}/{Name}";
 
-    /// <summary>The labels of the template and those the StatefulSet controller adds.</summary>
-    public IReadOnlyDictionary<string, string> Labels => new Dictionary<string, string>(Template.Metadata.Labels)
-    {
-        [StatefulSetSpec.RevisionLabel] = $"{Set}-{Revision}",
-        [StatefulSetSpec.PodNameLabel] = Name,
-        [StatefulSetSpec.PodIndexLabel] = $"{Ordinal}",
-    };
+    /// <summary>The labels of the template and those that its controller adds.</summary>
+    public IReadOnlyDictionary<string, string> Labels => Job.Length > 0
+        ? new Dictionary<string, string>(Template.Metadata.Labels) { [JobSpec.NameLabel] = Job, [JobSpec.OldNameLabel] = Job }
+        : new Dictionary<string, string>(Template.Metadata.Labels)
+        {
+            [StatefulSetSpec.RevisionLabel] = $"{Set}-{Revision}",
+            [StatefulSetSpec.PodNameLabel] = Name,
+            [StatefulSetSpec.PodIndexLabel] = $"{Ordinal}",
+        };
+
+    /// <summary>The names of those of its claims that are made with it and go with it (<c>ephemeral</c>).</summary>
+    [JsonIgnore]
+    public IEnumerable<string> OwnClaims => Template.Spec.Volumes.Where(volume => volume.Ephemeral is not null && Claims.ContainsKey(volume.Name)).Select(volume => Claims[volume.Name]);
+
+    /// <summary>The names of those of its claims that have to be there before it (<c>persistentVolumeClaim</c>).</summary>
+    [JsonIgnore]
+    public IEnumerable<string> NamedClaims => Template.Spec.Volumes
+        .Where(volume => volume.PersistentVolumeClaim is { } named && Claims.GetValueOrDefault(volume.Name) == named.ClaimName).Select(volume => Claims[volume.Name]);
 
     /// <summary>A new pod of a set.</summary>
     public static PodRecord Create(StatefulSetSpec set, int ordinal, DateTimeOffset now) => new()
@@ -71,9 +91,52 @@ public sealed record PodRecord
         Revision = set.Revision,
         Service = set.ServiceName,
         Template = set.Template,
-        Claims = set.ClaimTemplates.ToDictionary(template => template, template => $"{template}-{set.PodName(ordinal)}"),
+        Claims = ClaimsOf(set.Template, set.PodName(ordinal), set.ClaimTemplates),
         CreatedAt = now,
     };
+
+    /// <summary>A new pod of a Job.</summary>
+    /// <param name="job">The Job.</param>
+    /// <param name="jobUid">Its own number.</param>
+    /// <param name="now">The time.</param>
+    public static PodRecord Create(JobSpec job, string jobUid, DateTimeOffset now)
+    {
+        var name = GeneratedName.Of(job.Name);
+        return new PodRecord
+        {
+            Uid = Guid.NewGuid().ToString(),
+            Namespace = job.Namespace,
+            Name = name,
+            Set = "",
+            Job = job.Name,
+            JobUid = jobUid,
+            Ordinal = 0,
+            Revision = job.TemplateHash,
+            Service = "",
+            Template = job.Template,
+            Claims = ClaimsOf(job.Template, name, []),
+            CreatedAt = now,
+        };
+    }
+
+    // A set's claim comes before a volume of the same name, as in Kubernetes.
+    private static Dictionary<string, string> ClaimsOf(V1PodTemplateSpec template, string pod, IReadOnlyList<string> templates)
+    {
+        var claims = templates.ToDictionary(one => one, one => $"{one}-{pod}");
+        foreach (var volume in template.Spec?.Volumes ?? [])
+        {
+            if (volume.PersistentVolumeClaim is { } named)
+            {
+                claims.TryAdd(volume.Name, named.ClaimName ?? "");
+            }
+            else if (volume.Ephemeral is not null)
+            {
+                claims.TryAdd(volume.Name, $"{pod}-{volume.Name}");
+            }
+        }
+
+        return claims;
+    }
 
     /// <summary>Keeps the record in the pod's folder.</summary>
     public void Save(LabFolder folder)
@@ -83,7 +146,7 @@ public sealed record PodRecord
     }
 
     /// <summary>All pods that have a record.</summary>
-    public static IReadOnlyList<PodRecord> LoadAll(LabFolder folder) => [.. Directory.EnumerateDirectories(folder.Pods)
+    public static IReadOnlyList<PodRecord> LoadAll(LabFolder folder) => [.. (Directory.Exists(folder.Pods) ? Directory.EnumerateDirectories(folder.Pods) : [])
         .Select(pod => AtomicFile.Read(FileOf(folder, Path.GetFileName(pod))))
         .OfType<string>()
         .Select(Parse)];

@@ -10,21 +10,24 @@ public static class PodStatus
     /// <param name="containers">Its containers now, init containers first.</param>
     /// <param name="deleted">Whether its deletion was asked for.</param>
     /// <param name="now">The time.</param>
-    public static PodState Of(PodState before, IReadOnlyList<ContainerState> containers, bool deleted, DateTimeOffset now)
+    /// <param name="outcome">How it ended; null for one that has not.</param>
+    public static PodState Of(PodState before, IReadOnlyList<ContainerState> containers, bool deleted, DateTimeOffset now, string? outcome = null)
     {
         var inits = containers.Where(container => container.Init).ToList();
         var mains = containers.Where(container => !container.Init).ToList();
         var initsDone = inits.Count(container => container is { Ready: true });
         var running = initsDone == inits.Count && mains.All(container => container.Status != "Waiting" || container.Restarts > 0 || container.Last is not null);
-        var ready = running && !deleted && mains.All(container => container.Ready);
+        var ready = running && !deleted && outcome is null && mains.All(container => container.Ready);
+        var failed = containers.FirstOrDefault(container => container.Last is { ExitCode: not 0 } && container.Status == "Terminated");
         var reason = deleted ? "Terminating"
+            : outcome is not null ? (outcome == "Succeeded" ? "Completed" : failed?.Reason ?? "Error")
             : initsDone < inits.Count ? InitReason(inits, initsDone)
             : mains.Select(OwnReason).FirstOrDefault(own => own.Length > 0) ?? "Running";
-        var blocking = initsDone < inits.Count ? inits[initsDone] : mains.FirstOrDefault(container => !container.Ready);
+        var blocking = outcome is not null ? failed : initsDone < inits.Count ? inits[initsDone] : mains.FirstOrDefault(container => !container.Ready);
         return before with
         {
             Containers = containers,
-            Phase = running ? "Running" : "Pending",
+            Phase = outcome ?? (running ? "Running" : "Pending"),
             Reason = reason,
             Since = reason == before.Reason ? before.Since : now,
             Ready = ready,

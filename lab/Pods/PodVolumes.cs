@@ -19,7 +19,7 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
     /// <exception cref="ClusterException">A ConfigMap, Secret or key is missing, or a source is none that the lab knows.</exception>
     public async Task PrepareAsync(PodRecord pod)
     {
-        foreach (var volume in pod.Template.Spec.Volumes)
+        foreach (var volume in pod.Template.Spec.Volumes.Where(volume => !pod.Claims.ContainsKey(volume.Name)))
         {
             var root = RootOf(pod, volume.Name);
             if (volume.EmptyDir is { } empty)
@@ -29,11 +29,19 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
             }
             else if (!Project(pod, volume, root))
             {
-                throw new ClusterException($"Volume {volume.Name} of {pod.Name}: the lab knows emptyDir, configMap and secret volumes.");
+                throw new ClusterException($"Volume {volume.Name} of {pod.Name}: the lab knows emptyDir, configMap, secret, projected, persistentVolumeClaim and ephemeral volumes.");
             }
         }
 
-        foreach (var claim in pod.Claims.Values)
+        foreach (var claim in pod.NamedClaims)
+        {
+            if (!await claims.ExistsAsync(pod.Namespace, claim).ConfigureAwait(false))
+            {
+                throw new ClusterException($"persistentvolumeclaim \"{claim}\" not found");
+            }
+        }
+
+        foreach (var claim in pod.Claims.Values.Distinct())
         {
             await _group.OwnClaimAsync(pod.Template.Spec.SecurityContext, await claims.EnsureAsync(pod.Namespace, claim).ConfigureAwait(false)).ConfigureAwait(false);
         }
@@ -60,7 +68,7 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
                 : volume is not null ? RootOf(pod, volume.Name)
                 : throw new ClusterException($"Container {container.Name} mounts {mount.Name}, which is no volume of {pod.Name}.");
             var files = volume?.EmptyDir is null && claim is null;
-            var readOnly = mount.ReadOnlyProperty == true || files;
+            var readOnly = mount.ReadOnlyProperty == true || volume?.PersistentVolumeClaim?.ReadOnlyProperty == true || files;
             arguments.Add("--mount");
             arguments.Add($"type=bind,source={Source(root, mount, files)},destination={mount.MountPath}{(readOnly ? ",ro=true" : "")}");
         }
@@ -68,9 +76,14 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
         return arguments;
     }
 
-    /// <summary>Removes a pod's volumes except its claims.</summary>
+    /// <summary>Removes a pod's volumes except the claims that outlive it.</summary>
     public async Task RemoveAsync(PodRecord pod)
     {
+        foreach (var claim in pod.OwnClaims)
+        {
+            await claims.RemoveAsync(pod.Namespace, claim).ConfigureAwait(false);
+        }
+
         foreach (var mounted in MountTable.Below(folder.Pod(pod.Uid)))
         {
             await runner.RunAsync(new Command("umount", [mounted])).ConfigureAwait(false);
@@ -79,12 +92,13 @@ public sealed class PodVolumes(LabFolder folder, ClaimStore claims, ICommandRunn
 
     private bool Project(PodRecord pod, V1Volume volume, string root)
     {
-        if (ProjectedSource.Of(volume) is not { } source)
+        if (ProjectedSource.Of(volume) is not { } sources)
         {
             return false;
         }
 
-        ProjectedFiles.Write(root, source, objects().DataOf(source.Kind, pod.Namespace, source.Name, source.Optional) ?? new Dictionary<string, byte[]>(), pod.Template.Spec.SecurityContext?.FsGroup);
+        var files = sources.SelectMany(source => source.Files(objects().DataOf(source.Kind, pod.Namespace, source.Name, source.Optional) ?? new Dictionary<string, byte[]>()));
+        ProjectedFiles.Write(root, files, pod.Template.Spec.SecurityContext?.FsGroup);
         return true;
     }
 

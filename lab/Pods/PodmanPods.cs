@@ -16,6 +16,8 @@ namespace Lab.Pods;
 /// <param name="probes">Does the checks.</param>
 public sealed class PodmanPods(LabFolder folder, PodmanClient podman, PodNetwork network, PodVolumes podVolumes, ContainerStart start, ProbeRunner probes) : IPodRuntime
 {
+    private const int LongestHostname = 63;
+
     private static readonly string[] Removed = ["--force", "--ignore", "--time", "0"];
 
     /// <inheritdoc/>
@@ -26,7 +28,7 @@ public sealed class PodmanPods(LabFolder folder, PodmanClient podman, PodNetwork
         await podman.RunAsync(
         [
             "pod", "create", "--replace", "--name", name, "--label", folder.LabelArgument, "--label", $"{ContainerStart.UidLabel}={pod.Uid}",
-            "--hostname", pod.Name, "--network", network.Name, "--no-hosts", "--share", "net,uts,ipc", "--infra-image", PauseImage.Name,
+            "--hostname", pod.Name.Length > LongestHostname ? pod.Name[..LongestHostname] : pod.Name, "--network", network.Name, "--no-hosts", "--share", "net,uts,ipc", "--infra-image", PauseImage.Name,
             "--infra-command", PauseImage.Command, "--infra-name", Infra(pod), .. SecurityArguments.Kernel(pod.Template.Spec.SecurityContext),
         ]).ConfigureAwait(false);
         await podman.RunAsync("pod", "start", name).ConfigureAwait(false);

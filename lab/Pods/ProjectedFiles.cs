@@ -1,9 +1,8 @@
-using k8s.Models;
 using Lab.Processes;
 
 namespace Lab.Pods;
 
-/// <summary>Files of a ConfigMap or Secret volume, laid out as the kubelet does: real files in a folder that one rename replaces.</summary>
+/// <summary>Files of a ConfigMap, Secret or projected volume, laid out as the kubelet does: real files in a folder that one rename replaces.</summary>
 internal static class ProjectedFiles
 {
     private const string Current = "..data";
@@ -15,39 +14,31 @@ internal static class ProjectedFiles
 
     /// <summary>Writes the files unless they are there with the same content.</summary>
     /// <param name="root">The volume's root.</param>
-    /// <param name="source">Which files.</param>
-    /// <param name="data">Their content by key.</param>
+    /// <param name="files">The files; of two in one place, the later counts.</param>
     /// <param name="group">The pod's group, which may read them whatever their mode says; null where the pod names none.</param>
-    /// <exception cref="ClusterException">A key that is named is missing.</exception>
-    public static void Write(string root, ProjectedSource source, IReadOnlyDictionary<string, byte[]> data, long? group = null)
+    public static void Write(string root, IEnumerable<ProjectedFile> files, long? group = null)
     {
-        var items = source.Items ?? [.. data.Keys.Select(key => new V1KeyToPath { Key = key, Path = key })];
-        var missing = items.FirstOrDefault(item => !data.ContainsKey(item.Key));
-        if (missing is not null && !source.Optional)
-        {
-            throw new ClusterException($"{source.Kind} {source.Name} has no key {missing.Key}.");
-        }
-
+        List<ProjectedFile> wanted = [.. files.GroupBy(file => file.Path).Select(same => same.Last())];
         // A pod that starts and a change of the object may meet here.
         lock (Writing)
         {
-            Write(root, source, items.Where(item => data.ContainsKey(item.Key)).ToList(), data, group);
+            Write(root, wanted, group);
         }
     }
 
-    private static void Write(string root, ProjectedSource source, List<V1KeyToPath> wanted, IReadOnlyDictionary<string, byte[]> data, long? group)
+    private static void Write(string root, List<ProjectedFile> wanted, long? group)
     {
         Directory.CreateDirectory(root);
         File.SetUnixFileMode(root, Everyone);
-        if (IsCurrent(root, wanted, data))
+        if (IsCurrent(root, wanted))
         {
             return;
         }
 
         var version = $"..{DateTime.UtcNow:yyyy_MM_dd_HH_mm_ss.fffffff}";
-        foreach (var item in wanted)
+        foreach (var file in wanted)
         {
-            WriteFile(Path.Combine(root, version, item.Path), data[item.Key], item.Mode ?? source.DefaultMode, group);
+            WriteFile(Path.Combine(root, version, file.Path), file.Content, file.Mode, group);
         }
 
         Directory.CreateDirectory(Path.Combine(root, version));
@@ -55,12 +46,12 @@ internal static class ProjectedFiles
         LinkNames(root, wanted);
     }
 
-    private static bool IsCurrent(string root, List<V1KeyToPath> wanted, IReadOnlyDictionary<string, byte[]> data)
+    private static bool IsCurrent(string root, List<ProjectedFile> wanted)
     {
         var folder = Path.Combine(root, Current);
         return Directory.Exists(folder)
             && Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count() == wanted.Count
-            && wanted.All(item => File.Exists(Path.Combine(folder, item.Path)) && File.ReadAllBytes(Path.Combine(folder, item.Path)).AsSpan().SequenceEqual(data[item.Key]));
+            && wanted.TrueForAll(file => File.Exists(Path.Combine(folder, file.Path)) && File.ReadAllBytes(Path.Combine(folder, file.Path)).AsSpan().SequenceEqual(file.Content));
     }
 
     private static void WriteFile(string path, byte[] content, int mode, long? group)
@@ -96,7 +87,7 @@ internal static class ProjectedFiles
         }
     }
 
-    private static void LinkNames(string root, List<V1KeyToPath> wanted)
+    private static void LinkNames(string root, List<ProjectedFile> wanted)
     {
         var names = wanted.Select(item => item.Path.Split('/')[0]).ToHashSet(StringComparer.Ordinal);
         foreach (var gone in Directory.EnumerateFileSystemEntries(root).Where(entry => Path.GetFileName(entry) is var name && !name.StartsWith("..", StringComparison.Ordinal) && !names.Contains(name)))

@@ -6,10 +6,22 @@ namespace Lab.Specs;
 public sealed record DesiredCluster
 {
     private static readonly HashSet<string> Ignored =
-        ["Namespace", "ServiceAccount", "Role", "RoleBinding", "PodDisruptionBudget", "NetworkPolicy", "StorageClass", "PersistentVolumeClaim"];
+        ["Namespace", "ServiceAccount", "Role", "RoleBinding", "PodDisruptionBudget", "NetworkPolicy", "StorageClass"];
+
+    private static readonly HashSet<string> Known =
+        ["StatefulSet", "Service", "ConfigMap", "Secret", "PersistentVolumeClaim", "Job", "CronJob"];
 
     /// <summary>StatefulSets, in the order given.</summary>
     public IReadOnlyList<StatefulSetSpec> Sets { get; init; } = [];
+
+    /// <summary>Claims that are objects of their own.</summary>
+    public IReadOnlyList<ClaimSpec> Claims { get; init; } = [];
+
+    /// <summary>Jobs, in the order given.</summary>
+    public IReadOnlyList<JobSpec> Jobs { get; init; } = [];
+
+    /// <summary>CronJobs, in the order given.</summary>
+    public IReadOnlyList<CronJobSpec> CronJobs { get; init; } = [];
 
     /// <summary>Services, in the order given.</summary>
     public IReadOnlyList<ServiceSpec> Services { get; init; } = [];
@@ -27,20 +39,43 @@ public sealed record DesiredCluster
     /// <exception cref="ClusterException">A kind is unknown, or an object has a wrong shape.</exception>
     public static DesiredCluster Read(IReadOnlyList<Manifest> manifests)
     {
-        var unknown = manifests.FirstOrDefault(one => !HasNoEffect(one) && one.Kind is not ("StatefulSet" or "Service" or "ConfigMap" or "Secret"));
+        var unknown = manifests.FirstOrDefault(one => !HasNoEffect(one) && !Known.Contains(one.Kind));
         if (unknown is not null)
         {
-            throw new ClusterException($"The lab cannot run {unknown.Kind} {unknown.Name}: it knows StatefulSet, Service, ConfigMap and Secret.");
+            throw new ClusterException($"The lab cannot run {unknown.Kind} {unknown.Name}: it knows {string.Join(", ", Known.SkipLast(1))} and {Known.Last()}.");
         }
 
         return new DesiredCluster
         {
-            Sets = [.. Of("StatefulSet").Select(StatefulSetSpec.Read)],
+            Sets = [.. Of("StatefulSet").Select(set => StatefulSetSpec.Read(set) with { AfterJobs = JobsBefore(set) })],
+            Claims = [.. Of("PersistentVolumeClaim").Select(ClaimSpec.Read)],
+            Jobs = [.. Of("Job").Select(JobSpec.Read)],
+            CronJobs = [.. Of("CronJob").Select(CronJobSpec.Read)],
             Services = [.. Of("Service").Select(ServiceSpec.Read)],
             Data = [.. Of("ConfigMap").Concat(Of("Secret")).Select(DataObject.Read)],
         };
 
         IEnumerable<Manifest> Of(string kind) => manifests.Where(manifest => manifest.Kind == kind);
+
+        IReadOnlyList<string> JobsBefore(Manifest set) => [.. manifests.TakeWhile(one => one != set).Where(one => one.Kind == "Job").Select(one => $"{one.Namespace}/{one.Name}")];
+    }
+
+    /// <summary>Refuses what an API server would not change.</summary>
+    /// <param name="before">The objects as they are.</param>
+    /// <param name="isGone">Whether a Job that was there has been over for so long that it counts as gone.</param>
+    /// <exception cref="ClusterException">A Job would get another template, or a claim another shape.</exception>
+    public void RequireFrom(DesiredCluster before, Func<JobSpec, bool> isGone)
+    {
+        foreach (var (claim, old) in Claims.Join(before.Claims, one => (one.Namespace, one.Name), one => (one.Namespace, one.Name), (claim, old) => (claim, old)))
+        {
+            claim.RequireFrom(old);
+        }
+
+        var changed = Jobs.FirstOrDefault(job => before.Jobs.Any(old => old.Namespace == job.Namespace && old.Name == job.Name && old.TemplateHash != job.TemplateHash && !isGone(old)));
+        if (changed is not null)
+        {
+            throw new ClusterException($"Job {changed.Name}: spec.template is another one, and the template of a Job is immutable. Give the new Job another name, or go once without it.");
+        }
     }
 
     /// <summary>Nothing here acts on a kind that a cluster was taught either.</summary>

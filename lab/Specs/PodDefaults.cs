@@ -5,6 +5,12 @@ namespace Lab.Specs;
 /// <summary>What a pod template leaves out: the API server's defaults, and nothing as an empty text or list, so that nobody has to ask.</summary>
 public static class PodDefaults
 {
+    /// <summary>The restart policy of pods that run for ever: the only one that a StatefulSet takes, and what a template that names none has.</summary>
+    public const string Always = "Always";
+
+    /// <summary>The restart policy of pods in which a container that has ended stays ended, however it did.</summary>
+    public const string Never = "Never";
+
     /// <summary>0644.</summary>
     private const int FileMode = 0x1A4;
 
@@ -16,6 +22,7 @@ public static class PodDefaults
         template.Metadata.Annotations ??= new Dictionary<string, string>();
         var pod = template.Spec ??= new V1PodSpec();
         pod.TerminationGracePeriodSeconds ??= 30;
+        pod.RestartPolicy = string.IsNullOrEmpty(pod.RestartPolicy) ? Always : pod.RestartPolicy;
         foreach (var container in (pod.InitContainers ??= []).Concat(pod.Containers ??= []))
         {
             Fill(container);
@@ -97,7 +104,9 @@ public static class PodDefaults
         volume.Name ??= "";
         volume.ConfigMap?.DefaultMode ??= FileMode;
         volume.Secret?.DefaultMode ??= FileMode;
-        foreach (var item in (volume.ConfigMap?.Items ?? []).Concat(volume.Secret?.Items ?? []))
+        volume.Projected?.DefaultMode ??= FileMode;
+        var projected = (volume.Projected?.Sources ?? []).SelectMany(source => (source.ConfigMap?.Items ?? []).Concat(source.Secret?.Items ?? []));
+        foreach (var item in (volume.ConfigMap?.Items ?? []).Concat(volume.Secret?.Items ?? []).Concat(projected))
         {
             item.Key ??= "";
             item.Path ??= "";

@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using k8s.Models;
 using Lab.Manifests;
 using Lab.State;
@@ -40,6 +36,9 @@ public sealed record StatefulSetSpec(
     /// <summary>How long a pod has to stay ready before the next one is made or replaced.</summary>
     public int MinReadySeconds { get; init; }
 
+    /// <summary>The Jobs, as <c>namespace/name</c>, that stand before it in the folder: its first pod is made when they have completed.</summary>
+    public IReadOnlyList<string> AfterJobs { get; init; } = [];
+
     /// <summary>Whether a pod has been ready for long enough.</summary>
     public bool IsAvailable(PodState pod, DateTimeOffset now) =>
         pod.IsHealthy && (MinReadySeconds == 0 || (pod.ReadySince is { } since && now - since >= TimeSpan.FromSeconds(MinReadySeconds)));
@@ -53,13 +52,19 @@ public sealed record StatefulSetSpec(
     {
         var what = $"StatefulSet {manifest.Name}";
         var spec = SpecJson.Read<V1StatefulSet>(manifest.Body, what).Spec ?? throw new ClusterException($"{what} has no spec.");
+        var template = PodDefaults.Fill(spec.Template ?? throw new ClusterException($"{what} has no pod template."));
+        if (template.Spec.RestartPolicy != PodDefaults.Always)
+        {
+            throw new ClusterException($"{what}: spec.template.spec.restartPolicy is {template.Spec.RestartPolicy}; a set's pods run for ever, and Always is what it takes.");
+        }
+
         return new StatefulSetSpec(
             manifest.Namespace,
             manifest.Name,
             spec.Replicas ?? 1,
             spec.ServiceName ?? "",
-            PodDefaults.Fill(spec.Template ?? throw new ClusterException($"{what} has no pod template.")),
-            RevisionOf(manifest.Body["spec"]!["template"]!),
+            template,
+            TemplateHash.Of(manifest.Body["spec"]!["template"]!),
             [.. (spec.VolumeClaimTemplates ?? []).Select(claim => claim.Metadata?.Name ?? throw new ClusterException($"{what}: a claim template's name is missing."))])
         {
             Ordered = spec.PodManagementPolicy != "Parallel",
@@ -67,45 +72,5 @@ public sealed record StatefulSetSpec(
             Partition = spec.UpdateStrategy?.RollingUpdate?.Partition ?? 0,
             MinReadySeconds = spec.MinReadySeconds ?? 0,
         };
-    }
-
-    // Of the JSON as written: a client that learns a field would otherwise roll pods whose template has not changed.
-    private static string RevisionOf(JsonNode template)
-    {
-        var text = new StringBuilder();
-        Write(template, text);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..10];
-    }
-
-    // Keys in one order, so that the order in which a program writes them does not roll the pods.
-    private static void Write(JsonNode? node, StringBuilder into)
-    {
-        switch (node)
-        {
-            case JsonObject map:
-                into.Append('{');
-                foreach (var (key, value) in map.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-                {
-                    into.Append(JsonSerializer.Serialize(key)).Append(':');
-                    Write(value, into);
-                    into.Append(',');
-                }
-
-                into.Append('}');
-                break;
-            case JsonArray list:
-                into.Append('[');
-                foreach (var item in list)
-                {
-                    Write(item, into);
-                    into.Append(',');
-                }
-
-                into.Append(']');
-                break;
-            default:
-                into.Append(node?.ToJsonString() ?? "null");
-                break;
-        }
     }
 }

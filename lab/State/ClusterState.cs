@@ -21,7 +21,13 @@ public sealed record ClusterState
     /// <summary>StatefulSets, in the order wanted.</summary>
     public IReadOnlyList<SetState> Sets { get; init; } = [];
 
-    /// <summary>Pods, by set and ordinal.</summary>
+    /// <summary>Jobs: those wanted, in their order, and then those of CronJobs, the oldest first.</summary>
+    public IReadOnlyList<JobState> Jobs { get; init; } = [];
+
+    /// <summary>CronJobs, in the order wanted.</summary>
+    public IReadOnlyList<CronJobState> CronJobs { get; init; } = [];
+
+    /// <summary>Pods, by set and ordinal; then those of Jobs, the oldest first.</summary>
     public IReadOnlyList<PodState> Pods { get; init; } = [];
 
     /// <summary>What happened, oldest first; the newest thousand.</summary>

@@ -14,7 +14,10 @@ public sealed record PodState
     /// <summary>Its own number, which doesn't.</summary>
     public string Uid { get; init; } = "";
 
-    /// <summary>Its StatefulSet.</summary>
+    /// <summary>The Job that it is of; empty for a pod of a set.</summary>
+    public string Job { get; init; } = "";
+
+    /// <summary>Its StatefulSet; empty for a pod of a Job.</summary>
     public string Set { get; init; } = "";
 
     /// <summary>Its place in the set.</summary>
@@ -29,7 +32,7 @@ public sealed record PodState
     /// <summary>The headless Service that gives it its record.</summary>
     public string Service { get; init; } = "";
 
-    /// <summary><c>Pending</c> (until every container has started once) or <c>Running</c>.</summary>
+    /// <summary><c>Pending</c> (until every container has started once) or <c>Running</c>; in the end, for a pod of a Job, <c>Succeeded</c> or <c>Failed</c>.</summary>
     public string Phase { get; init; } = "Pending";
 
     /// <summary>In a word or two, as kubectl's STATUS column: Running, Init:0/2, CrashLoopBackOff, Terminating ...</summary>
@@ -65,6 +68,10 @@ public sealed record PodState
     /// <summary>Whether the StatefulSet controller may go on to the next pod.</summary>
     [JsonIgnore]
     public bool IsHealthy => Phase == "Running" && Ready && !Terminating;
+
+    /// <summary>Whether it has run to its end.</summary>
+    [JsonIgnore]
+    public bool IsFinished => Phase is "Succeeded" or "Failed";
 
     /// <summary>Restarts of all its containers.</summary>
     public int Restarts => Containers.Sum(container => container.Restarts);

@@ -54,7 +54,7 @@ public class SpecTests
 
     [Fact]
     public void A_kind_that_the_lab_cannot_run_is_named() => Assert.Equal(
-        "The lab cannot run DaemonSet x: it knows StatefulSet, Service, ConfigMap and Secret.",
+        "The lab cannot run DaemonSet x: it knows StatefulSet, Service, ConfigMap, Secret, PersistentVolumeClaim, Job and CronJob.",
         Assert.Throws<ClusterException>(() => DesiredCluster.Read([Manifest.Parse("""{"kind": "DaemonSet", "metadata": {"name": "x"}}""")])).Message);
 
     [Fact]
