@@ -11,6 +11,7 @@ CONF_DIRECTORY=${CONF_DIRECTORY:-/mnt/conf.d}
 . "${BASH_SOURCE%/*}/scratch-server.sh"
 . "${BASH_SOURCE%/*}/events.sh"
 . "${BASH_SOURCE%/*}/exporter.sh"
+. "${BASH_SOURCE%/*}/tls.sh"
 # shellcheck source=Clone/seeding.sh
 . "${BASH_SOURCE%/*}/seeding.sh"
 require_environment HEADLESS_SERVICE SERVER_ID_BASE SEED_TIMEOUT_SECONDS
@@ -90,6 +91,7 @@ initialise() {
     first_statements | scratch_client
     stop_scratch_server
     note_owner "$STAGING"
+    note_verified "$STAGING"
     flush "$VOLUME"
     mv -T "$STAGING" "$VOLUME_DATA"
     flush "$VOLUME"
@@ -170,6 +172,7 @@ main() {
     local state
     require_open_volume
     load_secrets || fail "cannot configure this pod without the Secret's passwords"
+    first_certificate
     configure
     rm -rf "$STAGING"
     if ! is_primary && [[ -e $VOLUME_DATA/$RESEED ]]; then
@@ -183,6 +186,7 @@ main() {
             take_over
             is_primary || admit_root
             note_owner "$VOLUME_DATA"
+            begin_unverified "$VOLUME_DATA"
             ;;
         empty)
             ! is_primary || give_first_data

@@ -33,6 +33,20 @@ has_received() {
     printf "SELECT GTID_SUBSET('%s', @@global.gtid_executed);" "${FIELD[Retrieved_Gtid_Set]:-}"
 }
 
+# source_verification: what the receiver asks of its source's certificate besides, and no more where it asked that before.
+source_verification() {
+    if verifies; then
+        printf ", SOURCE_SSL_CA='%s', SOURCE_SSL_VERIFY_SERVER_CERT=1" "$CERTIFICATE/ca.crt"
+    elif [[ -n ${FIELD[Source_SSL_CA_File]:-} ]]; then
+        printf ", SOURCE_SSL_CA='', SOURCE_SSL_VERIFY_SERVER_CERT=0"
+    fi
+}
+
+# same_peer <host> <host>: one server, called by its short or by its full name.
+same_peer() {
+    [[ $1 == "$2" || $1 == "$2".* || $2 == "$1".* ]]
+}
+
 current_name() {
     REPLY=$1
 }
