@@ -11,6 +11,9 @@ internal static class MySqlVolumes
     /// <summary>The claim that holds a server's data.</summary>
     public const string Data = "data";
 
+    /// <summary>The Secret with the servers' certificate.</summary>
+    public const string Tls = "tls";
+
     private const string Conf = "conf";
     private const string ConfigMap = "config-map";
     private const string Scripts = "scripts";
@@ -18,7 +21,6 @@ internal static class MySqlVolumes
     private const string Members = "members";
     private const string Initialised = "initialised";
     private const string Metrics = "metrics";
-    private const string Tls = "tls";
 
     /// <summary>The names of all volumes.</summary>
     /// <param name="args">The cluster's arguments.</param>

@@ -260,8 +260,10 @@ reconcile_replica() {
 
 reconcile_primary() {
     if reconcile_users; then
-        [[ $((ROUND % NOTE_ROUNDS)) -ne 0 ]] || note_disabled_events || return 1
+        [[ $((ROUND % NOTE_ROUNDS)) -ne 0 ]] || { discard_old_passwords && note_disabled_events; } || return 1
         tell steady "the users are as they should be"
+    elif [[ -n $REFUSED ]]; then
+        tell refused "$USERS_ERROR"
     else
         tell login "waiting for this pod's server to let root in: $USERS_ERROR"
     fi

@@ -15,7 +15,7 @@ NOTE_VERIFIED=tls-verified
 # The Secret is looked at in every fifth round.
 CERTIFICATE_ROUNDS=5
 # What the server itself would not load.
-REFUSED=""
+UNLOADABLE=""
 
 # own_host: the name by which others call this server.
 own_host() {
@@ -97,7 +97,7 @@ take_certificate() {
     local offered copy problem
     offered=$(digest_of "$OFFERED") || return 1
     [[ $offered != "$(taken)" ]] || { rm -f "$TLS_PROBLEM"; return 0; }
-    [[ $offered != "$REFUSED" ]] || return 1
+    [[ $offered != "$UNLOADABLE" ]] || return 1
     copy=$CONFIGURATION/tls.$offered
     copy_offered "$copy" || { rm -rf "$copy"; return 1; }
     problem=$(certificate_problem "$copy" "$@")
@@ -148,7 +148,7 @@ keep_certificate() {
         find "$CONFIGURATION" -maxdepth 1 -type d -name 'tls.*' ! -name "tls.$(taken)" -exec rm -rf {} + || true
         log "the server has the Secret's new certificate; it ends $(openssl x509 -in "$CERTIFICATE/tls.crt" -noout -enddate | cut -d = -f 2)"
     elif [[ $said == *"ERROR 3888"* && $before != "$(taken)" ]]; then
-        REFUSED=$(taken)
+        UNLOADABLE=$(taken)
         link_certificate "$before" && refuse_certificate "the server cannot load it: ${said##*$'\n'}"
     fi
 }

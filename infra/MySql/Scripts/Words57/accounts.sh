@@ -70,3 +70,19 @@ users_as_they_are() {
 users_can_log_in() {
     :
 }
+
+# new_password <user>: the same one is no change.
+new_password() {
+    printf " IDENTIFIED BY '%s'" "${PASSWORD[$1]}"
+}
+
+# There is one password at a time.
+RETAIN=""
+
+cannot_retain() {
+    :
+}
+
+discard_old_passwords() {
+    :
+}
