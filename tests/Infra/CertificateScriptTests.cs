@@ -235,6 +235,80 @@ public sealed class CertificateScriptTests
         Assert.StartsWith($"mysql root@{asked} ", pod.Calls[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ON", "impostor")]
+    [InlineData("", "unreachable")]
+    public async Task A_primary_that_cannot_be_verified_is_no_primary_where_there_are_certificates(string required, string seen)
+    {
+        using var pod = Pod(1);
+        pod.Environment["TLS_REQUIRED"] = required;
+        pod.Answers(Own, "cluster_identity", "uuid\ta\nhistory a:1-5|\nid");
+        pod.Answers("replication:*", "cluster_identity", "ERROR 2026 (HY000): SSL connection error: certificate verify failed");
+        pod.KeepFunctionsOf("replication.sh");
+        Assert.Equal($"{seen}\n", (await pod.CallAsync("replication.sh", "load_secrets; look_at_primary; echo $SEEN")).Output);
+    }
+
+    [Fact]
+    public async Task What_was_received_from_a_primary_that_cannot_be_verified_any_more_is_applied_and_nothing_else_is_done()
+    {
+        using var pod = Pod(1);
+        pod.Write("conf.d/replication.behind", string.Empty);
+        pod.KeepFunctionsOf("replication.sh");
+        await pod.CallAsync(
+            "replication.sh",
+            "load_secrets; look_at_primary() { SEEN=impostor; IMPOSTURE='ERROR 2026'; }; FIELD[Replica_SQL_Running]=Yes; FIELD[Last_SQL_Errno]=0; release");
+        Assert.EndsWith(
+            $" impostor {Primary} shows no certificate that ca.crt verifies for this name, and is not followed: ERROR 2026\n", pod.Read("conf.d/replication.state"), StringComparison.Ordinal);
+        Assert.True(File.Exists(pod.Path("conf.d/replication.behind")));
+        Assert.Empty(pod.CallsOf("mysql"));
+    }
+
+    [Theory]
+    [InlineData(23, false, "the server does not answer: ERROR 2026 (HY000): SSL connection error: certificate verify failed")]
+    [InlineData(0.5, true, "")]
+    public async Task A_server_whose_certificate_a_client_would_refuse_is_not_ready_unless_it_has_only_run_out(double hours, bool ready, string reason)
+    {
+        using var authority = new Authority("one");
+        using var pod = Pod(0);
+        var issued = authority.Issue(Names, TimeSpan.FromHours(hours));
+        pod.Write("conf.d/tls/tls.crt", issued.Certificate);
+        pod.AnswersOnce("health:*", "", "ERROR 2026 (HY000): SSL connection error: certificate verify failed");
+        pod.Answers("health:*", "", ServerStatus.Alone(100, readOnly: false));
+
+        var run = await pod.RunAsync("ready.sh");
+
+        Assert.Equal((ready ? 0 : 1, reason), (run.ExitCode, run.Output.Trim().Replace("not ready: ", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_probe_asks_with_the_eyes_of_a_client()
+    {
+        using var pod = Pod(0);
+        Assert.Contains("\nssl-mode=VERIFY_CA\nssl-ca=/conf.d/tls/ca.crt\n", (await pod.CallAsync("lib.sh health.sh", "load_secrets; client_options health 127.0.0.1")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "verified")]
+    [InlineData("conf.d/tls.unverified", "mysql-0.mysql.shop.svc is not verified yet")]
+    [InlineData("conf.d/tls.problem", "the reason")]
+    public async Task Status_says_how_it_stands(string file, string tls)
+    {
+        using var authority = new Authority("one");
+        using var pod = Pod(0);
+        pod.Write("conf.d/tls/tls.crt", authority.Issue(Names).Certificate);
+        if (file.Length > 0)
+        {
+            pod.Write(file, "the reason");
+        }
+
+        pod.Answers("health:*", "Ssl_server_not_after", "Dec  7 22:18:58 2026 GMT");
+        pod.Answers("health:*", "", ServerStatus.Alone(100, readOnly: false));
+
+        var said = (await pod.RunAsync("status.sh")).Output;
+
+        Assert.Contains($"\ncertificate_until=Dec  7 22:18:58 2026 GMT\ntls={tls}\n", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task CLONE_is_told_of_the_authority()
     {
