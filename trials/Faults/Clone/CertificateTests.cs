@@ -24,24 +24,23 @@ public sealed class CertificateTests(CertificateFixture fixture) : IClassFixture
         lab.Lab.Scale(FaultLab.Set, 2);
         var seeder = await lab.RunningAsync("mysql-1", "clone-mysql");
         LabContainer.Freeze(seeder.Process);
-        await PretendAsync(lab, stranger.Issue(CertificateFixture.Names));
+        await PretendAsync(lab, stranger, CertificateFixture.Names);
         LabContainer.Thaw(seeder.Process);
         await lab.SaysAsync("mysql-1", "clone-mysql", Refusal);
         Assert.False(Directory.Exists(Path.Combine(await lab.VolumeAsync("mysql-1"), "mysql", "mysql")));
 
         // A probe: clients that verify would be refused.
-        await lab.ReadinessAsync("mysql-0", ready: false);
-        Assert.Contains(Refusal, lab.Lab.FindPod("mysql-0")!.Message, StringComparison.Ordinal);
-        await PretendAsync(lab, null);
+        await lab.UntilAsync(() => lab.Lab.FindPod("mysql-0") is { Ready: false } found && found.Message.Contains(Refusal, StringComparison.Ordinal), "mysql-0 to be refused by its probe");
+        await OwnAgainAsync(lab);
         await lab.SeededAsync();
 
         // Replication: another name is another server, also where the same authority vouches for it.
-        await PretendAsync(lab, fixture.Authority.Issue("mysql-0.other.default.svc"));
+        await PretendAsync(lab, fixture.Authority, "mysql-0.other.default.svc");
         await lab.Cluster.SqlAsync("mysql-1", $"{ServerTerms.MySql84.StopReplication} IO_THREAD; {ServerTerms.MySql84.StartReplication} IO_THREAD;");
         await lab.ReadinessAsync("mysql-1", ready: false);
         Assert.Contains(Refusal, (await lab.Cluster.StatusAsync("mysql-1"))["reason"], StringComparison.Ordinal);
         Assert.True(lab.Lab.FindPod("mysql-0")!.Ready);
-        await PretendAsync(lab, null);
+        await OwnAgainAsync(lab);
         await lab.SeededAsync();
     }
 
@@ -127,19 +126,21 @@ public sealed class CertificateTests(CertificateFixture fixture) : IClassFixture
         return longest;
     }
 
-    /// <summary>The primary shows another certificate than its own; with none, its own again.</summary>
-    private static async Task PretendAsync(FaultLab lab, (string Certificate, string Key)? server)
+    /// <summary>The primary shows another certificate than its own. A server loads none that its own authority does not verify.</summary>
+    private static async Task PretendAsync(FaultLab lab, Authority authority, params string[] names)
     {
-        if (server is { } shown)
-        {
-            var here = (await lab.RunningAsync("mysql-0", "mysql")).Path(Folder);
-            Directory.CreateDirectory(here);
-            await File.WriteAllTextAsync(Path.Combine(here, "tls.crt"), shown.Certificate);
-            await File.WriteAllTextAsync(Path.Combine(here, "tls.key"), shown.Key);
-            await FaultLab.GiveToServerAsync(here);
-        }
-
-        var folder = server is null ? "/etc/mysql/conf.d/tls" : Folder;
-        await lab.Cluster.SqlAsync("mysql-0", $"SET GLOBAL ssl_cert = '{folder}/tls.crt'; SET GLOBAL ssl_key = '{folder}/tls.key'; ALTER INSTANCE RELOAD TLS;");
+        var (certificate, key) = authority.Issue(names);
+        var here = (await lab.RunningAsync("mysql-0", "mysql")).Path(Folder);
+        Directory.CreateDirectory(here);
+        await File.WriteAllTextAsync(Path.Combine(here, "ca.crt"), authority.Certificate);
+        await File.WriteAllTextAsync(Path.Combine(here, "tls.crt"), certificate);
+        await File.WriteAllTextAsync(Path.Combine(here, "tls.key"), key);
+        await FaultLab.GiveToServerAsync(here);
+        await LoadAsync(lab, Folder);
     }
+
+    private static Task<string> OwnAgainAsync(FaultLab lab) => LoadAsync(lab, "/etc/mysql/conf.d/tls");
+
+    private static Task<string> LoadAsync(FaultLab lab, string folder) => lab.Cluster.SqlAsync(
+        "mysql-0", $"SET GLOBAL ssl_ca = '{folder}/ca.crt'; SET GLOBAL ssl_cert = '{folder}/tls.crt'; SET GLOBAL ssl_key = '{folder}/tls.key'; ALTER INSTANCE RELOAD TLS;");
 }
