@@ -213,13 +213,18 @@ public sealed class CertificateScriptTests
     [InlineData("mysql-8.4", "a-0.a.shop.svc.cluster.local", "a-0.a.shop.svc", true)]
     [InlineData("mysql-8.4", "a-0.a.shop.svc", "a-0.a.other.svc", false)]
     [InlineData("mysql-8.4", "a-0.a", "a-0.ab.shop.svc", false)]
+    [InlineData("mysql-8.4", "a-0.a", "a-0.a.other.svc.cluster.local", false)]
     [InlineData("mysql-8.4", "a-1.a", "a-0.a.shop.svc", false)]
     [InlineData("mysql-5.7", "a-0.a", "a-0.a.shop.svc", false)]
     [InlineData("mysql-5.7", "a-0.a", "a-0.a", true)]
     public async Task A_short_and_a_full_name_are_one_server_where_a_new_name_costs_no_position(string profile, string one, string other, bool same)
     {
         using var pod = new ScriptPod(profile, 1);
-        Assert.Equal(same ? "same\n" : "", (await pod.CallAsync("lib.sh", $"if same_peer {one} {other}; then echo same; fi")).Output);
+        pod.Write("resolv.conf", "search shop.svc.cluster.local svc.cluster.local\nnameserver 127.0.0.1\n");
+        var ask = $"if same_peer {one} {other}; then echo same; fi";
+        Assert.Equal(same ? "same\n" : "", (await pod.CallAsync("lib.sh", $"NAMESPACE=shop; {ask}")).Output);
+        // Where there are no certificates the resolver tells it.
+        Assert.Equal(same ? "same\n" : "", (await pod.CallAsync("lib.sh", $"RESOLVER='{pod.Path("resolv.conf")}'; {ask}")).Output);
     }
 
     [Theory]
@@ -258,7 +263,10 @@ public sealed class CertificateScriptTests
             "replication.sh",
             "load_secrets; look_at_primary() { SEEN=impostor; IMPOSTURE='ERROR 2026'; }; FIELD[Replica_SQL_Running]=Yes; FIELD[Last_SQL_Errno]=0; release");
         Assert.EndsWith(
-            $" impostor {Primary} shows no certificate that ca.crt verifies for this name, and is not followed: ERROR 2026\n", pod.Read("conf.d/replication.state"), StringComparison.Ordinal);
+            $" impostor {Primary} shows no certificate that ca.crt verifies for this name, and is not followed: ERROR 2026. Where the primary is still of before there were certificates,"
+                + " it has to be made anew: without update.partition and update.primary, kubectl delete pod mysql-0\n",
+            pod.Read("conf.d/replication.state"),
+            StringComparison.Ordinal);
         Assert.True(File.Exists(pod.Path("conf.d/replication.behind")));
         Assert.Empty(pod.CallsOf("mysql"));
     }
@@ -272,6 +280,7 @@ public sealed class CertificateScriptTests
         using var pod = Pod(0);
         var issued = authority.Issue(Names, TimeSpan.FromHours(hours));
         pod.Write("conf.d/tls/tls.crt", issued.Certificate);
+        pod.Write("conf.d/tls/ca.crt", authority.Certificate);
         pod.AnswersOnce("health:*", "", "ERROR 2026 (HY000): SSL connection error: certificate verify failed");
         pod.Answers("health:*", "", ServerStatus.Alone(100, readOnly: false));
 

@@ -25,9 +25,11 @@ ask_as_health() {
     sql health 127.0.0.1 --vertical 2>&1 < <(health_question)
 }
 
-# certificate_has_run_out: clients that verify it are refused then. Those that do not are served on, and so is replication that is connected.
+# certificate_has_run_out: it, or an authority that it hangs on; clients that verify it are refused then. Those that do not are served on, and so is replication
+# that is connected.
 certificate_has_run_out() {
-    has_tls && ! openssl x509 -in "$CERTIFICATE/tls.crt" -noout -checkend 0 >/dev/null 2>&1
+    local verify=(openssl verify -no-CApath -no-CAstore -CAfile "$CERTIFICATE/ca.crt" -untrusted "$CERTIFICATE/tls.crt")
+    has_tls && ! "${verify[@]}" "$CERTIFICATE/tls.crt" >/dev/null 2>&1 && "${verify[@]}" -no_check_time "$CERTIFICATE/tls.crt" >/dev/null 2>&1
 }
 
 # A rotated password is in this pod's files some time before it is on its server; until then the last one holds. So does the port of all clients until the

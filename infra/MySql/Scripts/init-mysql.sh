@@ -40,7 +40,7 @@ configure() {
     if is_primary; then
         # The server sets root's password to the Secret's at each start, so that nobody is ever locked out of the primary;
         # replicas receive the statement with everything else.
-        write_file "$ROOT_AT_START" 0600 <<<"$(root_statements "${PASSWORD[root]}")"
+        write_file "$ROOT_AT_START" 0600 <<<"$(root_statements_at_start "${PASSWORD[root]}")"
         write_file "$CONFIGURATION/root-password.cnf" 0644 <<<"[mysqld]"$'\n'"init-file=/etc/mysql/conf.d/${ROOT_AT_START##*/}"
     else
         # Replication waits until the sidecar has looked at the primary, once a pod's life; then the sidecar removes this.

@@ -33,6 +33,8 @@ TARGET=""
 # What the last look at the primary showed; errant transactions are those that only this replica has.
 SEEN=""
 ERRANT=""
+# The password that the receiver was last told, in memory only.
+LOGIN_TOLD=""
 # Why the primary's certificate could not be verified.
 IMPOSTURE=""
 # shellcheck source=Clone/seeding.sh
@@ -129,14 +131,14 @@ start_threads() {
 }
 
 # has_caught_up: this replica has what the primary had when it was first asked; while the primary is away, all that was received from it. A primary that has no
-# connection left (1040, 1203) is not away. What a primary said counts only as long as the receiver stays with it: the next one may never have had that.
+# connection left (1040, 1203), lets nobody in yet (1045) or cannot be verified (2026) is not away. What a primary said counts only as long as the receiver stays with it: the next one may never have had that.
 has_caught_up() {
     local said
     if [[ -z $TARGET || ${FIELD[Replica_IO_Running]} != Yes ]]; then
         TARGET=""
         if said=$(primary_place); then
             TARGET=$said
-        elif [[ $said == *"ERROR 1040"* || $said == *"ERROR 1203"* ]]; then
+        elif [[ $said =~ ERROR\ (1040|1203|1045|2026) ]]; then
             return 1
         fi
     fi
@@ -179,7 +181,7 @@ release() {
             apply_what_is_here && tell denied "$PRIMARY_HOST does not let the user replication in, or not read mysql.cluster_identity; its sidecar will set that right"
             ;;
         impostor)
-            apply_what_is_here && tell impostor "$PRIMARY_HOST shows no certificate that ca.crt verifies for this name, and is not followed: $IMPOSTURE"
+            apply_what_is_here && tell impostor "$PRIMARY_HOST shows no certificate that ca.crt verifies for this name, and is not followed: $IMPOSTURE. Where the primary is still of before there were certificates, it has to be made anew: without update.partition and update.primary, kubectl delete pod ${PRIMARY_HOST%%.*}"
             ;;
         unreachable)
             apply_what_is_here && arrive && tell waiting "waiting for $PRIMARY_HOST to answer"
@@ -194,13 +196,19 @@ apply_what_is_here() {
     said=$(admin <<<"$START_APPLIER" 2>&1) || { tell torn "the applier cannot be started: ${said##*$'\n'}. If that stays so, $HOW_TO_RESEED"; return 1; }
 }
 
-# A rotated password shows when the receiver is refused and the Secret's password is good. An applier that someone stopped stays so.
+# A receiver that is connected is told a rotated password while the old one is still taken; else the primary's next restart would refuse all replicas at once.
+# Of a rotation before this sidecar began it is seen by the refusal. An applier that someone stopped stays so.
 renew_login() {
-    [[ ${FIELD[Replica_SQL_Running]} == Yes && ${FIELD[Replica_IO_Running]} == Connecting && ${FIELD[Last_IO_Errno]} == 1045 ]] || return 0
+    [[ ${FIELD[Replica_SQL_Running]} == Yes && ${FIELD[Replica_IO_Running]} != No ]] || return 0
+    if [[ ${FIELD[Replica_IO_Running]} == Connecting && ${FIELD[Last_IO_Errno]} == 1045 ]]; then
+        LOGIN_TOLD=""
+    elif [[ ${LOGIN_TOLD:=${PASSWORD[replication]}} == "${PASSWORD[replication]}" ]]; then
+        return 0
+    fi
     look_at_primary
     [[ $SEEN == same || $SEEN == errant ]] || return 0
-    log "the primary refuses the old password; taking the Secret's"
-    : >"$STARTING" && refresh_login && start_threads
+    log "the password has changed; taking the Secret's"
+    : >"$STARTING" && refresh_login && start_threads && LOGIN_TOLD=${PASSWORD[replication]}
 }
 
 # begin_to_verify: once the primary was made anew, with a certificate; from then on data of before there were any are held to it, too. A receiver that was told
@@ -258,12 +266,20 @@ reconcile_replica() {
     fi
 }
 
+# do_now_and_then: neither keeps the other from being done.
+do_now_and_then() {
+    local done=0
+    [[ $((ROUND % NOTE_ROUNDS)) -eq 0 ]] || return 0
+    discard_old_passwords || done=1
+    note_disabled_events || done=1
+    return "$done"
+}
+
 reconcile_primary() {
     if reconcile_users; then
-        [[ $((ROUND % NOTE_ROUNDS)) -ne 0 ]] || { discard_old_passwords && note_disabled_events; } || return 1
-        tell steady "the users are as they should be"
+        do_now_and_then && tell steady "the users are as they should be"
     elif [[ -n $REFUSED ]]; then
-        tell refused "$USERS_ERROR"
+        do_now_and_then && tell refused "$USERS_ERROR"
     else
         tell login "waiting for this pod's server to let root in: $USERS_ERROR"
     fi

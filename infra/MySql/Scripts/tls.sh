@@ -138,17 +138,20 @@ EOF
 
 # keep_certificate: the server has what the Secret has, without a restart and without an end to any connection.
 keep_certificate() {
-    local before said
+    local said
     has_tls && [[ $((ROUND % CERTIFICATE_ROUNDS)) -eq 0 ]] || return 0
-    before=$(taken)
     take_certificate || true
     [[ $(taken) != "$(<"$SERVED")" ]] || return 0
     if said=$(admin <<<'ALTER INSTANCE RELOAD TLS;' 2>&1); then
         write_file "$SERVED" 0644 <<<"$(taken)" || return 1
         find "$CONFIGURATION" -maxdepth 1 -type d -name 'tls.*' ! -name "tls.$(taken)" -exec rm -rf {} + || true
         log "the server has the Secret's new certificate; it ends $(openssl x509 -in "$CERTIFICATE/tls.crt" -noout -enddate | cut -d = -f 2)"
-    elif [[ $said == *"ERROR 3888"* && $before != "$(taken)" ]]; then
+    elif [[ $said == *"ERROR 3888"* ]]; then
+        # The one that the server has is kept until it has another.
         UNLOADABLE=$(taken)
-        link_certificate "$before" && refuse_certificate "the server cannot load it: ${said##*$'\n'}"
+        link_certificate "$(<"$SERVED")" && refuse_certificate "the server cannot load it: ${said##*$'\n'}"
+    elif [[ ! $said =~ ERROR\ (2002|2003|2013) ]]; then
+        said="the server does not load the Secret's certificate: ${said##*$'\n'}"
+        write_file "$TLS_PROBLEM" 0644 <<<"$said" && log_wait "$said"
     fi
 }

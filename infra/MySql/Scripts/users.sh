@@ -31,16 +31,27 @@ statements_of() {
     done
 }
 
-# write_users: each by itself, so that a password which the server's policy refuses keeps none of the others. False, with the reason in USERS_ERROR, where
-# something else fails.
+# is_right <user> <users as they are>: nothing of it needs to be written.
+is_right() {
+    ! is_among "$1" "$WRONG" && grep -Fqx "$(users_as_they_should_be | grep "^$1 ")" <<<"$2"
+}
+
+# policy_refuses <error>: by what it asks of passwords, or as one that was there before.
+policy_refuses() {
+    [[ $1 == *"ERROR 1819"* || $1 == *"ERROR 3638"* ]]
+}
+
+# write_users <users as they are>: each by itself, so that a password which the server's policy refuses keeps none of the others. False, with the reason in
+# USERS_ERROR, where something else fails.
 write_users() {
     local user said
     # Only a cluster adopted from other scripts has none yet.
     said=$(identity_statements | sql root 127.0.0.1 2>&1) || { USERS_ERROR=${said##*$'\n'}; return 1; }
     for user in "${USERS[@]}"; do
+        ! is_right "$user" "$1" || continue
         said=$(statements_of "$user" | sql root 127.0.0.1 2>&1) && continue
         USERS_ERROR=${said##*$'\n'}
-        [[ $said == *"ERROR 1819"* ]] || { cannot_retain "$said"; return 1; }
+        policy_refuses "$said" || { cannot_retain "$user" "$said"; return 1; }
         REFUSED+=" $user"
     done
 }
@@ -48,7 +59,7 @@ write_users() {
 # The statements of the server's next start follow the Secret, too.
 keep_root_at_start() {
     [[ -e $ROOT_AT_START && $(root_password_at_start) != "${PASSWORD[root]}" ]] || return 0
-    write_file "$ROOT_AT_START" 0600 <<<"$(root_statements "${PASSWORD[root]}")"
+    write_file "$ROOT_AT_START" 0600 <<<"$(root_statements_at_start "${PASSWORD[root]}")"
 }
 
 # rotate_root: after a rotation the server still has the password it was started with. Where its policy refuses the new one, that goes on to be root's.
@@ -56,13 +67,13 @@ rotate_root() {
     local old said
     old=$(root_password_at_start) || return 1
     [[ $old != "${PASSWORD[root]}" ]] || return 1
-    if said=$(root_statements "${PASSWORD[root]}" "$RETAIN" | client --defaults-file=<(client_options root 127.0.0.1 "$old") --connect-timeout=3 --batch 2>&1); then
+    if said=$(root_statements "${PASSWORD[root]}" "$(retain root)" | client --defaults-file=<(client_options root 127.0.0.1 "$old") --connect-timeout=3 --batch 2>&1); then
         log "root has the Secret's new password"
-    elif [[ $said == *"ERROR 1819"* ]]; then
+    elif policy_refuses "$said"; then
         REFUSED+=" root"
         PASSWORD[root]=$old
     else
-        cannot_retain "$said"
+        cannot_retain root "$said"
         return 1
     fi
 }
@@ -85,7 +96,7 @@ reconcile_users() {
         log_wait "the users ${USERS[*]} were written, and the server still shows them otherwise"
     else
         LAST_WRITTEN=$found
-        write_users || { LAST_WRITTEN=none; return 1; }
+        write_users "$found" || { LAST_WRITTEN=none; return 1; }
         [[ -n $REFUSED ]] || log "wrote the users ${USERS[*]}"
     fi
     [[ -n $REFUSED ]] || return 0

@@ -31,7 +31,7 @@ internal static class MySqlCertificate
                 new OperatorObject(Api, "Certificate")
                 {
                     Metadata = scope.Named(scope.Identity.Name),
-                    Spec = Output.All(Hosts(scope, args).Select(host => WorkloadScope.InCluster(host, service, args.Domain)))
+                    Spec = Output.All(Domains(args).SelectMany(domain => Hosts(scope, args).Select(host => WorkloadScope.InCluster(host, service, domain))))
                         .Apply(hosts => Specification(SecretName(scope.Identity.Name, args.Tls), issuer, hosts)),
                 },
                 options);
@@ -43,6 +43,9 @@ internal static class MySqlCertificate
         ReadService.NameFor(scope.Identity.Name),
         .. args.HasWriteService ? (string[])[WriteService.NameFor(scope.Identity.Name)] : [],
     ];
+
+    /// <summary>Without the domain, too: pods that have not heard of it yet call each other so, and a certificate that names both is taken by all.</summary>
+    private static IEnumerable<Input<string>?> Domains(MySqlClusterArgs args) => args.Domain is null ? [null] : [null, args.Domain];
 
     private static JsonElement Specification(string secret, MySqlTlsIssuerArgs issuer, IEnumerable<string> hosts) => JsonSerializer.SerializeToElement(new
     {

@@ -76,8 +76,10 @@ new_password() {
     printf " IDENTIFIED BY '%s'" "${PASSWORD[$1]}"
 }
 
-# There is one password at a time.
-RETAIN=""
+# retain <user>: there is one password at a time.
+retain() {
+    :
+}
 
 cannot_retain() {
     :

@@ -25,6 +25,8 @@ STOP_REPLICA='STOP SLAVE;'
 # For a change of the login; MariaDB wants both threads stopped then.
 STOP_RECEIVER=$STOP_REPLICA
 FORGET_SOURCE='RESET SLAVE ALL;'
+# There is one password at a time.
+END_OLD_PASSWORD=""
 
 # change_source <settings>: the statement that sets SOURCE_HOST and its like.
 change_source() {

@@ -105,38 +105,50 @@ users_can_log_in() {
     ROUNDS_TO_LOGIN=$LOGIN_ROUNDS
 }
 
-# Beside a new password the one before goes on to be taken.
-RETAIN=" RETAIN CURRENT PASSWORD"
-# For how long. Every member has the new one when its kubelet has brought it the Secret, within two minutes as kubelets are set up by default; one that was away for
+# Beside a new password the one before goes on to be taken; here for how long. Every member has the new one when its kubelet has brought it the Secret, within two minutes as kubelets are set up by default; one that was away for
 # longer, or is made anew, reads the Secret before it logs in anywhere. So nobody has to be waited for, and a time that is some times as long does.
 OLD_PASSWORD_SECONDS=${OLD_PASSWORD_SECONDS:-600}
 
+# Users that cannot keep the one before.
+NOT_RETAINED=""
+
+# retain <user>
+retain() {
+    is_among "$1" "$NOT_RETAINED" || printf ' RETAIN CURRENT PASSWORD'
+}
+
 # new_password <user>: only one that was refused is written: written once more, it would take the place of the one before.
 new_password() {
-    ! is_among "$1" "$WRONG" || printf " IDENTIFIED BY '%s'%s" "${PASSWORD[$1]}" "$RETAIN"
+    ! is_among "$1" "$WRONG" || printf " IDENTIFIED BY '%s'%s" "${PASSWORD[$1]}" "$(retain "$1")"
 }
 
-# cannot_retain <error>: an account without a password, or of another plugin than the new one's, cannot keep it beside the new one.
+# cannot_retain <user> <error>: an account without a password, or of another plugin than the new one's, cannot keep it beside the new one.
 cannot_retain() {
-    [[ $1 != *"ERROR 3878"* && $1 != *"ERROR 3894"* ]] || RETAIN=""
+    [[ $2 != *"ERROR 3878"* && $2 != *"ERROR 3894"* ]] || NOT_RETAINED+=" $1"
 }
 
-# old_passwords: the statements that end those whose time has passed, as the server itself knows when the new one came.
+# old_passwords: the accounts that have one whose time has passed, as the server itself knows when the new one came.
 old_passwords() {
-    local user users="'root'@'%', 'root'@'localhost'"
+    local user users="('root', '%'), ('root', 'localhost')"
     for user in "${USERS[@]}"; do
-        users+=", '$user'@'$(user_host "$user")'"
+        users+=", ('$user', '$(user_host "$user")')"
     done
     sql root 127.0.0.1 <<SQL
-SELECT CONCAT('ALTER USER ', QUOTE(User), '@', QUOTE(Host), ' DISCARD OLD PASSWORD;') FROM mysql.user
+SELECT CONCAT(QUOTE(User), '@', QUOTE(Host)) FROM mysql.user
 WHERE User_attributes->>'$.additional_password' IS NOT NULL AND password_last_changed < NOW() - INTERVAL $OLD_PASSWORD_SECONDS SECOND
-AND FIND_IN_SET(CONCAT(QUOTE(User), '@', QUOTE(Host)), REPLACE("$users", ', ', ',')) > 0;
+AND (User, Host) IN ($users);
 SQL
 }
 
+# discard_old_passwords: what the Secret has now becomes the one that stays. It may be the old one again, where somebody took a rotation back.
 discard_old_passwords() {
-    local statements
-    statements=$(old_passwords) || return 1
-    [[ -n $statements ]] || return 0
-    sql root 127.0.0.1 <<<"$statements" && log "passwords of before are no longer taken"
+    local accounts account user
+    accounts=$(old_passwords) || return 1
+    for account in $accounts; do
+        user=${account%%@*}
+        user=${user//\'/}
+        ! is_among "$user" "$REFUSED" || continue
+        sql root 127.0.0.1 <<<"ALTER USER $account IDENTIFIED BY '${PASSWORD[$user]}'; ALTER USER $account DISCARD OLD PASSWORD;" || return 1
+        log "$account: the password of before is no longer taken"
+    done
 }

@@ -23,6 +23,8 @@ START_APPLIER='START REPLICA SQL_THREAD;'
 STOP_REPLICA='STOP REPLICA;'
 STOP_RECEIVER='STOP REPLICA IO_THREAD;'
 FORGET_SOURCE='RESET REPLICA ALL;'
+# What ALTER USER says of the password that goes on to be taken beside a new one.
+END_OLD_PASSWORD='DISCARD OLD PASSWORD'
 
 change_source() {
     printf 'CHANGE REPLICATION SOURCE TO %s;' "$1"
@@ -42,9 +44,20 @@ source_verification() {
     fi
 }
 
-# same_peer <host> <host>: one server, called by its short or by its full name.
+# own_namespace: where there are certificates the pod is told it; its resolver always knows.
+own_namespace() {
+    local resolver
+    resolver=$(cat "${RESOLVER:-/etc/resolv.conf}" 2>/dev/null) || resolver=""
+    [[ ! $resolver =~ search[[:space:]]+([^.[:space:]]+)\.svc ]] || printf '%s' "${BASH_REMATCH[1]}"
+}
+
+# same_peer <host> <host>: one server, called by its short or by its full name, which has this pod's namespace in it.
 same_peer() {
-    [[ $1 == "$2" || $1 == "$2".* || $2 == "$1".* ]]
+    local namespace short
+    [[ $1 != "$2" ]] || return 0
+    namespace=${NAMESPACE:-$(own_namespace)}
+    short=${2%%".$namespace.svc"*}
+    [[ -n $namespace && ${1%%".$namespace.svc"*} == "$short" && $short == *.* && $short != *.*.* ]]
 }
 
 current_name() {
