@@ -30,6 +30,7 @@ internal sealed class ClusterPod(IKubernetes client, V1Pod pod, IReadOnlyList<V1
             [.. volumes.Select(volume => volume.Claim)], pod.Status?.ContainerStatuses?.Sum(container => container.RestartCount) ?? 0,
             ready ? string.Empty : Reasons(server), server?.SemiSync ?? string.Empty)
         {
+            TlsProblem = server?.TlsProblem ?? string.Empty,
             Set = SetOf(pod) ?? string.Empty,
             Volumes = volumes,
             NotAsked = answer is null or { Succeeded: true } ? string.Empty : answer.Problem.Length > 0 ? answer.Problem : $"exit code {answer.ExitCode}",

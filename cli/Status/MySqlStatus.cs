@@ -31,6 +31,9 @@ public sealed record MySqlStatus(IReadOnlyDictionary<string, string> Values)
     /// <summary>on while the primary waits for a replica, fallen-back while it does not; empty where it never does.</summary>
     public string SemiSync => Values.GetValueOrDefault("semi_sync", string.Empty);
 
+    /// <summary>What is wrong with its certificate, or that its primary is not verified yet; empty where nothing is, and where there is none.</summary>
+    public string TlsProblem => Values.GetValueOrDefault("tls", string.Empty) is not "verified" and var said ? said : string.Empty;
+
     /// <summary>Why it does not serve readers; empty when it does.</summary>
     public string Reason => Values.GetValueOrDefault("reason", string.Empty);
 

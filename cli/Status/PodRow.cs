@@ -29,6 +29,9 @@ public sealed record PodRow(
     /// <summary>Why its server could not be asked, such as a missing right; empty when it was, or when there is none.</summary>
     public string NotAsked { get; init; } = string.Empty;
 
+    /// <summary>What is wrong with its server's certificate, or that its primary is not verified yet; empty where nothing is, and where there is none.</summary>
+    public string TlsProblem { get; init; } = string.Empty;
+
     /// <summary>Every pod of a local cluster's sets, asked for what only its server knows.</summary>
     public static async Task<IReadOnlyList<PodRow>> AllAsync(LabCluster cluster) =>
         await Task.WhenAll(cluster.State.Pods.Where(pod => pod.Job.Length == 0).Select(pod => OfAsync(cluster, pod)));
@@ -42,6 +45,7 @@ public sealed record PodRow(
             server?.LagSeconds, pod.Claims, pod.Restarts, pod.Ready ? string.Empty : Reasons(pod, server),
             server?.SemiSync ?? string.Empty)
         {
+            TlsProblem = server?.TlsProblem ?? string.Empty,
             Set = pod.Set,
         };
     }

@@ -20,7 +20,8 @@ internal static class StatusTable
             .Select(column => (column, width: cells.Max(row => row[column].Length)))
             .ToList();
         return cells.Select(row => string.Join("  ", shown.Select(one => row[one.column].PadRight(one.width))).TrimEnd())
-            .Concat(rows.Where(row => row.SemiSync == FallenBack).Select(row => $"{row.Pod}: semi-sync has fallen back: a client hears that its transaction is done before any replica has it"));
+            .Concat(rows.Where(row => row.SemiSync == FallenBack).Select(row => $"{row.Pod}: semi-sync has fallen back: a client hears that its transaction is done before any replica has it"))
+            .Concat(rows.Where(row => row.TlsProblem.Length > 0).Select(row => $"{row.Pod}: {row.TlsProblem}"));
     }
 
     private static string[] Cells(PodRow row) =>

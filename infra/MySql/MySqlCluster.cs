@@ -38,8 +38,9 @@ public sealed class MySqlCluster : ComponentResource
         Members = MySqlMembership.RegisterMembers(name, scope, child);
         ReadService = MySql.ReadService.Register(name, scope, args.Read, child);
         WriteService = args.HasWriteService ? MySql.WriteService.Register(name, scope, args.Write, child) : null;
+        Certificate = MySqlCertificate.Register(name, scope, args, ReadService, child);
         var pod = new MySqlPod(identity, args, configuration.Name, credentials.SecretName);
-        Workload = new OrderedWorkload(name, Ordered(identity, args, pod), Existing(Secret, ConfigMap, Members, ReadService, WriteService), new ComponentResourceOptions { Parent = this });
+        Workload = new OrderedWorkload(name, Ordered(identity, args, pod), Existing(Secret, ConfigMap, Members, ReadService, WriteService, Certificate), new ComponentResourceOptions { Parent = this });
         Initialised = MySqlMembership.RegisterInitialised(name, scope, Workload.StatefulSet, child);
 
         Metrics = args.Metrics is null ? null : new MySqlMetrics(name, scope, args, Workload, child);
@@ -112,6 +113,9 @@ public sealed class MySqlCluster : ComponentResource
     /// <summary>That every member has been ready once: made after that, and read by a primary that finds its volume empty.</summary>
     public ConfigMap Initialised { get; }
 
+    /// <summary>What cert-manager is asked for; null where there are no certificates, or a Secret that is there has them.</summary>
+    public Pulumi.Kubernetes.ApiExtensions.CustomResource? Certificate { get; }
+
     /// <summary>What has the Prometheus operator collect the cluster's metrics; null where there is none.</summary>
     public Pulumi.Kubernetes.ApiExtensions.CustomResource? PodMonitor => Metrics?.PodMonitor;
 
@@ -145,7 +149,7 @@ public sealed class MySqlCluster : ComponentResource
         RunAsUser = MySqlDefaults.User,
         Claims = [MySqlVolumes.DataClaim(args)],
         Pod = args.Pod,
-        OwnVariables = MySqlEnvironment.Names,
+        OwnVariables = MySqlEnvironment.Names(args),
         Network = args.Network,
         ServiceTypes = [.. args.ServiceTypes],
         ObservedPorts = args.Metrics is null ? [] : [MySqlPorts.Metrics],

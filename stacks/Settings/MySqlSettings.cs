@@ -27,6 +27,7 @@ public sealed record MySqlSettings(string Name, PlaceSettings Place, MySqlCluste
             Read = ExposureSettings.Read(node.OptionalSection("read")),
             Write = ExposureSettings.Read(node.OptionalSection("write")),
             Metrics = MetricsSettings.Read(node.OptionalSection("metrics")),
+            Tls = TlsSettings.Read(node.OptionalSection("tls")),
             Replicas = node.Optional("replicas", SettingTypes.WholeNumber),
             Network = NetworkSettings.Read(node.OptionalSection("network")),
             DisruptionBudget = node.Optional("disruptionBudget", SettingTypes.FlagOrNothing),

@@ -17,6 +17,7 @@ public sealed class GoldenTests
         { "mysql-9.7-semi-sync", "mysql", """[{ "name": "db", "profile": "mysql-9.7", "durability": "semi-sync" }]""" },
         { "mysql-5.7-metrics", "mysql", """[{ "name": "db", "profile": "mysql-5.7", "metrics": { "podMonitor": false, "rules": false, "dashboard": false } }]""" },
         { "mysql-8.4-metrics", "mysql", """[{ "name": "db", "namespace": "shop", "profile": "mysql-8.4", "metrics": { "labels": { "release": "prometheus" } } }]""" },
+        { "mysql-8.4-tls", "mysql", """[{ "name": "db", "namespace": "shop", "tls": { "issuer": { "name": "private", "kind": "ClusterIssuer" } }, "metrics": { "podMonitor": false, "rules": false, "dashboard": false } }]""" },
         { "web", "web", """[{ "name": "pages" }]""" },
         { "web-volume", "web", """[{ "name": "pages", "namespace": "shop", "createNamespace": true, "storage": "1Gi" }]""" },
     };

@@ -19,7 +19,7 @@ public sealed class ContractTests
     public void There_are_arguments_and_components_to_look_at()
     {
         Assert.Equal(
-            ["ContainerSettingsArgs", "MySqlClusterArgs", "MySqlImagesArgs", "MySqlMetricsArgs", "MySqlUpdateArgs", "NamedPort", "NetworkArgs", "NetworkPeerArgs", "OrderedWorkloadArgs", "PodSettingsArgs", "RollingUpdateArgs", "ServiceExposureArgs", "WebClusterArgs"],
+            ["ContainerSettingsArgs", "MySqlClusterArgs", "MySqlImagesArgs", "MySqlMetricsArgs", "MySqlTlsArgs", "MySqlTlsIssuerArgs", "MySqlUpdateArgs", "NamedPort", "NetworkArgs", "NetworkPeerArgs", "OrderedWorkloadArgs", "PodSettingsArgs", "RollingUpdateArgs", "ServiceExposureArgs", "WebClusterArgs"],
             Names(typeof(ResourceArgs)).Order(StringComparer.Ordinal));
         Assert.Equal(["MySqlCluster", "OrderedWorkload", "WebCluster"], Names(typeof(ComponentResource)).Order(StringComparer.Ordinal));
     }
@@ -67,8 +67,10 @@ public sealed class ContractTests
 
     private static readonly Dictionary<string, string[]> Plain = new()
     {
-        ["MySqlClusterArgs"] = ["DisruptionBudget", "Durability", "ExistingSecret", "Images", "Metrics", "Name", "Network", "Pod", "Profile", "Read", "Replicas", "Size", "StartupSeconds", "TimeoutMinutes", "Update", "Write"],
+        ["MySqlClusterArgs"] = ["DisruptionBudget", "Durability", "ExistingSecret", "Images", "Metrics", "Name", "Network", "Pod", "Profile", "Read", "Replicas", "Size", "StartupSeconds", "TimeoutMinutes", "Tls", "Update", "Write"],
         ["MySqlMetricsArgs"] = ["Dashboard", "PodMonitor", "Rules"],
+        ["MySqlTlsArgs"] = ["Issuer", "Require", "Secret"],
+        ["MySqlTlsIssuerArgs"] = ["Group", "Kind", "Name"],
         ["MySqlUpdateArgs"] = ["MinReadySeconds", "Partition", "Primary"],
         ["NetworkArgs"] = ["Policy"],
         ["RollingUpdateArgs"] = ["MinReadySeconds", "Partition"],

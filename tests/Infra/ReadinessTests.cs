@@ -316,6 +316,8 @@ public sealed class ReadinessTests
             sql_running=Yes
             lag_seconds=7
             semi_sync=
+            certificate_until=
+            tls=
             error=denied
             ready=no
             reason=the receiver failed: error 1045: denied
@@ -327,12 +329,12 @@ public sealed class ReadinessTests
     }
 
     [Theory]
-    [InlineData("Last_SQL_Errno=1062|Last_SQL_Error=duplicate|Last_IO_Error=denied|Seconds_Behind_Source=NULL", "lag_seconds= semi_sync= error=duplicate ready=no")]
-    [InlineData("", "lag_seconds=0 semi_sync= error= ready=yes")]
+    [InlineData("Last_SQL_Errno=1062|Last_SQL_Error=duplicate|Last_IO_Error=denied|Seconds_Behind_Source=NULL", "lag_seconds= semi_sync= certificate_until= tls= error=duplicate ready=no")]
+    [InlineData("", "lag_seconds=0 semi_sync= certificate_until= tls= error= ready=yes")]
     public async Task The_applier_s_error_comes_first_and_an_unknown_lag_is_none(string differences, string lines)
     {
         using var pod = Replica("mysql-8.4", differences, "");
-        Assert.Equal(lines, string.Join(' ', (await pod.RunAsync("status.sh")).Output.Split('\n')[7..11]));
+        Assert.Equal(lines, string.Join(' ', (await pod.RunAsync("status.sh")).Output.Split('\n')[7..13]));
     }
 
     [Fact]
@@ -345,7 +347,7 @@ public sealed class ReadinessTests
         pod.Answers("health:*", "", ServerStatus.Alone(100, readOnly: false));
         var there = await pod.RunAsync("status.sh");
 
-        const string Nothing = "source_host=\nio_running=\nsql_running=\nlag_seconds=\nsemi_sync=\nerror=\n";
+        const string Nothing = "source_host=\nio_running=\nsql_running=\nlag_seconds=\nsemi_sync=\ncertificate_until=\ntls=\nerror=\n";
         Assert.Equal(
             $"role=primary\nserver_id=\nseeded=no\nread_only=\n{Nothing}ready=no\n"
             + "reason=the server does not answer: ERROR 2003 (HY000): Can't connect to MySQL server on '127.0.0.1:33062' (111)\nsidecar=\n",

@@ -68,6 +68,13 @@ public sealed class SettingTests
         ("mysql metrics.dashboard", "false", """{ "metrics": {} }""", ["ConfigMap db-dashboard"]),
         ("mysql metrics.labels", """{ "release": "prometheus" }""", """{ "metrics": {} }""",
             ["ConfigMap db-dashboard metadata.labels.release", "PodMonitor db-metrics metadata.labels.release", "PrometheusRule db-alerts metadata.labels.release"]),
+        // What certificates add, the golden files say.
+        ("mysql tls.secret", "\"a\"", "{}", []),
+        ("mysql tls.require", "false", """{ "tls": { "secret": "a" } }""", [.. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.env[TLS_REQUIRED].value")]),
+        ("mysql tls.issuer", """{ "name": "a" }""", "{}", []),
+        ("mysql tls.issuer.name", "\"b\"", """{ "tls": { "issuer": { "name": "a" } } }""", ["Certificate db-certificate spec.issuerRef.name"]),
+        ("mysql tls.issuer.kind", "\"ClusterIssuer\"", """{ "tls": { "issuer": { "name": "a" } } }""", ["Certificate db-certificate spec.issuerRef.kind"]),
+        ("mysql tls.issuer.group", "\"a.example\"", """{ "tls": { "issuer": { "name": "a" } } }""", ["Certificate db-certificate spec.issuerRef.group"]),
         ("mysql maxLagSeconds", "5", "{}", [.. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.env[MAX_LAG_SECONDS].value")]),
         ("mysql maxAwaySeconds", "5", "{}", [.. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.env[MAX_AWAY_SECONDS].value")]),
         ("mysql seedTimeoutSeconds", "7", "{}", [.. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.env[SEED_TIMEOUT_SECONDS].value")]),

@@ -71,10 +71,10 @@ internal sealed class FaultLab : IAsyncDisposable
     }
 
     /// <summary>Gives the cluster the objects of the program by other terms.</summary>
-    public async Task ApplyAsync(ServerTerms terms, int replicas)
+    public async Task ApplyAsync(ServerTerms terms, int replicas, Func<IReadOnlyList<Manifest>, IReadOnlyList<Manifest>>? change = null)
     {
         Terms = terms;
-        await ApplyAsync(replicas);
+        await ApplyAsync(replicas, change);
         await cluster.ApplyAsync([.. Lab.Manifests, .. onceReady]);
     }
 

@@ -85,6 +85,9 @@ public sealed record ServerTerms(string ProfileName)
     /// <summary>Whether every pod has an exporter.</summary>
     public bool HasMetrics { get; init; }
 
+    /// <summary>The Secret with the servers' certificate; none where there is none.</summary>
+    public string? TlsSecret { get; init; }
+
     /// <summary>Settings of a system that is small and quick to notice.</summary>
     public object Settings(int replicas) => new
     {
@@ -96,6 +99,7 @@ public sealed record ServerTerms(string ProfileName)
         update = new { primary = PrimaryUpdate },
         options = MaxConnections is { } connections ? new { max_connections = connections } : null,
         metrics = HasMetrics ? new { } : null,
+        tls = TlsSecret is { } secret ? new { secret } : null,
         seedTimeoutSeconds = 15,
         resources = new { cpu = "100m", memory = "256Mi" },
     };

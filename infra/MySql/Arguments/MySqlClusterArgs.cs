@@ -63,6 +63,13 @@ public sealed class MySqlClusterArgs : ResourceArgs
     [Input("metrics")]
     public MySqlMetricsArgs? Metrics { get; set; }
 
+    /// <summary>
+    /// Certificates, by which replicas, clones, probes and clients know that they speak to a server of this cluster. None by default: connections between servers
+    /// are encrypted, and nobody is verified. Not on <see cref="MySqlProfiles.MySql57"/>.
+    /// </summary>
+    [Input("tls")]
+    public MySqlTlsArgs? Tls { get; set; }
+
     /// <summary>The size of every server's volume, a quantity. Default: 10Gi.</summary>
     [Input("storage")]
     public Input<string>? Storage { get; set; }

@@ -31,7 +31,7 @@ internal static class MySqlClusterChecks
             .Value(nameof(args.Memory), args.Memory, text => Quantity.Problem(text, MySqlDefaults.Memory))
             .Value(nameof(args.CpuLimit), args.CpuLimit, text => Quantity.Problem(text, "2"))
             .Value(nameof(args.MemoryLimit), args.MemoryLimit, text => Quantity.Problem(text, "2Gi"))
-            .Entries(nameof(args.ServerOptions), args.ServerOptions, MySqlOptions.Problem)
+            .Entries(nameof(args.ServerOptions), args.ServerOptions, MySqlOptions.Problems(args))
             .AddRange(OfTimes(args))
             .Add(nameof(args.ExistingSecret), args.ExistingSecret is null ? null : SecretProblem(args.ExistingSecret, args.Name ?? name))
             .AddRange(args.Read?.Problems(nameof(args.Read)) ?? [])
@@ -40,6 +40,7 @@ internal static class MySqlClusterChecks
             .AddRange(args.Network?.Problems() ?? [])
             .AddRange(OfExposure(args))
             .AddRange(args.Metrics?.Problems(nameof(args.Metrics)) ?? [])
+            .AddRange(args.Tls?.Problems(nameof(args.Tls)) ?? [])
             .AddRange(OfPod(args))
             .Problems;
     }
@@ -74,6 +75,7 @@ internal static class MySqlClusterChecks
         if (isKnown)
         {
             checks.Add(nameof(args.Durability), ProfileLimits.DurabilityProblem(args.EffectiveProfile, args.Durability));
+            checks.Add(nameof(args.Tls), args.Tls is null ? null : ProfileLimits.TlsProblem(args.EffectiveProfile));
             checks.Add(
                 $"{nameof(args.Images)}.{nameof(MySqlImagesArgs.Xtrabackup)}",
                 args.Images?.Xtrabackup is null ? null : ProfileLimits.ToolsImageProblem(args.EffectiveProfile));

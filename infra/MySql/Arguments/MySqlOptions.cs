@@ -24,7 +24,15 @@ internal static partial class MySqlOptions
         StringComparer.Ordinal,
         "rpl_semi_sync_source_enabled", "rpl_semi_sync_replica_enabled", "rpl_semi_sync_master_enabled", "rpl_semi_sync_slave_enabled");
 
+    // Where the cluster has certificates.
+    private static readonly FrozenSet<string> OfCertificates = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "ssl_ca", "ssl_capath", "ssl_cert", "ssl_key", "ssl_crl", "ssl_crlpath", "admin_ssl_ca", "admin_ssl_capath", "admin_ssl_cert", "admin_ssl_key", "admin_ssl_crl", "admin_ssl_crlpath");
+
     private static readonly string[] Modifiers = ["loose_", "skip_", "disable_", "enable_"];
+
+    /// <summary>What finds why an option may not be set in a cluster of these arguments.</summary>
+    public static Func<string, string, string?> Problems(MySqlClusterArgs args) => args.Tls is null ? Problem : (option, value) => CertificateProblem(option) ?? Problem(option, value);
 
     /// <summary>Why an option may not be set; nothing when it may.</summary>
     /// <param name="option">The option's name, with underscores or hyphens and with or without <c>loose-</c>, <c>skip-</c> and the like, as the server takes it.</param>
@@ -33,6 +41,13 @@ internal static partial class MySqlOptions
         !NamePattern().IsMatch(option) ? $"\"{option}\" is not the name of a server option"
         : value.AsSpan().ContainsAnyInRange('\0', '\x1f') ? "its value has more than one line, or a control character"
         : OwnProblem(option) ?? (Bare(option.Replace('-', '_')) == BufferPool.Option ? BufferPool.ValueProblem(value) : null);
+
+    private static string? CertificateProblem(string option) => Bare(option.Replace('-', '_')) switch
+    {
+        "require_secure_transport" => "the setting tls.require decides this",
+        var name when OfCertificates.Contains(name) => "the setting tls decides this",
+        _ => null,
+    };
 
     private static string? OwnProblem(string option) => Bare(option.Replace('-', '_')) switch
     {

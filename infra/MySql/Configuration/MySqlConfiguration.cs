@@ -19,7 +19,7 @@ internal sealed class MySqlConfiguration
     public MySqlConfiguration(string name, WorkloadScope scope, MySqlClusterArgs args, CustomResourceOptions options)
     {
         var given = args.ServerOptions is { } serverOptions
-            ? ArgumentChecks.Later($"{nameof(MySqlCluster)} \"{name}\"", nameof(args.ServerOptions), serverOptions, MySqlOptions.Problem).ToOutput()
+            ? ArgumentChecks.Later($"{nameof(MySqlCluster)} \"{name}\"", nameof(args.ServerOptions), serverOptions, MySqlOptions.Problems(args)).ToOutput()
             : Output.Create(ImmutableDictionary<string, string>.Empty);
         var data = args.Size is null
             ? given.Apply(server => Data(args, null, server))

@@ -1,5 +1,3 @@
-using Infra.MySql.Profiles;
-using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 
 namespace Infra.MySql;
@@ -21,15 +19,17 @@ internal static class Exporter
     private const string View = "own_transactions";
 
     /// <summary>The container.</summary>
-    public static ContainerArgs Container(MySqlMetricsArgs metrics, MySqlProfile profile, Input<string>? pullPolicy) => new()
+    public static ContainerArgs Container(MySqlMetricsArgs metrics, MySqlClusterArgs args) => new()
     {
         Name = Name,
         Image = metrics.Image ?? MySqlDefaults.ExporterImage,
-        ImagePullPolicy = pullPolicy,
+        ImagePullPolicy = args.ImagePullPolicy,
         Args =
         [
             $"--config.my-cnf={MySqlVolumes.ExporterOptions}",
-            .. profile.HasTransactionIds ? (string[])["--collect.heartbeat", $"--collect.heartbeat.database={Database}", $"--collect.heartbeat.table={View}"] : [],
+            // It asks at 127.0.0.1, which certificates do not name.
+            .. args.Tls is not null ? (string[])["--tls.insecure-skip-verify"] : [],
+            .. args.EffectiveProfile.HasTransactionIds ? (string[])["--collect.heartbeat", $"--collect.heartbeat.database={Database}", $"--collect.heartbeat.table={View}"] : [],
         ],
         Ports = { MySqlPorts.Metrics.OnContainer() },
         Resources = MySqlDefaults.ExporterResources(),

@@ -16,6 +16,9 @@ namespace Infra.MySql;
 /// </summary>
 internal sealed class MySqlMetrics
 {
+    /// <summary>The API of the Prometheus operator.</summary>
+    private const string Api = "monitoring.coreos.com/v1";
+
     private readonly string name;
     private readonly WorkloadScope scope;
     private readonly MySqlClusterArgs args;
@@ -35,10 +38,10 @@ internal sealed class MySqlMetrics
         @namespace = WorkloadScope.NamespaceOf(workload.Service);
         var metrics = args.Metrics!;
         PodMonitor = metrics.PodMonitor ?? true
-            ? new ApiObject($"{name}-metrics", new OperatorObject("PodMonitor") { Metadata = Metadata(scope.Identity.Name), Spec = Monitor() }, this.options)
+            ? new ApiObject($"{name}-metrics", new OperatorObject(Api, "PodMonitor") { Metadata = Metadata(scope.Identity.Name), Spec = Monitor() }, this.options)
             : LeftOut<ApiObject>("PodMonitor", $"the Prometheus operator does not collect its metrics, which are at port {MySqlPorts.Metrics.Number} of each pod");
         Rules = metrics.Rules ?? true
-            ? new ApiObject($"{name}-alerts", new OperatorObject("PrometheusRule") { Metadata = Metadata(scope.Identity.Name), Spec = Text("rules.json").Apply(Parsed) }, this.options)
+            ? new ApiObject($"{name}-alerts", new OperatorObject(Api, "PrometheusRule") { Metadata = Metadata(scope.Identity.Name), Spec = Text("rules.json").Apply(Parsed) }, this.options)
             : LeftOut<ApiObject>("PrometheusRule", "nobody is told when something is wrong");
         Dashboard = metrics.Dashboard ?? true
             ? new ConfigMap($"{name}-dashboard", DashboardArgs(), this.options)

@@ -14,6 +14,6 @@ internal static class CloneMySql
         var container = pod.Container(
             Name, pod.SeedingImage, resources, MySqlVolumes.ServerData, MySqlVolumes.VolumeRoot, MySqlVolumes.ConfToRead);
         container.Command = MySqlVolumes.Run("clone-mysql.sh");
-        return container;
+        return pod.WithCertificates(container);
     }
 }

@@ -17,6 +17,6 @@ internal static class InitMySql
         var container = pod.Container(
             Name, pod.ServerImage, resources, MySqlVolumes.ConfToWrite, MySqlVolumes.ConfigFiles, MySqlVolumes.VolumeRoot, MySqlVolumes.InitialisedFile);
         container.Command = MySqlVolumes.Run("init-mysql.sh");
-        return pod.WithExporterOptions(container);
+        return pod.WithCertificates(pod.WithExporterOptions(container));
     }
 }

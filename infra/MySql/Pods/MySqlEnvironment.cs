@@ -28,17 +28,20 @@ internal static class MySqlEnvironment
     private const string ProbeTimeout = "PROBE_TIMEOUT_SECONDS";
     private const string BackupPort = "BACKUP_PORT";
     private const string MetricsPort = "METRICS_PORT";
+    private const string Namespace = "NAMESPACE";
+    private const string TlsRequired = "TLS_REQUIRED";
+
+    private static readonly string[] Always = [PrimaryHost, HeadlessService, ServerIds, Port, MaxLag, MaxAway, SeedTimeout, SeedStall, ProbeTimeout, BackupPort, MetricsPort];
 
     /// <summary>The names of all variables.</summary>
-    public static IReadOnlyCollection<string> Names { get; } = [PrimaryHost, HeadlessService, ServerIds, Port, MaxLag, MaxAway, SeedTimeout, SeedStall, ProbeTimeout, BackupPort, MetricsPort];
+    public static IReadOnlyCollection<string> Names(MySqlClusterArgs args) => args.Tls is null ? Always : [.. Always, Namespace, TlsRequired];
 
     /// <summary>The variables of every container.</summary>
     public static InputList<EnvVarArgs> Variables(StatefulIdentity identity, MySqlClusterArgs args)
     {
         InputList<EnvVarArgs> variables =
         [
-            Variable(PrimaryHost, identity.PrimaryHost),
-            Variable(HeadlessService, identity.Service),
+            .. Hosts(identity, args),
             Variable(ServerIds, ServerIdBase),
             Variable(Port, MySqlPorts.Server.Number),
             Variable(MaxLag, args.MaxLagSeconds ?? MySqlDefaults.MaxLagSeconds),
@@ -59,6 +62,27 @@ internal static class MySqlEnvironment
         }
 
         return variables;
+    }
+
+    /// <summary>
+    /// The names by which servers know each other. With certificates they are full, and certificates name them so; the namespace may be the provider's, which the
+    /// pod alone knows.
+    /// </summary>
+    private static EnvVarArgs[] Hosts(StatefulIdentity identity, MySqlClusterArgs args)
+    {
+        if (args.Tls is not { } tls)
+        {
+            return [Variable(PrimaryHost, identity.PrimaryHost), Variable(HeadlessService, identity.Service)];
+        }
+
+        Input<string> Full(string name) => args.Domain.ToOutput().Apply(domain => StatefulIdentity.InCluster(name, $"$({Namespace})", domain));
+        return
+        [
+            new() { Name = Namespace, ValueFrom = new EnvVarSourceArgs { FieldRef = new ObjectFieldSelectorArgs { FieldPath = "metadata.namespace" } } },
+            new() { Name = PrimaryHost, Value = Full(identity.PrimaryHost) },
+            new() { Name = HeadlessService, Value = Full(identity.Service) },
+            Variable(TlsRequired, tls.IsRequired ? "ON" : "OFF"),
+        ];
     }
 
     private static EnvVarArgs Variable(string name, Input<int> value) => new() { Name = name, Value = value.Apply(number => number.ToString(CultureInfo.InvariantCulture)) };

@@ -30,8 +30,8 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
     /// <summary>What a pod has that its user's settings may speak of or not take.</summary>
     public static PodContents Contents(MySqlClusterArgs args) => new(
         [InitMySql.Name, CloneMySql.Name, MySqlServer.Name, args.EffectiveProfile.Seeding.Sidecar, .. args.Metrics is null ? (string[])[] : [Exporter.Name]],
-        MySqlVolumes.Names(args.Metrics is not null),
-        MySqlEnvironment.Names);
+        MySqlVolumes.Names(args),
+        MySqlEnvironment.Names(args));
 
     /// <summary>
     /// The pod: configuration for this ordinal, then its data, then the server with its sidecar. The init containers ask for as much as the server: they run
@@ -44,7 +44,7 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
         {
             InitContainers = { InitMySql.Container(this, resources), CloneMySql.Container(this, resources) },
             Containers = { MySqlServer.Container(this, resources, args.StartupSeconds ?? MySqlDefaults.StartupSeconds, args.ProbeTimeoutSeconds ?? MySqlDefaults.ProbeTimeoutSeconds), Sidecar.Container(this) },
-            Volumes = MySqlVolumes.All(identity, profile, configMap, secret, args.Metrics is not null),
+            Volumes = MySqlVolumes.All(identity, args, configMap, secret),
             TerminationGracePeriodSeconds = args.GracePeriodSeconds ?? MySqlDefaults.GracePeriodSeconds,
             AutomountServiceAccountToken = false,
             // Variables such as MYSQL_PORT would otherwise come from every Service around and be taken for settings.
@@ -52,7 +52,7 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
         };
         if (args.Metrics is { } metrics)
         {
-            spec.Containers.Add(Exporter.Container(metrics, profile, args.ImagePullPolicy));
+            spec.Containers.Add(Exporter.Container(metrics, args));
         }
 
         return spec;
@@ -73,6 +73,17 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
         foreach (var mount in mounts)
         {
             container.VolumeMounts.Add(mount);
+        }
+
+        return container;
+    }
+
+    /// <summary>Lets a container see the Secret with the certificate, where there is one.</summary>
+    public ContainerArgs WithCertificates(ContainerArgs container)
+    {
+        if (args.Tls is not null)
+        {
+            container.VolumeMounts.Add(MySqlVolumes.Certificates);
         }
 
         return container;

@@ -1,5 +1,4 @@
 using Infra.Identity;
-using Infra.MySql.Profiles;
 using Infra.Workloads;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -12,6 +11,9 @@ internal static class MySqlVolumes
     /// <summary>The claim that holds a server's data.</summary>
     public const string Data = "data";
 
+    /// <summary>The Secret with the servers' certificate.</summary>
+    public const string Tls = "tls";
+
     private const string Conf = "conf";
     private const string ConfigMap = "config-map";
     private const string Scripts = "scripts";
@@ -21,9 +23,13 @@ internal static class MySqlVolumes
     private const string Metrics = "metrics";
 
     /// <summary>The names of all volumes.</summary>
-    /// <param name="hasMetrics">Whether the pod has an exporter of metrics.</param>
-    public static IReadOnlyCollection<string> Names(bool hasMetrics) =>
-        [Data, Conf, ConfigMap, Scripts, Credentials, Members, Initialised, WritableFolders.VolumeName, .. hasMetrics ? (string[])[Metrics] : []];
+    /// <param name="args">The cluster's arguments.</param>
+    public static IReadOnlyCollection<string> Names(MySqlClusterArgs args) =>
+    [
+        Data, Conf, ConfigMap, Scripts, Credentials, Members, Initialised, WritableFolders.VolumeName,
+        .. args.Metrics is not null ? (string[])[Metrics] : [],
+        .. args.Tls is not null ? (string[])[Tls] : [],
+    ];
 
     private const string ScriptsPath = "/mnt/scripts";
     private const string MetricsPath = "/mnt/metrics";
@@ -49,6 +55,12 @@ internal static class MySqlVolumes
     /// <summary>The passwords, a file each.</summary>
     public static VolumeMountArgs Passwords => new() { Name = Credentials, MountPath = "/mnt/credentials", ReadOnly = true };
 
+    /// <summary>
+    /// The certificate as the Secret has it, for the containers that look at it before the server gets it. A whole folder, as what is mounted alone is never
+    /// brought up to date.
+    /// </summary>
+    public static VolumeMountArgs Certificates => new() { Name = Tls, MountPath = "/mnt/tls", ReadOnly = true };
+
     /// <summary>How many members the cluster has.</summary>
     public static VolumeMountArgs MembersFile => new() { Name = Members, MountPath = "/mnt/members", ReadOnly = true };
 
@@ -69,23 +81,23 @@ internal static class MySqlVolumes
 
     /// <summary>The volumes that are not claims.</summary>
     /// <param name="identity">Who the pods are.</param>
-    /// <param name="profile">Whose configuration files and scripts they hold.</param>
+    /// <param name="args">The cluster's arguments.</param>
     /// <param name="configMap">The name of the ConfigMap with configuration files and scripts.</param>
     /// <param name="secret">The name of the Secret with the passwords.</param>
-    /// <param name="hasMetrics">Whether the pod has an exporter of metrics.</param>
-    public static InputList<VolumeArgs> All(StatefulIdentity identity, MySqlProfile profile, Output<string> configMap, string secret, bool hasMetrics) =>
+    public static InputList<VolumeArgs> All(StatefulIdentity identity, MySqlClusterArgs args, Output<string> configMap, string secret) =>
     [
         // In memory: it holds option files with passwords.
         new VolumeArgs { Name = Conf, EmptyDir = new EmptyDirVolumeSourceArgs { Medium = "Memory" } },
-        new VolumeArgs { Name = ConfigMap, ConfigMap = Files(configMap, MySqlConfiguration.ConfigFiles(profile), mode: 0b100_100_100) },
-        new VolumeArgs { Name = Scripts, ConfigMap = Files(configMap, MySqlConfiguration.ScriptFiles(profile), mode: 0b101_101_101) },
+        new VolumeArgs { Name = ConfigMap, ConfigMap = Files(configMap, MySqlConfiguration.ConfigFiles(args.EffectiveProfile), mode: 0b100_100_100) },
+        new VolumeArgs { Name = Scripts, ConfigMap = Files(configMap, MySqlConfiguration.ScriptFiles(args.EffectiveProfile), mode: 0b101_101_101) },
         new VolumeArgs { Name = Credentials, Secret = new SecretVolumeSourceArgs { SecretName = secret, DefaultMode = RestrictedSecurity.SecretMode } },
         new VolumeArgs { Name = Members, ConfigMap = new ConfigMapVolumeSourceArgs { Name = MySqlMembership.MembersName(identity), DefaultMode = 0b100_100_100 } },
         // It is made when all pods have been ready, and the first ones start without it.
         new VolumeArgs { Name = Initialised, ConfigMap = new ConfigMapVolumeSourceArgs { Name = MySqlMembership.InitialisedName(identity), DefaultMode = 0b100_100_100, Optional = true } },
         WritableFolders.Volume,
         // Apart from the others, as the exporter gets to see this one only, and in memory, too.
-        .. hasMetrics ? (VolumeArgs[])[new() { Name = Metrics, EmptyDir = new EmptyDirVolumeSourceArgs { Medium = "Memory" } }] : [],
+        .. args.Metrics is not null ? (VolumeArgs[])[new() { Name = Metrics, EmptyDir = new EmptyDirVolumeSourceArgs { Medium = "Memory" } }] : [],
+        .. args.Tls is { } tls ? (VolumeArgs[])[new() { Name = Tls, Secret = new SecretVolumeSourceArgs { SecretName = MySqlCertificate.SecretName(identity.Name, tls), DefaultMode = RestrictedSecurity.SecretMode } }] : [],
     ];
 
     /// <summary>The claims.</summary>

@@ -18,6 +18,6 @@ internal static class Sidecar
             container.Ports.Add(port.OnContainer());
         }
 
-        return pod.WithExporterOptions(container);
+        return pod.WithCertificates(pod.WithExporterOptions(container));
     }
 }

@@ -27,6 +27,7 @@ internal sealed record MySqlProfile
         SemiSyncConfig = "Config/SemiSync84/semi-sync.cnf",
         HasWriteService = true,
         HasTransactionIds = true,
+        HasCertificates = true,
     };
 
     /// <summary>MySQL 9.7, as 8.4.</summary>
@@ -61,6 +62,9 @@ internal sealed record MySqlProfile
 
     /// <summary>Whether every transaction has an identifier that names the server where it began.</summary>
     public bool HasTransactionIds { get; init; }
+
+    /// <summary>Whether its servers can be given certificates, and new ones while they run.</summary>
+    public bool HasCertificates { get; init; }
 
     /// <summary>The folders whose scripts a pod of this profile carries: the shared ones, the seeding method's and the dialect's.</summary>
     public IReadOnlyList<string> ScriptFolders => ["Scripts", Seeding.ScriptFolder, DialectFolder];

@@ -14,5 +14,10 @@ internal static class ProfileLimits
         ? null
         : $"{profile.Name} has no use for it: its server seeds others by itself; only {NamesOf(other => other.Seeding.ToolsImage is not null)} takes it";
 
+    /// <summary>Why a profile cannot have certificates; nothing when it can.</summary>
+    public static string? TlsProblem(MySqlProfile profile) => profile.HasCertificates
+        ? null
+        : $"{profile.Name} does not take certificates, as its server cannot take a new one without a restart; {NamesOf(other => other.HasCertificates)} do";
+
     private static string NamesOf(Func<MySqlProfile, bool> wanted) => string.Join(" and ", MySqlProfile.All.Where(wanted).Select(profile => profile.Name));
 }

@@ -6,6 +6,7 @@
 # next run begins afresh. Data that is there is kept. Waits are bounded: SEED_TIMEOUT_SECONDS without progress, or five transfers that failed,
 # end the run with a reason.
 . "${BASH_SOURCE%/*}/lib.sh"
+. "${BASH_SOURCE%/*}/tls.sh"
 require_environment HEADLESS_SERVICE SEED_TIMEOUT_SECONDS SEED_STALL_SECONDS
 
 STAGING=$VOLUME/staging-clone
@@ -94,7 +95,7 @@ empty_staging() {
 }
 
 take_into_use() {
-    note_owner "$RECEIVED" && flush "$VOLUME" && set_old_data_aside && mv -T "$RECEIVED" "$VOLUME_DATA" && flush "$VOLUME" && rm -rf "$DISCARDED"
+    note_owner "$RECEIVED" && note_verified "$RECEIVED" && flush "$VOLUME" && set_old_data_aside && mv -T "$RECEIVED" "$VOLUME_DATA" && flush "$VOLUME" && rm -rf "$DISCARDED"
 }
 
 # seed_from <ordinal>: one whole attempt. False leaves the data directory as it was and gives the room back before any wait.
@@ -115,6 +116,7 @@ seed_replica() {
     local donor pause=1
     while true; do
         load_secrets || fail "cannot ask for data without the Secret's passwords"
+        ! has_tls || take_certificate || true
         for donor in $(donors); do
             ! seed_from "$donor" || return 0
         done

@@ -7,8 +7,17 @@ has_exporter() {
     [[ -n ${METRICS_PORT:-} ]]
 }
 
+# The exporter speaks TLS only where it is told of an authority. It is told to take any certificate, as it asks at 127.0.0.1.
+EXPORTER_CA=${EXPORTER_OPTIONS%/*}/ca.crt
+
+exporter_options() {
+    printf '[client]\nuser=metrics\npassword=%s\nhost=127.0.0.1\nport=%s\n' "${PASSWORD[metrics]}" "$LOCAL_PORT"
+    ! has_tls || printf 'ssl-ca=%s\n' "$EXPORTER_CA"
+}
+
 write_exporter_options() {
-    write_file "$EXPORTER_OPTIONS" 0644 <<<"$(client_options metrics 127.0.0.1)"
+    ! has_tls || write_file "$EXPORTER_CA" 0644 <"$CERTIFICATE/ca.crt" || return 1
+    write_file "$EXPORTER_OPTIONS" 0644 <<<"$(exporter_options)"
 }
 
 # reload_exporter: it reads the file when it starts, and when it is told to.
@@ -20,7 +29,7 @@ reload_exporter() {
 # keep_exporter: after a rotation it gets the new password, once this server takes it.
 keep_exporter() {
     has_exporter && [[ -n ${PASSWORD[metrics]:-} ]] || return 0
-    [[ ! -r $EXPORTER_OPTIONS || $(<"$EXPORTER_OPTIONS") != "$(client_options metrics 127.0.0.1)" ]] || return 0
+    [[ ! -r $EXPORTER_OPTIONS || $(<"$EXPORTER_OPTIONS") != "$(exporter_options)" ]] || return 0
     sql metrics 127.0.0.1 <<<'SELECT 1;' >/dev/null 2>&1 || return 0
     write_exporter_options || return 1
     if reload_exporter; then

@@ -5,6 +5,9 @@
 require_environment PRIMARY_HOST MAX_LAG_SECONDS MAX_AWAY_SECONDS
 
 REASON=""
+# With the eyes of a client: a server whose certificate is not of this cluster's authority is refused by all that verify it.
+# shellcheck disable=SC2034 # by lib.sh
+MODE_HERE=VERIFY_CA
 FULL="it serves as many clients as max_connections allows, and cannot be asked"
 SIDECAR_WORD=""
 SIDECAR_SENTENCE=""
@@ -22,6 +25,13 @@ ask_as_health() {
     sql health 127.0.0.1 --vertical 2>&1 < <(health_question)
 }
 
+# certificate_has_run_out: it, or an authority that it hangs on; clients that verify it are refused then. Those that do not are served on, and so is replication
+# that is connected.
+certificate_has_run_out() {
+    local verify=(openssl verify -no-CApath -no-CAstore -CAfile "$CERTIFICATE/ca.crt" -untrusted "$CERTIFICATE/tls.crt")
+    has_tls && ! "${verify[@]}" "$CERTIFICATE/tls.crt" >/dev/null 2>&1 && "${verify[@]}" -no_check_time "$CERTIFICATE/tls.crt" >/dev/null 2>&1
+}
+
 # A rotated password is in this pod's files some time before it is on its server; until then the last one holds. So does the port of all clients until the
 # user may come in by the other one.
 ask_server() {
@@ -30,6 +40,8 @@ ask_server() {
     until output=$(ask_as_health); do
         if [[ $output == *"ERROR 1227"* && $LOCAL_PORT != "${MYSQL_PORT:-3306}" ]]; then
             LOCAL_PORT=${MYSQL_PORT:-3306}
+        elif [[ $output == *"ERROR 2026"* && $MODE_HERE == VERIFY_CA ]] && certificate_has_run_out; then
+            MODE_HERE=PREFERRED
         elif [[ $output == *"ERROR 1045"* && -n $known && $known != "${PASSWORD[health]}" ]]; then
             PASSWORD[health]=$known
         else
@@ -111,7 +123,7 @@ judge_replica() {
         REASON=${SIDECAR_SENTENCE:-"replication is not configured"}
     elif [[ $SIDECAR_WORD == catching-up || $SIDECAR_WORD == errant ]]; then
         REASON=$SIDECAR_SENTENCE
-    elif [[ ${FIELD[Source_Host]} != "$PRIMARY_HOST" ]]; then
+    elif ! same_peer "${FIELD[Source_Host]}" "$PRIMARY_HOST"; then
         REASON="it follows ${FIELD[Source_Host]}, not $PRIMARY_HOST"
     elif [[ ${FIELD[Last_SQL_Errno]} != 0 ]]; then
         REASON="the applier failed: error ${FIELD[Last_SQL_Errno]}: ${FIELD[Last_SQL_Error]}"

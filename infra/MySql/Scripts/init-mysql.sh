@@ -11,6 +11,7 @@ CONF_DIRECTORY=${CONF_DIRECTORY:-/mnt/conf.d}
 . "${BASH_SOURCE%/*}/scratch-server.sh"
 . "${BASH_SOURCE%/*}/events.sh"
 . "${BASH_SOURCE%/*}/exporter.sh"
+. "${BASH_SOURCE%/*}/tls.sh"
 # shellcheck source=Clone/seeding.sh
 . "${BASH_SOURCE%/*}/seeding.sh"
 require_environment HEADLESS_SERVICE SERVER_ID_BASE SEED_TIMEOUT_SECONDS
@@ -39,7 +40,7 @@ configure() {
     if is_primary; then
         # The server sets root's password to the Secret's at each start, so that nobody is ever locked out of the primary;
         # replicas receive the statement with everything else.
-        write_file "$ROOT_AT_START" 0600 <<<"$(root_statements "${PASSWORD[root]}")"
+        write_file "$ROOT_AT_START" 0600 <<<"$(root_statements_at_start "${PASSWORD[root]}")"
         write_file "$CONFIGURATION/root-password.cnf" 0644 <<<"[mysqld]"$'\n'"init-file=/etc/mysql/conf.d/${ROOT_AT_START##*/}"
     else
         # Replication waits until the sidecar has looked at the primary, once a pod's life; then the sidecar removes this.
@@ -90,6 +91,7 @@ initialise() {
     first_statements | scratch_client
     stop_scratch_server
     note_owner "$STAGING"
+    note_verified "$STAGING"
     flush "$VOLUME"
     mv -T "$STAGING" "$VOLUME_DATA"
     flush "$VOLUME"
@@ -170,6 +172,7 @@ main() {
     local state
     require_open_volume
     load_secrets || fail "cannot configure this pod without the Secret's passwords"
+    first_certificate
     configure
     rm -rf "$STAGING"
     if ! is_primary && [[ -e $VOLUME_DATA/$RESEED ]]; then
@@ -183,6 +186,7 @@ main() {
             take_over
             is_primary || admit_root
             note_owner "$VOLUME_DATA"
+            begin_unverified "$VOLUME_DATA"
             ;;
         empty)
             ! is_primary || give_first_data

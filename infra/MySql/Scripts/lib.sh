@@ -21,6 +21,10 @@ HOW_TO_RESEED="seed it again: create the file $RESEED in its data directory and 
 # In memory, one a pod, shared by its containers.
 CONFIGURATION=${CONF_DIRECTORY:-/etc/mysql/conf.d}
 
+# The certificate that was taken from the Secret (tls.sh), and that the primary is not verified yet.
+CERTIFICATE=$CONFIGURATION/tls
+UNVERIFIED=$CONFIGURATION/tls.unverified
+
 log() {
     TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T %s: %s\n' -1 "${0##*/}" "$*" >&2
 }
@@ -118,11 +122,38 @@ flush() {
     if [[ $(sync --help 2>&1) == *--file-system* ]]; then sync --file-system "$1"; else sync; fi
 }
 
+# has_tls: the cluster was given certificates.
+has_tls() {
+    [[ -n ${TLS_REQUIRED:-} ]]
+}
+
+# verifies: other servers are held to the name that they are called by. Data of before there were certificates follow a primary that has none until it is made
+# anew, last of all; with VERIFY it is asked for one all the same.
+verifies() {
+    has_tls && [[ -n ${VERIFY:-} || ! -e $UNVERIFIED ]]
+}
+
+# What is asked of the server at 127.0.0.1: no more than encryption. Only this pod's containers can listen there, and the sidecar has to come in also when
+# the certificate is what is wrong.
+MODE_HERE=PREFERRED
+# tls_options <host>
+tls_options() {
+    local mode=VERIFY_IDENTITY
+    case $1 in
+        localhost) return 0 ;;
+        127.0.0.1) mode=$MODE_HERE ;;
+        *) verifies || mode=REQUIRED ;;
+    esac
+    printf 'ssl-mode=%s\n' "$mode"
+    [[ $mode != VERIFY_* ]] || printf 'ssl-ca=%s\n' "$CERTIFICATE/ca.crt"
+}
+
 # client_options <user> <host> [password]: an option file for the mysql client and xtrabackup.
 client_options() {
     local port=${MYSQL_PORT:-3306}
     case $1@$2 in root@127.0.0.1 | health@127.0.0.1 | metrics@127.0.0.1) port=$LOCAL_PORT ;; esac
     printf '[client]\nuser=%s\npassword=%s\nhost=%s\nport=%s\n' "$1" "${3:-${PASSWORD[$1]}}" "$2" "$port"
+    ! has_tls || tls_options "$2"
 }
 
 # Seconds that a client may take; none is no limit.

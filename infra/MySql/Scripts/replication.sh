@@ -15,6 +15,7 @@
 . "${BASH_SOURCE%/*}/peers.sh"
 . "${BASH_SOURCE%/*}/events.sh"
 . "${BASH_SOURCE%/*}/exporter.sh"
+. "${BASH_SOURCE%/*}/tls.sh"
 require_environment PRIMARY_HOST HEADLESS_SERVICE
 
 STARTING=$CONFIGURATION/replication.starting
@@ -34,6 +35,10 @@ TARGET=""
 # What the last look at the primary showed; errant transactions are those that only this replica has.
 SEEN=""
 ERRANT=""
+# The password that the receiver was last told, in memory only.
+LOGIN_TOLD=""
+# Why the primary's certificate could not be verified.
+IMPOSTURE=""
 # shellcheck source=Clone/seeding.sh
 . "${BASH_SOURCE%/*}/seeding.sh"
 # shellcheck source=Clone/following.sh
@@ -70,9 +75,14 @@ log_in() {
     read_status
 }
 
+# host_clause <host>
+host_clause() {
+    printf "SOURCE_HOST='%s', SOURCE_PORT=%s, " "$1" "${MYSQL_PORT:-3306}"
+}
+
 # source_clause <host>
 source_clause() {
-    printf "SOURCE_HOST='%s', SOURCE_PORT=%s, %s" "$1" "${MYSQL_PORT:-3306}" "$(login_clause)"
+    printf '%s%s' "$(host_clause "$1")" "$(login_clause)"
 }
 
 threads_run() {
@@ -81,10 +91,10 @@ threads_run() {
 
 # How to log in and to stay connected; the heartbeat must come more often than replica-net-timeout.
 login_clause() {
-    printf "SOURCE_USER='replication', SOURCE_PASSWORD='%s', SOURCE_CONNECT_RETRY=5, SOURCE_HEARTBEAT_PERIOD=5%s" "${PASSWORD[replication]}" "$SOURCE_OPTIONS"
+    printf "SOURCE_USER='replication', SOURCE_PASSWORD='%s', SOURCE_CONNECT_RETRY=5, SOURCE_HEARTBEAT_PERIOD=5%s%s" "${PASSWORD[replication]}" "$SOURCE_OPTIONS" "$(source_verification)"
 }
 
-# look_at_primary: SEEN becomes same, different, twin, denied or unreachable, or what compare_histories makes of a primary that is the same. The
+# look_at_primary: SEEN becomes same, different, twin, denied, impostor or unreachable, or what compare_histories makes of a primary that is the same. The
 # identity is made with the cluster's first data; where a cluster is adopted from other scripts the primary's sidecar makes it, and a replica
 # has none yet (error 1146). MariaDB has no server_uuid and skips the comment.
 look_at_primary() {
@@ -95,6 +105,10 @@ look_at_primary() {
     if ! theirs=$(sql replication "$PRIMARY_HOST" <<<"$question" 2>&1); then
         case $theirs in
             *"ERROR 1045"* | *"ERROR 1142"* | *"ERROR 1146"*) SEEN=denied ;;
+            *"ERROR 2026"*)
+                ! has_tls || SEEN=impostor
+                IMPOSTURE=${theirs##*$'\n'}
+                ;;
         esac
     elif [[ ${ours%%$'\n'*} == uuid$'\t'* && ${ours%%$'\n'*} == "${theirs%%$'\n'*}" ]]; then
         SEEN=twin
@@ -106,10 +120,12 @@ look_at_primary() {
     fi
 }
 
-# Stops the receiver; the place stays, the login becomes the Secret's. The applier runs on where the server allows that: with both threads stopped
+# Stops the receiver; the place stays, the login becomes the Secret's, and the primary is called by its name of now. The applier runs on where the server allows that: with both threads stopped
 # what was received and not yet applied would be dropped, and fetched again.
 refresh_login() {
-    admin <<<"$STOP_RECEIVER $(change_source "$(login_clause)")"
+    local host=""
+    [[ ${FIELD[Source_Host]} == "$PRIMARY_HOST" ]] || host=$(host_clause "$PRIMARY_HOST")
+    admin <<<"$STOP_RECEIVER $(change_source "$host$(login_clause)")"
 }
 
 start_threads() {
@@ -117,14 +133,14 @@ start_threads() {
 }
 
 # has_caught_up: this replica has what the primary had when it was first asked; while the primary is away, all that was received from it. A primary that has no
-# connection left (1040, 1203) is not away. What a primary said counts only as long as the receiver stays with it: the next one may never have had that.
+# connection left (1040, 1203), lets nobody in yet (1045) or cannot be verified (2026) is not away. What a primary said counts only as long as the receiver stays with it: the next one may never have had that.
 has_caught_up() {
     local said
     if [[ -z $TARGET || ${FIELD[Replica_IO_Running]} != Yes ]]; then
         TARGET=""
         if said=$(primary_place); then
             TARGET=$said
-        elif [[ $said == *"ERROR 1040"* || $said == *"ERROR 1203"* ]]; then
+        elif [[ $said =~ ERROR\ (1040|1203|1045|2026) ]]; then
             return 1
         fi
     fi
@@ -166,6 +182,9 @@ release() {
         denied)
             apply_what_is_here && tell denied "$PRIMARY_HOST does not let the user replication in, or not read mysql.cluster_identity; its sidecar will set that right"
             ;;
+        impostor)
+            apply_what_is_here && tell impostor "$PRIMARY_HOST shows no certificate that ca.crt verifies for this name, and is not followed: $IMPOSTURE. Where the primary is still of before there were certificates, it has to be made anew: without update.partition and update.primary, kubectl delete pod ${PRIMARY_HOST%%.*}"
+            ;;
         unreachable)
             apply_what_is_here && arrive && tell waiting "waiting for $PRIMARY_HOST to answer"
             ;;
@@ -179,13 +198,33 @@ apply_what_is_here() {
     said=$(admin <<<"$START_APPLIER" 2>&1) || { tell torn "the applier cannot be started: ${said##*$'\n'}. If that stays so, $HOW_TO_RESEED"; return 1; }
 }
 
-# A rotated password shows when the receiver is refused and the Secret's password is good. An applier that someone stopped stays so.
+# A receiver that is connected is told a rotated password while the old one is still taken; else the primary's next restart would refuse all replicas at once.
+# Of a rotation before this sidecar began it is seen by the refusal. An applier that someone stopped stays so.
 renew_login() {
-    [[ ${FIELD[Replica_SQL_Running]} == Yes && ${FIELD[Replica_IO_Running]} == Connecting && ${FIELD[Last_IO_Errno]} == 1045 ]] || return 0
+    [[ ${FIELD[Replica_SQL_Running]} == Yes && ${FIELD[Replica_IO_Running]} != No ]] || return 0
+    if [[ ${FIELD[Replica_IO_Running]} == Connecting && ${FIELD[Last_IO_Errno]} == 1045 ]]; then
+        LOGIN_TOLD=""
+    elif [[ ${LOGIN_TOLD:=${PASSWORD[replication]}} == "${PASSWORD[replication]}" ]]; then
+        return 0
+    fi
     look_at_primary
     [[ $SEEN == same || $SEEN == errant ]] || return 0
-    log "the primary refuses the old password; taking the Secret's"
+    log "the password has changed; taking the Secret's"
+    : >"$STARTING" && refresh_login && start_threads && LOGIN_TOLD=${PASSWORD[replication]}
+}
+
+# begin_to_verify: once the primary was made anew, with a certificate; from then on data of before there were any are held to it, too. A receiver that was told
+# nothing of certificates connects again.
+begin_to_verify() {
+    verify_as_soon_as_possible
+    verifies && [[ ${FIELD[Source_SSL_Verify_Server_Cert]:-} == No && ${FIELD[Replica_SQL_Running]} == Yes && ${FIELD[Replica_IO_Running]} != No ]] || return 0
     : >"$STARTING" && refresh_login && start_threads
+}
+
+verify_as_soon_as_possible() {
+    has_tls && [[ -e $UNVERIFIED && $((ROUND % WATCH_ROUNDS)) -eq 0 ]] || return 0
+    VERIFY=yes sql replication "$PRIMARY_HOST" <<<'SELECT 1;' >/dev/null 2>&1 || return 0
+    note_verified "$DATA" && rm -f "$UNVERIFIED" && log "$PRIMARY_HOST has a certificate that was verified; from now on it has to have one"
 }
 
 # The receiver connects again on its own account. If the primary's name ever leads to other data, or to data that this replica cannot
@@ -222,20 +261,30 @@ reconcile_replica() {
     ensure_source || return 0
     if [[ -z ${FIELD[Source_Host]:-} ]]; then
         tell unconfigured "this server follows nobody and has no coordinates to begin from; $HOW_TO_RESEED"
-    elif [[ ${FIELD[Source_Host]} != "$PRIMARY_HOST" ]]; then
+    elif ! same_peer "${FIELD[Source_Host]}" "$PRIMARY_HOST"; then
         tell conflict "this server follows ${FIELD[Source_Host]}, not $PRIMARY_HOST; that is left as it is"
     elif [[ -e $HELD || -e $STARTING ]]; then
         release
     else
         mend_relay_log || return 0
-        renew_login && watch_primary && arrive && tell_steady
+        renew_login && begin_to_verify && watch_primary && arrive && tell_steady
     fi
+}
+
+# do_now_and_then: neither keeps the other from being done.
+do_now_and_then() {
+    local done=0
+    [[ $((ROUND % NOTE_ROUNDS)) -eq 0 ]] || return 0
+    discard_old_passwords || done=1
+    note_disabled_events || done=1
+    return "$done"
 }
 
 reconcile_primary() {
     if reconcile_users; then
-        [[ $((ROUND % NOTE_ROUNDS)) -ne 0 ]] || note_disabled_events || return 1
-        tell steady "the users are as they should be"
+        do_now_and_then && tell steady "the users are as they should be"
+    elif [[ -n $REFUSED ]]; then
+        do_now_and_then && tell refused "$USERS_ERROR"
     else
         tell login "waiting for this pod's server to let root in: $USERS_ERROR"
     fi
@@ -251,6 +300,7 @@ main() {
         else
             reconcile_replica || log "this round did not end; the next follows"
         fi
+        keep_certificate || true
         keep_exporter || true
         sleep "$INTERVAL"
     done

@@ -7,9 +7,15 @@ ROOT_AT_START=$CONFIGURATION/root-password.sql
 # shellcheck disable=SC2034 # by init-mysql.sh and replication.sh
 LAST_ROOT=$CONFIGURATION/root-password.last
 
-# root_statements <password>
+# root_statements <password> [what becomes of the one before]
 root_statements() {
-    printf "ALTER USER IF EXISTS 'root'@'%%' IDENTIFIED BY '%s';\nALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED BY '%s';\n" "$1" "$1"
+    printf "ALTER USER IF EXISTS 'root'@'%%' IDENTIFIED BY '%s'%s;\nALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED BY '%s'%s;\n" "$1" "${2:-}" "$1" "${2:-}"
+}
+
+# root_statements_at_start <password>: the one before is no longer taken then.
+root_statements_at_start() {
+    root_statements "$1"
+    [[ -z $END_OLD_PASSWORD ]] || printf "ALTER USER IF EXISTS 'root'@'%%' %s;\nALTER USER IF EXISTS 'root'@'localhost' %s;\n" "$END_OLD_PASSWORD" "$END_OLD_PASSWORD"
 }
 
 # The password that is in the statements above: the way in after the Secret was rotated.

@@ -8,6 +8,16 @@
 
 [[ $# -eq 1 ]] || fail "it takes one host, such as $PRIMARY_HOST, and the statements on standard input"
 load_secrets
+# full_name <host>: a short name is one of the cluster's namespace; certificates name hosts in full.
+full_name() {
+    case $1 in
+        *.svc | *.svc.* | 127.0.0.1 | localhost) printf '%s' "$1" ;;
+        *) printf '%s.%s' "$1" "${HEADLESS_SERVICE#*.}" ;;
+    esac
+}
+
 # People's statements take as long as they take.
 SQL_SECONDS=""
-sql root "$1" --table
+host=$1
+! has_tls || host=$(full_name "$1")
+sql root "$host" --table

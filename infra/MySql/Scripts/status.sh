@@ -18,6 +18,15 @@ if [[ $role == primary && -n $SHOW_SEMI_SYNC ]]; then
         *$'\n'OFF) semi_sync=fallen-back ;;
     esac
 fi
+certificate_until=""
+tls=""
+if has_tls; then
+    certificate_until=$(sql health 127.0.0.1 <<<"SELECT VARIABLE_VALUE FROM performance_schema.global_status WHERE VARIABLE_NAME = 'Ssl_server_not_after';" 2>/dev/null) || certificate_until=""
+    tls=verified
+    [[ ! -e $UNVERIFIED ]] || tls="$PRIMARY_HOST is not verified yet"
+    ! certificate_has_run_out || tls="the certificate has run out; clients that verify it are refused"
+    [[ ! -e $CONFIGURATION/tls.problem ]] || tls=$(<"$CONFIGURATION/tls.problem")
+fi
 lag=${FIELD[Seconds_Behind_Source]:-}
 [[ $lag != NULL ]] || lag=""
 
@@ -31,6 +40,8 @@ printf '%s=%s\n' \
     sql_running "${FIELD[Replica_SQL_Running]:-}" \
     lag_seconds "$lag" \
     semi_sync "$semi_sync" \
+    certificate_until "$certificate_until" \
+    tls "$tls" \
     error "$error" \
     ready "$ready" \
     reason "$REASON" \

@@ -33,6 +33,14 @@ public sealed class StatusTableTests
         Enumerable.Repeat("mysql-0: semi-sync has fallen back: a client hears that its transaction is done before any replica has it", lines),
         StatusTable.Lines([Primary with { SemiSync = semiSync }, Replica]).Skip(3));
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("verified", "")]
+    [InlineData("the Secret's certificate is not taken: it has no ca.crt", "mysql-0: the Secret's certificate is not taken: it has no ca.crt")]
+    public void What_is_wrong_with_a_certificate_is_a_line_of_its_own(string said, string line) => Assert.Equal(
+        line,
+        string.Join('\n', StatusTable.Lines([Primary with { TlsProblem = MySqlStatus.Parse($"role=primary\ntls={said}\n").TlsProblem }, Replica]).Skip(3)));
+
     [Fact]
     public void A_servers_own_words_are_read_by_key()
     {

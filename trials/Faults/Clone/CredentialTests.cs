@@ -27,14 +27,21 @@ public sealed class CredentialTests(ReplicaFixture fixture) : IClassFixture<Repl
         Assert.Matches("ERROR (1045|2061)", await AskAsync("--ssl-mode=DISABLED", password, "SELECT 1;"));
         Assert.StartsWith("ERROR 1045", await AskAsync("--ssl-mode=REQUIRED", "guessed", "SELECT 1;"), StringComparison.Ordinal);
         Assert.StartsWith("ERROR 1142", await AskAsync("--ssl-mode=REQUIRED", password, "SELECT COUNT(*) FROM faults.later;"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task F28_users_have_the_rights_that_the_documentation_says()
+    {
+        var lab = await fixture.ReadyAsync(this, ServerTerms.MySql84, 2);
+        foreach (var user in DocumentedUser.All.Where(user => user.Name != "metrics"))
+        {
+            Assert.Equal(user.Grants, (await lab.Cluster.SqlAsync("mysql-0", $"SHOW GRANTS FOR {user.Account};")).Split('\n').SelectMany(DocumentedUser.Split).Order(StringComparer.Ordinal));
+            Assert.Equal(user.Over == "TLS" ? "ANY" : "", await lab.Cluster.SqlAsync("mysql-0", $"SELECT ssl_type FROM mysql.user WHERE CONCAT_WS('@', User, Host) = '{user.Name}@{user.Host}';"));
+        }
+
         Assert.Equal(
-            """
-            GRANT REPLICATION CLIENT ON *.* TO `backup`@`%`
-            GRANT BACKUP_ADMIN ON *.* TO `backup`@`%`
-            GRANT SELECT ON `mysql`.`cluster_identity` TO `backup`@`%`
-            GRANT SELECT ON `performance_schema`.`replication_connection_status` TO `backup`@`%`
-            """,
-            await lab.Cluster.SqlAsync("mysql-0", "SHOW GRANTS FOR 'backup'@'%';"));
+            DocumentedUser.All.Where(user => user.Name != "metrics").Select(user => $"{user.Name}@{user.Host}").Concat(["root@%", "root@localhost"]).Order(StringComparer.Ordinal),
+            (await lab.Cluster.SqlAsync("mysql-0", "SELECT CONCAT_WS('@', User, Host) FROM mysql.user WHERE User NOT LIKE 'mysql.%';")).Split('\n').Order(StringComparer.Ordinal));
     }
 
     [SkippableFact]
@@ -46,6 +53,10 @@ public sealed class CredentialTests(ReplicaFixture fixture) : IClassFixture<Repl
         await RotateAsync(lab, "during");
         LabContainer.Thaw(server);
         await lab.SeededAsync(3);
+
+        // Both are taken for a while, so that nobody is refused in between.
+        const string Retained = "SELECT GROUP_CONCAT(User ORDER BY User) FROM mysql.user WHERE User_attributes->>'$.additional_password' IS NOT NULL AND Host = '%';";
+        Assert.Equal("backup,replication,root", await lab.Cluster.SqlAsync("mysql-1", Retained));
 
         await lab.ScaleAsync(2);
         await lab.EmptyClaimAsync("mysql-2");

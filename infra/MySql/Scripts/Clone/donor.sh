@@ -60,7 +60,7 @@ can_be_donor() {
     host=$(peer_host "$1")
     ask_donor "$host" || return 1
     [[ $1 -ne 0 && $1 != "$TRUSTED" ]] || return 0
-    if ! is_primary && [[ ${DONOR[Source_Host]:-} != "$PRIMARY_HOST" ]]; then
+    if ! is_primary && ! same_peer "${DONOR[Source_Host]:-}" "$PRIMARY_HOST"; then
         log_wait "$host: cannot be a donor now: it follows ${DONOR[Source_Host]:-nobody}, not $PRIMARY_HOST"
         return 1
     elif [[ ${DONOR[Last_SQL_Errno]:-0} != 0 ]]; then

@@ -107,7 +107,7 @@ mend_relay_log() {
 }
 
 follows_a_peer() {
-    [[ ${FIELD[Source_Host]} =~ ^"$POD_BASE"-[0-9]+\."$HEADLESS_SERVICE"$ && ${FIELD[Source_Host]} != "$PRIMARY_HOST" ]]
+    [[ ${FIELD[Source_Host]} =~ ^"$POD_BASE"-[0-9]+\.(.+)$ ]] && same_peer "${BASH_REMATCH[1]}" "$HEADLESS_SERVICE" && ! same_peer "${FIELD[Source_Host]}" "$PRIMARY_HOST"
 }
 
 # has_what_is_missing <host>: that peer belongs to this cluster, has nothing that the primary lacks, and its logs go back far enough.
@@ -157,7 +157,7 @@ keep_catching_up() {
                 return 1
             fi
             ;;
-        unreachable | denied)
+        unreachable | denied | impostor)
             if threads_run; then
                 tell catching-up "following ${FIELD[Source_Host]} until $PRIMARY_HOST answers"
                 return 1

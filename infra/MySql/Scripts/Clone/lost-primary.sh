@@ -91,6 +91,7 @@ seed_primary() {
     log "this volume is empty and other pods exist; the most advanced of them gives the primary its data back"
     while true; do
         load_secrets || fail "cannot ask for data without the Secret's passwords"
+        ! has_tls || take_certificate || true
         if a_person_chose || { ask_replicas && choose_most_advanced; }; then
             log "taking the data of $(peer_host "$SOURCE")"
             if seed_from "$SOURCE"; then

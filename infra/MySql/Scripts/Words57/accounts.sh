@@ -70,3 +70,21 @@ users_as_they_are() {
 users_can_log_in() {
     :
 }
+
+# new_password <user>: the same one is no change.
+new_password() {
+    printf " IDENTIFIED BY '%s'" "${PASSWORD[$1]}"
+}
+
+# retain <user>: there is one password at a time.
+retain() {
+    :
+}
+
+cannot_retain() {
+    :
+}
+
+discard_old_passwords() {
+    :
+}

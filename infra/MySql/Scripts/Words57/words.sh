@@ -25,10 +25,22 @@ STOP_REPLICA='STOP SLAVE;'
 # For a change of the login; MariaDB wants both threads stopped then.
 STOP_RECEIVER=$STOP_REPLICA
 FORGET_SOURCE='RESET SLAVE ALL;'
+# There is one password at a time.
+END_OLD_PASSWORD=""
 
 # change_source <settings>: the statement that sets SOURCE_HOST and its like.
 change_source() {
     printf 'CHANGE MASTER TO %s;' "${1//SOURCE_/MASTER_}"
+}
+
+# source_verification: there are no certificates.
+source_verification() {
+    :
+}
+
+# same_peer <host> <host>: with another name a server would forget its position.
+same_peer() {
+    [[ $1 == "$2" ]]
 }
 
 # current_name <column>: REPLY becomes the name of today.

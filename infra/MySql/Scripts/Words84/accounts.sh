@@ -82,21 +82,73 @@ SQL
     printf ';\n'
 }
 
-# users_can_log_in: the stored passwords are salted and cannot be compared, so that they are tried.
+# users_can_log_in <users as they are>: the stored passwords are salted and cannot be compared, so that they are tried. WRONG becomes those that are refused.
 users_can_log_in() {
     local user said now=""
+    WRONG=""
     for user in "${USERS[@]}"; do
         now+="${PASSWORD[$user]} "
     done
     [[ $now == "$TRIED" ]] || ROUNDS_TO_LOGIN=0
     ((--ROUNDS_TO_LOGIN <= 0)) || return 0
     for user in "${USERS[@]}"; do
+        # One that is not there yet is made with the right one.
+        [[ -z ${1+known} || $'\n'"$1" == *$'\n'"$user $(user_host "$user") "* ]] || continue
         said=$(sql "$user" 127.0.0.1 <<<'SELECT 1;' 2>&1) && continue
         if [[ $said == *"ERROR 1045"* ]]; then
             log "the server refuses the password of the user $user"
-            return 1
+            WRONG+=" $user"
         fi
     done
+    [[ -z $WRONG ]] || return 1
     TRIED=$now
     ROUNDS_TO_LOGIN=$LOGIN_ROUNDS
+}
+
+# Beside a new password the one before goes on to be taken; here for how long. Every member has the new one when its kubelet has brought it the Secret, within two minutes as kubelets are set up by default; one that was away for
+# longer, or is made anew, reads the Secret before it logs in anywhere. So nobody has to be waited for, and a time that is some times as long does.
+OLD_PASSWORD_SECONDS=${OLD_PASSWORD_SECONDS:-600}
+
+# Users that cannot keep the one before.
+NOT_RETAINED=""
+
+# retain <user>
+retain() {
+    is_among "$1" "$NOT_RETAINED" || printf ' RETAIN CURRENT PASSWORD'
+}
+
+# new_password <user>: only one that was refused is written: written once more, it would take the place of the one before.
+new_password() {
+    ! is_among "$1" "$WRONG" || printf " IDENTIFIED BY '%s'%s" "${PASSWORD[$1]}" "$(retain "$1")"
+}
+
+# cannot_retain <user> <error>: an account without a password, or of another plugin than the new one's, cannot keep it beside the new one.
+cannot_retain() {
+    [[ $2 != *"ERROR 3878"* && $2 != *"ERROR 3894"* ]] || NOT_RETAINED+=" $1"
+}
+
+# old_passwords: the accounts that have one whose time has passed, as the server itself knows when the new one came.
+old_passwords() {
+    local user users="('root', '%'), ('root', 'localhost')"
+    for user in "${USERS[@]}"; do
+        users+=", ('$user', '$(user_host "$user")')"
+    done
+    sql root 127.0.0.1 <<SQL
+SELECT CONCAT(QUOTE(User), '@', QUOTE(Host)) FROM mysql.user
+WHERE User_attributes->>'$.additional_password' IS NOT NULL AND password_last_changed < NOW() - INTERVAL $OLD_PASSWORD_SECONDS SECOND
+AND (User, Host) IN ($users);
+SQL
+}
+
+# discard_old_passwords: what the Secret has now becomes the one that stays. It may be the old one again, where somebody took a rotation back.
+discard_old_passwords() {
+    local accounts account user
+    accounts=$(old_passwords) || return 1
+    for account in $accounts; do
+        user=${account%%@*}
+        user=${user//\'/}
+        ! is_among "$user" "$REFUSED" || continue
+        sql root 127.0.0.1 <<<"ALTER USER $account IDENTIFIED BY '${PASSWORD[$user]}'; ALTER USER $account DISCARD OLD PASSWORD;" || return 1
+        log "$account: the password of before is no longer taken"
+    done
 }

@@ -23,6 +23,8 @@ START_APPLIER='START REPLICA SQL_THREAD;'
 STOP_REPLICA='STOP REPLICA;'
 STOP_RECEIVER='STOP REPLICA IO_THREAD;'
 FORGET_SOURCE='RESET REPLICA ALL;'
+# What ALTER USER says of the password that goes on to be taken beside a new one.
+END_OLD_PASSWORD='DISCARD OLD PASSWORD'
 
 change_source() {
     printf 'CHANGE REPLICATION SOURCE TO %s;' "$1"
@@ -31,6 +33,31 @@ change_source() {
 # has_received: the statement that asks a server whether it has applied all that the replica of FIELD received to its end. Its answer is 1 then.
 has_received() {
     printf "SELECT GTID_SUBSET('%s', @@global.gtid_executed);" "${FIELD[Retrieved_Gtid_Set]:-}"
+}
+
+# source_verification: what the receiver asks of its source's certificate besides, and no more where it asked that before.
+source_verification() {
+    if verifies; then
+        printf ", SOURCE_SSL_CA='%s', SOURCE_SSL_VERIFY_SERVER_CERT=1" "$CERTIFICATE/ca.crt"
+    elif [[ -n ${FIELD[Source_SSL_CA_File]:-} ]]; then
+        printf ", SOURCE_SSL_CA='', SOURCE_SSL_VERIFY_SERVER_CERT=0"
+    fi
+}
+
+# own_namespace: where there are certificates the pod is told it; its resolver always knows.
+own_namespace() {
+    local resolver
+    resolver=$(cat "${RESOLVER:-/etc/resolv.conf}" 2>/dev/null) || resolver=""
+    [[ ! $resolver =~ search[[:space:]]+([^.[:space:]]+)\.svc ]] || printf '%s' "${BASH_REMATCH[1]}"
+}
+
+# same_peer <host> <host>: one server, called by its short or by its full name, which has this pod's namespace in it.
+same_peer() {
+    local namespace short
+    [[ $1 != "$2" ]] || return 0
+    namespace=${NAMESPACE:-$(own_namespace)}
+    short=${2%%".$namespace.svc"*}
+    [[ -n $namespace && ${1%%".$namespace.svc"*} == "$short" && $short == *.* && $short != *.*.* ]]
 }
 
 current_name() {
