@@ -4,12 +4,12 @@ using Lab.Manifests;
 namespace Trials.Faults;
 
 /// <summary>
-/// Probes that give an answer three seconds where the program gives it one, and ask for readiness every three where it asks every two: several clusters of a
+/// Probes that give an answer four seconds where the program gives it three, and ask for readiness every four where it asks every two: several clusters of a
 /// trial's kind share one machine, and a script that had to wait for a processor says nothing of its server. What hangs is found all the same, a little later.
 /// </summary>
 internal static class Patience
 {
-    private const int Seconds = 3;
+    private const int Seconds = 4;
 
     /// <summary>The same objects, with those probes.</summary>
     public static IReadOnlyList<Manifest> Of(IReadOnlyList<Manifest> manifests) => ChangedContainers.Of(manifests, container =>
