@@ -33,10 +33,10 @@ public sealed class ReadyWait(LabCluster cluster)
                     throw new ClusterException(state.Failure);
                 }
 
-                var jobs = state.Jobs.Where(job => job.CronJob.Length == 0).ToList();
+                var jobs = state.Jobs.Where(job => job.IsByItself).ToList();
                 if (jobs.Find(job => job.Phase == JobState.Failed) is { } failed)
                 {
-                    throw new ClusterException($"Job {failed.Name} failed ({failed.Reason}): {failed.Message}.", failed.LastLines);
+                    throw new ClusterException($"Job {failed.Name} {failed.Failure}.", failed.LastLines);
                 }
 
                 if (state.Sets.All(set => set.IsComplete) && jobs.TrueForAll(job => job.IsSettled))
@@ -57,7 +57,7 @@ public sealed class ReadyWait(LabCluster cluster)
 
     private static void Check(ClusterState state, DateTimeOffset until, TimeSpan limit)
     {
-        var stuck = state.Pods.Where(pod => pod.Job.Length == 0 || state.Jobs.Any(job => job.Name == pod.Job && job.CronJob.Length == 0)).SelectMany(pod => pod.Containers, (pod, container) => (pod, container)).FirstOrDefault(one => Hopeless.Contains(one.container.Reason));
+        var stuck = state.Pods.Where(pod => pod.Job.Length == 0 || state.Jobs.Any(job => job.Name == pod.Job && job.IsByItself)).SelectMany(pod => pod.Containers, (pod, container) => (pod, container)).FirstOrDefault(one => Hopeless.Contains(one.container.Reason));
         if (stuck.pod is not null)
         {
             throw new ClusterException($"{stuck.pod.Name} cannot start: {stuck.container.Message}");
@@ -65,7 +65,7 @@ public sealed class ReadyWait(LabCluster cluster)
 
         if (DateTimeOffset.UtcNow > until)
         {
-            if (state.Jobs.FirstOrDefault(job => job.CronJob.Length == 0 && !job.IsSettled) is { } job)
+            if (state.Jobs.FirstOrDefault(job => job.IsByItself && !job.IsSettled) is { } job)
             {
                 var last = state.Pods.LastOrDefault(pod => pod.Job == job.Name && pod.Namespace == job.Namespace);
                 throw new ClusterException(

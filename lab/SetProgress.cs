@@ -17,7 +17,7 @@ public sealed record SetProgress(string Namespace, string Name, bool IsComplete,
     /// <summary>The progress of all sets, and of the Jobs that are wanted by themselves.</summary>
     public static IReadOnlyList<SetProgress> Of(ClusterState state, DateTimeOffset now) =>
     [
-        .. state.Jobs.Where(job => job.CronJob.Length == 0).Select(job => new SetProgress(
+        .. state.Jobs.Where(job => job.IsByItself).Select(job => new SetProgress(
             job.Namespace,
             job.Name,
             job.IsSettled,

@@ -29,7 +29,7 @@ public static class JobLines
     private static string Stand(JobState job) => job switch
     {
         { Phase: JobState.Complete, StartedAt: { } begin, FinishedAt: { } end } => string.Create(CultureInfo.InvariantCulture, $"completed in {(end - begin).TotalSeconds:0} s"),
-        { Phase: JobState.Failed } => $"failed ({job.Reason}): {job.Message}",
+        { Phase: JobState.Failed } => job.Failure,
         { Phase: "Suspended" } => "suspended",
         _ => job.FailedPods > 0 ? $"runs, after {job.FailedPods} failures" : "runs",
     };

@@ -50,7 +50,7 @@ public static class RunCommand
             return 0;
         }
 
-        await Console.Error.WriteLineAsync($"job/{job.Name} failed ({job.Reason}): {job.Message}").ConfigureAwait(false);
+        await Console.Error.WriteLineAsync($"job/{job.Name} {job.Failure}").ConfigureAwait(false);
         return CommandException.Failed;
     }
 }

@@ -15,7 +15,7 @@ internal static class StatusCommand
         {
             var state = instance.Running(parsed).Cluster.State;
             Print(state);
-            return state.Pods.All(pod => pod.Ready || pod.Job.Length > 0) && !state.Jobs.Any(job => job is { Phase: JobState.Failed, CronJob.Length: 0 }) ? 0 : CommandException.Failed;
+            return state.Pods.All(pod => pod.Ready || pod.Job.Length > 0) && !state.Jobs.Any(job => job is { Phase: JobState.Failed, IsByItself: true }) ? 0 : CommandException.Failed;
         });
         return command;
     }

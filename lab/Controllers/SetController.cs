@@ -23,7 +23,7 @@ public sealed class SetController(IDictionary<string, IPod> pods, Func<StatefulS
             Delete(orphan);
         }
 
-        var completed = jobs.Where(job => job is { Phase: JobState.Complete, CronJob.Length: 0 }).Select(job => $"{job.Namespace}/{job.Name}").ToHashSet(StringComparer.Ordinal);
+        var completed = jobs.Where(job => job is { Phase: JobState.Complete, IsByItself: true }).Select(job => $"{job.Namespace}/{job.Name}").ToHashSet(StringComparer.Ordinal);
         return [.. sets.Select(set => Reconcile(set, set.AfterJobs.FirstOrDefault(job => !completed.Contains(job))))];
     }
 

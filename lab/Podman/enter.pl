@@ -20,10 +20,9 @@ sub fail {
     exit 255;
 }
 
-# Numbers have to be numbers: of a text the kernel would get the address.
 sub kernel {
     my ($name, @arguments) = @_;
-    return syscall($numbers{$is{machine}}{$name}, map { /^\d+$/ ? $_ + 0 : $_ } @arguments);
+    return syscall($numbers{$is{machine}}{$name}, @arguments);
 }
 
 sub must {
@@ -41,7 +40,7 @@ open(my $pids, '>', $is{pidfile}) or fail("$is{pidfile}: $!");
 my @spaces = map { open(my $space, '<', "/proc/$is{pid}/ns/$_") or fail('the container has ended'); $space } qw(ipc uts net pid mnt);
 is_the_same() or fail('the container has ended');
 # A machine may lack some of the controllers.
-my @groups = grep { $_ } map { my $processes; open($processes, '>', "$_/cgroup.procs") && $processes } split /,/, $is{cgroups};
+my @cgroups = grep { $_ } map { my $processes; open($processes, '>', "$_/cgroup.procs") && $processes } split /,/, $is{cgroups};
 must('setns', fileno($_), 0) for @spaces;
 
 my $child = fork() // fail("fork: $!");
@@ -54,19 +53,20 @@ if ($child) {
 
 must('setsid');
 # 0 is the process that writes it.
-syswrite($_, '0') for @groups;
+syswrite($_, '0') for @cgroups;
 chdir($is{directory}) or fail("$is{directory}: $!");
 umask($is{umask});
 for my $capability (0 .. 63) {
     # PR_CAPBSET_DROP; the kernel knows fewer.
     kernel('prctl', 24, $capability, 0, 0, 0) unless hex(substr($is{bounding}, 15 - int($capability / 4), 1)) >> ($capability % 4) & 1;
 }
-my @others = split /,/, $is{groups};
-must('setgroups', scalar(@others), pack('I*', @others));
-must('setresgid', ($is{group}) x 3);
+my @groups = split /,/, $is{groups};
+must('setgroups', scalar(@groups), pack('I*', @groups));
+# As numbers: of a text the kernel would get the address.
+must('setresgid', ($is{group} + 0) x 3);
 # PR_SET_KEEPCAPS: what rights the container has comes next, whoever it runs as.
 must('prctl', 8, 1, 0, 0, 0);
-must('setresuid', ($is{user}) x 3);
+must('setresuid', ($is{user} + 0) x 3);
 my ($effective, $permitted) = map { [reverse map { hex } unpack('(A8)2', $_)] } @is{qw(effective permitted)};
 # _LINUX_CAPABILITY_VERSION_3
 must('capset', pack('Ii', 0x20080522, 0), pack('I6', map { $effective->[$_], $permitted->[$_], 0 } 0, 1));

@@ -47,6 +47,14 @@ public sealed record JobState
     /// <summary>Whether it has been over for as long as it was to be kept: its pods are gone.</summary>
     public bool Expired { get; init; }
 
+    /// <summary>Whether it is wanted by itself, and no run of a CronJob.</summary>
+    [JsonIgnore]
+    public bool IsByItself => CronJob.Length == 0;
+
+    /// <summary>How and why it failed, for one that has.</summary>
+    [JsonIgnore]
+    public string Failure => $"failed ({Reason}): {Message}";
+
     /// <summary>Whether it is over.</summary>
     [JsonIgnore]
     public bool IsFinished => Phase is Complete or Failed;
