@@ -11,7 +11,7 @@ has_exporter() {
 EXPORTER_CA=${EXPORTER_OPTIONS%/*}/ca.crt
 
 exporter_options() {
-    printf '[client]\nuser=metrics\npassword=%s\nhost=127.0.0.1\nport=%s\n' "${PASSWORD[metrics]}" "$LOCAL_PORT"
+    login_options metrics 127.0.0.1
     ! has_tls || printf 'ssl-ca=%s\n' "$EXPORTER_CA"
 }
 

@@ -148,11 +148,16 @@ tls_options() {
     [[ $mode != VERIFY_* ]] || printf 'ssl-ca=%s\n' "$CERTIFICATE/ca.crt"
 }
 
-# client_options <user> <host> [password]: an option file for the mysql client and xtrabackup.
-client_options() {
+# login_options <user> <host> [password]: an option file for whatever logs in.
+login_options() {
     local port=${MYSQL_PORT:-3306}
     case $1@$2 in root@127.0.0.1 | health@127.0.0.1 | metrics@127.0.0.1) port=$LOCAL_PORT ;; esac
     printf '[client]\nuser=%s\npassword=%s\nhost=%s\nport=%s\n' "$1" "${3:-${PASSWORD[$1]}}" "$2" "$port"
+}
+
+# client_options <user> <host> [password]: an option file for the mysql client and xtrabackup.
+client_options() {
+    login_options "$@"
     ! has_tls || tls_options "$2"
 }
 

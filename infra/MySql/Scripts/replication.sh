@@ -120,8 +120,8 @@ look_at_primary() {
     fi
 }
 
-# Stops the receiver; the place stays, the login becomes the Secret's, and the primary is called by its name of now. The applier runs on where the server allows that: with both threads stopped
-# what was received and not yet applied would be dropped, and fetched again.
+# Stops the receiver; the place stays, the login becomes the Secret's, and the primary is called by its name of now. The applier runs on where the server
+# allows that: with both threads stopped what was received and not yet applied would be dropped, and fetched again.
 refresh_login() {
     local host=""
     [[ ${FIELD[Source_Host]} == "$PRIMARY_HOST" ]] || host=$(host_clause "$PRIMARY_HOST")
@@ -133,7 +133,8 @@ start_threads() {
 }
 
 # has_caught_up: this replica has what the primary had when it was first asked; while the primary is away, all that was received from it. A primary that has no
-# connection left (1040, 1203), lets nobody in yet (1045) or cannot be verified (2026) is not away. What a primary said counts only as long as the receiver stays with it: the next one may never have had that.
+# connection left (1040, 1203), lets nobody in yet (1045) or cannot be verified (2026) is not away. What a primary said counts only as long as the receiver
+# stays with it: the next one may never have had that.
 has_caught_up() {
     local said
     if [[ -z $TARGET || ${FIELD[Replica_IO_Running]} != Yes ]]; then
@@ -273,11 +274,11 @@ reconcile_replica() {
 
 # do_now_and_then: neither keeps the other from being done.
 do_now_and_then() {
-    local done=0
+    local code=0
     [[ $((ROUND % NOTE_ROUNDS)) -eq 0 ]] || return 0
-    discard_old_passwords || done=1
-    note_disabled_events || done=1
-    return "$done"
+    discard_old_passwords || code=1
+    note_disabled_events || code=1
+    return "$code"
 }
 
 reconcile_primary() {

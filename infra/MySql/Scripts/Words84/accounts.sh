@@ -105,8 +105,9 @@ users_can_log_in() {
     ROUNDS_TO_LOGIN=$LOGIN_ROUNDS
 }
 
-# Beside a new password the one before goes on to be taken; here for how long. Every member has the new one when its kubelet has brought it the Secret, within two minutes as kubelets are set up by default; one that was away for
-# longer, or is made anew, reads the Secret before it logs in anywhere. So nobody has to be waited for, and a time that is some times as long does.
+# Beside a new password the one before goes on to be taken; here for how long. Every member has the new one when its kubelet has brought it the Secret,
+# within two minutes as kubelets are set up by default; one that was away for longer, or is made anew, reads the Secret before it logs in anywhere. So
+# nobody has to be waited for, and a time that is some times as long does.
 OLD_PASSWORD_SECONDS=${OLD_PASSWORD_SECONDS:-600}
 
 # Users that cannot keep the one before.
