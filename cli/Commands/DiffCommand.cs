@@ -17,13 +17,16 @@ internal static class DiffCommand
         var command = new System.CommandLine.Command("diff", "say what a change does to each object, and what it means for pods and data; exit code 3 when data are at risk");
         var before = new Argument<string?>("BASE")
         {
-            Description = "a git revision, else a folder of manifests (./folder says so), else a stack (Pulumi.shop.yaml says so)", Arity = ArgumentArity.ZeroOrOne,
+            Description = "a git revision, else a folder of manifests (./folder says so), else a stack (Pulumi.shop.yaml says so)",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var after = new Argument<string?>("HEAD") { Description = "as BASE; the working tree where it is left out", Arity = ArgumentArity.ZeroOrOne };
         var preview = new Option<string?>("--pulumi") { Description = "what pulumi preview --json --show-sames wrote, in the place of BASE and HEAD", HelpName = "preview.json" };
         var allow = new Option<string[]>("--allow")
         {
-            Description = "acknowledge that data of an object are at risk, by its name such as StatefulSet/mysql; may be repeated", HelpName = "name", DefaultValueFactory = _ => [],
+            Description = "acknowledge that data of an object are at risk, by its name such as StatefulSet/mysql; may be repeated",
+            HelpName = "name",
+            DefaultValueFactory = _ => [],
         };
         var markdown = new Option<bool>("--markdown") { Description = "write it for a pull request" };
         var json = new Option<bool>("--json") { Description = "write it for programs (docs/schemas/diff.json)" };

@@ -21,12 +21,30 @@ internal static class ChangeTable
     /// <summary>The kinds that are known, with the groups that they belong to: a kind of the same name in another group is another kind.</summary>
     public static IReadOnlyDictionary<string, string> Groups { get; } = new Dictionary<string, string>
     {
-        ["StatefulSet"] = "apps", ["Deployment"] = "apps", ["DaemonSet"] = "apps", ["Job"] = "batch", ["CronJob"] = "batch",
-        ["Pod"] = "", ["Service"] = "", ["ConfigMap"] = "", ["Secret"] = "", ["Namespace"] = "", ["PersistentVolumeClaim"] = "", ["PersistentVolume"] = "",
-        ["ServiceAccount"] = "", ["ResourceQuota"] = "", ["LimitRange"] = "",
-        ["PodDisruptionBudget"] = "policy", ["NetworkPolicy"] = "networking.k8s.io", ["Ingress"] = "networking.k8s.io", ["HorizontalPodAutoscaler"] = "autoscaling",
-        ["Role"] = "rbac.authorization.k8s.io", ["ClusterRole"] = "rbac.authorization.k8s.io", ["RoleBinding"] = "rbac.authorization.k8s.io",
-        ["ClusterRoleBinding"] = "rbac.authorization.k8s.io", ["StorageClass"] = "storage.k8s.io",
+        ["StatefulSet"] = "apps",
+        ["Deployment"] = "apps",
+        ["DaemonSet"] = "apps",
+        ["Job"] = "batch",
+        ["CronJob"] = "batch",
+        ["Pod"] = "",
+        ["Service"] = "",
+        ["ConfigMap"] = "",
+        ["Secret"] = "",
+        ["Namespace"] = "",
+        ["PersistentVolumeClaim"] = "",
+        ["PersistentVolume"] = "",
+        ["ServiceAccount"] = "",
+        ["ResourceQuota"] = "",
+        ["LimitRange"] = "",
+        ["PodDisruptionBudget"] = "policy",
+        ["NetworkPolicy"] = "networking.k8s.io",
+        ["Ingress"] = "networking.k8s.io",
+        ["HorizontalPodAutoscaler"] = "autoscaling",
+        ["Role"] = "rbac.authorization.k8s.io",
+        ["ClusterRole"] = "rbac.authorization.k8s.io",
+        ["RoleBinding"] = "rbac.authorization.k8s.io",
+        ["ClusterRoleBinding"] = "rbac.authorization.k8s.io",
+        ["StorageClass"] = "storage.k8s.io",
     };
 
     /// <summary>The rows.</summary>
