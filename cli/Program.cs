@@ -16,7 +16,7 @@ var local = new StackInstance();
 foreach (var command in new[]
 {
     UpCommand.Create(), DownCommand.Create(local), StatusCommand.Create(), PreviewCommand.Create(),
-    SqlCommand.Create(), ExecCommand.Create(local), LogsCommand.Create(local), DeleteCommand.Create(local), ReseedCommand.Create(),
+    SqlCommand.Create(), ExecCommand.Create(local), LogsCommand.Create(local), DeleteCommand.Create(local), ReseedCommand.Create(), BackupCommand.Create(),
     RenderCommand.Create(), GraphCommand.Create(), DiffCommand.Create(), CheckCommand.Create(), ImagesCommand.Create(),
 })
 {

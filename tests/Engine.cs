@@ -46,7 +46,7 @@ internal sealed class Engine
     public JsonObject Only(string kind) => Assert.Single(All(kind));
 
     /// <summary>The one ConfigMap with configuration files and scripts.</summary>
-    public JsonObject Configuration => Assert.Single(All("ConfigMap"), map => map["data"]?["lib.sh"] is not null);
+    public JsonObject Configuration => Assert.Single(All("ConfigMap"), map => map["data"]?["lib.sh"] is not null && map["data"]!["backup.sh"] is null);
 
     /// <summary>The inputs of every resource of a kind.</summary>
     public IReadOnlyList<JsonObject> All(string kind) => [.. Begun.Where(resource => resource.Kind == kind).Select(resource => resource.Inputs)];

@@ -4,12 +4,13 @@
 
 declare -A packages=(
     [bookworm]="mariadb-server-core,mariadb-client-core,mariadb-client,mariadb-backup,ncat,nginx-light,libeatmydata1,libjemalloc2"
-    [sid]="mysql-server-core,mysql-client-core,openssl,libeatmydata1,libjemalloc2"
+    [sid]="mysql-server-core,mysql-client-core,openssl,zstd,libeatmydata1,libjemalloc2"
     [etcd]="etcd-server,etcd-client"
     [exporter]="prometheus-mysqld-exporter"
+    [rclone]="rclone,ca-certificates"
 )
 # The suite of a base that is not called after it.
-declare -A suites=([etcd]=bookworm [exporter]=sid)
+declare -A suites=([etcd]=bookworm [exporter]=sid [rclone]=sid)
 # What nobody uses here is two fifths of the packages: clients of 7 MB each, and perl for scripts around the server.
 declare -A left_out=(
     [sid]="/usr/bin/my* /usr/bin/ibd2sdi /usr/bin/innochecksum /usr/bin/perror /usr/lib/mysql/plugin/*_client.so /usr/share/perl/* /usr/lib/*/perl/* /usr/lib/*/libperl.*"

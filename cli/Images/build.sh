@@ -16,7 +16,7 @@ force=false
 started=$SECONDS
 
 # An image's base, the folder of its Containerfile, and others that it copies from. MySQL 8.4 is in no suite: 9.7 stands in for it too.
-images=(mysql:5.7 xtrabackup:1.0 nginx:1.9.1 mysql:9.7 mysql:8.4 etcd:3.4 mysqld-exporter:0.19)
+images=(mysql:5.7 xtrabackup:1.0 nginx:1.9.1 mysql:9.7 mysql:8.4 etcd:3.4 mysqld-exporter:0.19 rclone:1.75)
 declare -A made_of=(
     [mysql:5.7]="bookworm mysql-5.7 entrypoint haste"
     [xtrabackup:1.0]="bookworm xtrabackup"
@@ -25,6 +25,7 @@ declare -A made_of=(
     [mysql:8.4]="sid mysql-9.7 entrypoint haste"
     [etcd:3.4]="etcd etcd"
     [mysqld-exporter:0.19]="exporter mysqld-exporter"
+    [rclone:1.75]="rclone rclone"
 )
 declare -A built=()
 # shellcheck source-path=SCRIPTDIR source=bases.sh

@@ -18,7 +18,7 @@ internal static class Presence
 
         if (made.Kind != "StatefulSet")
         {
-            return [new Finding(Tier.NothingRestarts, null)];
+            return RestoreMeaning.Made(made, before) ?? [new Finding(Tier.NothingRestarts, null)];
         }
 
         var pods = new Finding(Tier.NothingRestarts, $"pods start: {SetChange.Names(SetChange.Pods(made))}");
@@ -34,7 +34,7 @@ internal static class Presence
     }
 
     /// <summary>What follows when an object is removed.</summary>
-    public static IEnumerable<Finding> Removed(Manifest gone, IReadOnlyList<Manifest> before, IReadOnlyList<Manifest> after) => gone.Kind switch
+    public static IEnumerable<Finding> Removed(Manifest gone, IReadOnlyList<Manifest> before, IReadOnlyList<Manifest> after) => RestoreMeaning.Gone(gone) ?? gone.Kind switch
     {
         _ when gone.Kind == "CustomResourceDefinition" => [new Finding(Tier.DataAtRisk, "all objects of its kind are deleted with it")],
         _ when !ChangeTable.IsKnown(gone.Kind, gone.ApiVersion) => [new Finding(Tier.Unknown, $"{gone.Kind} ({gone.ApiVersion}) is a kind that the table does not have")],

@@ -40,10 +40,15 @@ public sealed class MySqlCluster : ComponentResource
         WriteService = args.HasWriteService ? MySql.WriteService.Register(name, scope, args.Write, child) : null;
         Certificate = MySqlCertificate.Register(name, scope, args, ReadService, child);
         var pod = new MySqlPod(identity, args, configuration.Name, credentials.SecretName);
-        Workload = new OrderedWorkload(name, Ordered(identity, args, pod), Existing(Secret, ConfigMap, Members, ReadService, WriteService, Certificate), new ComponentResourceOptions { Parent = this });
+        BackupScripts = args.Backup is null && args.Restore is null ? null : BackupFiles.Register(name, scope, args.EffectiveProfile, configuration.Files, child);
+        var backupPod = BackupScripts is null ? null : new BackupPod(identity, args, BackupScripts, credentials.SecretName);
+        Restore = args.Restore is null ? null : new MySqlRestore(name, scope, args, backupPod!, Existing(Secret, BackupScripts, Members), child);
+        Workload = new OrderedWorkload(name, Ordered(identity, args, pod, scope.Labels), Existing(Secret, ConfigMap, Members, ReadService, WriteService, Certificate, Restore?.Job), new ComponentResourceOptions { Parent = this });
         Initialised = MySqlMembership.RegisterInitialised(name, scope, Workload.StatefulSet, child);
 
         Metrics = args.Metrics is null ? null : new MySqlMetrics(name, scope, args, Workload, child);
+
+        Backup = args.Backup is null ? null : new MySqlBackup(name, scope, args, backupPod!, Workload.StatefulSet, child);
 
         var port = MySqlPorts.Server.Number;
         var writer = WriteService is null ? identity.PrimaryHost : MySql.WriteService.NameFor(set);
@@ -125,10 +130,25 @@ public sealed class MySqlCluster : ComponentResource
     /// <summary>The dashboard for Grafana; null where there is none.</summary>
     public ConfigMap? Dashboard => Metrics?.Dashboard;
 
+    /// <summary>What makes backups; null where there are none.</summary>
+    public Pulumi.Kubernetes.Batch.V1.CronJob? BackupCronJob => Backup?.CronJob;
+
+    /// <summary>The claim that was made for the backups; null where they are kept elsewhere, or there are none.</summary>
+    public PersistentVolumeClaim? BackupClaim => Backup?.Claim;
+
+    /// <summary>What gave the cluster its first data from a backup; null where it began without.</summary>
+    public Pulumi.Kubernetes.Batch.V1.Job? RestoreJob => Restore?.Job;
+
     /// <summary>The passwords; null where an existing Secret holds them.</summary>
     public Secret? Secret { get; }
 
     private MySqlMetrics? Metrics { get; }
+
+    private ConfigMap? BackupScripts { get; }
+
+    private MySqlBackup? Backup { get; }
+
+    private MySqlRestore? Restore { get; }
 
     private static MySqlClusterArgs Checked(string name, MySqlClusterArgs args)
     {
@@ -137,7 +157,7 @@ public sealed class MySqlCluster : ComponentResource
         return args;
     }
 
-    private static OrderedWorkloadArgs Ordered(StatefulIdentity identity, MySqlClusterArgs args, MySqlPod pod) => new()
+    private static OrderedWorkloadArgs Ordered(StatefulIdentity identity, MySqlClusterArgs args, MySqlPod pod, WorkloadLabels labels) => new()
     {
         Name = identity.Name,
         Namespace = args.Namespace,
@@ -152,6 +172,8 @@ public sealed class MySqlCluster : ComponentResource
         OwnVariables = MySqlEnvironment.Names(args),
         Network = args.Network,
         ServiceTypes = [.. args.ServiceTypes],
+        // Whatever the network settings say of clients: a backup is made from within the cluster.
+        AdmittedPods = args.Backup is null ? [] : [labels.Beside(MySqlBackup.Part).Selector],
         ObservedPorts = args.Metrics is null ? [] : [MySqlPorts.Metrics],
         DisruptionBudget = args.DisruptionBudget,
         // A new replica needs its donor's name before the donor, or itself, is ready.

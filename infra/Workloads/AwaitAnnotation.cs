@@ -9,6 +9,9 @@ internal static class AwaitAnnotation
     /// </summary>
     public static (string Key, string Value) Skip => ("pulumi.com/skipAwait", "true");
 
+    /// <summary>Has a Job that failed made anew by the next update, which would otherwise take it for one that is there.</summary>
+    public static (string Key, string Value) ReplaceUnready => ("pulumi.com/replaceUnready", "true");
+
     /// <summary>
     /// Leaves the pods running when their StatefulSet is deleted. A StatefulSet that has to be replaced (other claim templates,
     /// say) then hands its pods to its successor instead of stopping all of them at once. It has to stand before the

@@ -45,7 +45,7 @@ public sealed class OrderedWorkload : ComponentResource
         Service = HeadlessService($"{name}-headless", args, scope);
         var child = new CustomResourceOptions { Parent = this };
         var network = args.Network ?? new NetworkArgs();
-        NetworkPolicy = network.Policy ?? true ? PodNetwork.Register(name, scope, args.Ports, network, args.ObservedPorts, args.ServiceTypes, child) : null;
+        NetworkPolicy = network.Policy ?? true ? PodNetwork.Register(name, scope, args.Ports, network, args.ObservedPorts, args.AdmittedPods, args.ServiceTypes, child) : null;
         Budget = args.DisruptionBudget ?? true ? DisruptionBudget.Register(name, scope, child) : null;
         StatefulSet = Set(name, args, scope, after);
         ServiceName = Service.Metadata.Apply(meta => meta.Name);

@@ -98,6 +98,9 @@ public sealed class OrderedWorkloadArgs : ResourceArgs
     /// <summary>Ports beside <see cref="Ports"/> at which every pod of the cluster may look at these.</summary>
     internal IReadOnlyList<NamedPort> ObservedPorts { get; set; } = [];
 
+    /// <summary>The labels of pods that reach <see cref="Ports"/> whatever <see cref="Network"/> says of clients.</summary>
+    internal IReadOnlyList<System.Collections.Immutable.ImmutableDictionary<string, string>> AdmittedPods { get; set; } = [];
+
     /// <summary>The types of the Services in front of the pods beside the headless one, as far as they were said.</summary>
     internal IReadOnlyList<Input<string>> ServiceTypes { get; set; } = [];
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Kubernetes.Networking.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
@@ -17,6 +18,7 @@ internal static class PodNetwork
     /// <param name="ports">The ports that its Services offer.</param>
     /// <param name="network">Who may reach them.</param>
     /// <param name="observed">Ports at which every pod of the cluster may look at these, such as those that a Prometheus in another namespace collects metrics from.</param>
+    /// <param name="admitted">Labels of pods of the namespace that reach the Services' ports whoever else does.</param>
     /// <param name="serviceTypes">The types of the Services in front of the pods, as far as they were said.</param>
     /// <param name="options">The resource's options.</param>
     public static NetworkPolicy Register(
@@ -25,6 +27,7 @@ internal static class PodNetwork
         IEnumerable<NamedPort> ports,
         NetworkArgs network,
         IEnumerable<NamedPort> observed,
+        IEnumerable<ImmutableDictionary<string, string>> admitted,
         IReadOnlyList<Input<string>> serviceTypes,
         CustomResourceOptions options)
     {
@@ -35,12 +38,17 @@ internal static class PodNetwork
             Ports = Tcp([port]),
             From = { new NetworkPolicyPeerArgs { NamespaceSelector = new LabelSelectorArgs() } },
         }).ToArray();
+        var guests = admitted.Select(labels => new NetworkPolicyIngressRuleArgs
+        {
+            Ports = Tcp(ports),
+            From = { new NetworkPolicyPeerArgs { PodSelector = new LabelSelectorArgs { MatchLabels = labels } } },
+        }).ToArray();
         var spec = new NetworkPolicySpecArgs
         {
             PodSelector = own,
             PolicyTypes = { "Ingress", "Egress" },
             Ingress = Clients(network, serviceTypes).Apply(clients => (NetworkPolicyIngressRuleArgs[])
-                [With(new NetworkPolicyIngressRuleArgs { Ports = Tcp(ports) }, clients), new NetworkPolicyIngressRuleArgs { From = { toOwn } }, .. observers]),
+                [With(new NetworkPolicyIngressRuleArgs { Ports = Tcp(ports) }, clients), new NetworkPolicyIngressRuleArgs { From = { toOwn } }, .. guests, .. observers]),
             Egress =
             {
                 new NetworkPolicyEgressRuleArgs { To = { toOwn } },

@@ -7,11 +7,14 @@ namespace Infra.Workloads;
 /// <summary>How a workload's pods are kept apart: over hosts and over zones.</summary>
 internal static class Spread
 {
+    /// <summary>The label's key by which a node is known.</summary>
+    public const string Host = "kubernetes.io/hostname";
+
     /// <summary>As a <see cref="PodSpread"/> says, each within one pod of every other.</summary>
     public static InputList<TopologySpreadConstraintArgs> Of(Input<string> spread, WorkloadLabels labels)
     {
         var otherwise = spread.Apply(said => said == PodSpread.Hard ? "DoNotSchedule" : "ScheduleAnyway");
-        return [Over("kubernetes.io/hostname", otherwise, labels), Over("topology.kubernetes.io/zone", otherwise, labels)];
+        return [Over(Host, otherwise, labels), Over("topology.kubernetes.io/zone", otherwise, labels)];
     }
 
     private static TopologySpreadConstraintArgs Over(string topologyKey, Input<string> otherwise, WorkloadLabels labels) => new()

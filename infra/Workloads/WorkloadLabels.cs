@@ -48,6 +48,12 @@ internal sealed partial class WorkloadLabels
             .Add(Component, component);
     }
 
+    private WorkloadLabels(StatefulIdentity identity, ImmutableDictionary<string, string> selector) => (this.identity, Selector) = (identity, selector);
+
+    /// <summary>The labels of what stands beside the workload, such as a Job that looks after it: no selector of the workload finds its pods.</summary>
+    /// <param name="part">Which part of the application that is.</param>
+    public WorkloadLabels Beside(string part) => new(identity, Selector.SetItem(App, $"{identity.Name}-{part}").SetItem(Component, part));
+
     /// <summary>What every selector of the workload asks for.</summary>
     public ImmutableDictionary<string, string> Selector { get; }
 

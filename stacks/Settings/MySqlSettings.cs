@@ -28,6 +28,8 @@ public sealed record MySqlSettings(string Name, PlaceSettings Place, MySqlCluste
             Write = ExposureSettings.Read(node.OptionalSection("write")),
             Metrics = MetricsSettings.Read(node.OptionalSection("metrics")),
             Tls = TlsSettings.Read(node.OptionalSection("tls")),
+            Backup = BackupSettings.Read(node.OptionalSection("backup")),
+            Restore = BackupSettings.ReadRestore(node.OptionalSection("restore")),
             Replicas = node.Optional("replicas", SettingTypes.WholeNumber),
             Network = NetworkSettings.Read(node.OptionalSection("network")),
             DisruptionBudget = node.Optional("disruptionBudget", SettingTypes.FlagOrNothing),

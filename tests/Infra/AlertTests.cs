@@ -138,8 +138,11 @@ public sealed class AlertTests : IDisposable
         var checkedRules = await PromtoolAsync("check", "rules", await RulesAsync());
         Assert.True(checkedRules.Succeeded && checkedRules.StandardOutput.Contains("SUCCESS: 14 rules found", StringComparison.Ordinal), checkedRules.StandardOutput + checkedRules.StandardError);
         var handbook = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "metrics.md"));
+        var withBackups = await PromtoolAsync("check", "rules", await RulesAsync(backups: true));
+        Assert.True(withBackups.Succeeded && withBackups.StandardOutput.Contains("SUCCESS: 16 rules found", StringComparison.Ordinal), withBackups.StandardOutput + withBackups.StandardError);
         using var rules = JsonDocument.Parse(EmbeddedFile.Read("Metrics/rules.json"));
-        Assert.All(rules.RootElement.GetProperty("groups")[0].GetProperty("rules").EnumerateArray(), rule =>
+        using var ofBackups = JsonDocument.Parse(EmbeddedFile.Read("Metrics/backup-rules.json"));
+        Assert.All(new[] { rules, ofBackups }.SelectMany(file => file.RootElement.GetProperty("groups")[0].GetProperty("rules").EnumerateArray()), rule =>
         {
             var name = rule.GetProperty("alert").GetString()!;
             Assert.True(rule.GetProperty("labels").GetProperty("severity").GetString() is "critical" or "warning", name);
@@ -148,14 +151,63 @@ public sealed class AlertTests : IDisposable
         });
     }
 
+    /// <summary>The series of a CronJob and its last Job: what it shows in seconds, and whether the Job failed; which alerts there are after two hours, the time being two hours as well.</summary>
+    [Theory]
+    [InlineData(100, 50, 0, "")]
+    [InlineData(100, 200, 1, "MySqlBackupFailed ")]
+    [InlineData(300, 200, 1, "")]
+    [InlineData(-100000, 50, 0, "MySqlBackupTooOld ")]
+    [InlineData(-100000, 50, 1, "MySqlBackupFailed \nMySqlBackupTooOld ")]
+    public async Task A_backup_that_failed_or_is_too_old_is_told(int succeeded, int started, int failed, string told)
+    {
+        var series = Sound.ToDictionary(pair => pair.Key, pair => Steady(pair.Value));
+        series["kube_cronjob_status_last_successful_time{namespace='shop',cronjob='db-backup'}"] = Steady($"{succeeded}");
+        series["kube_cronjob_created{namespace='shop',cronjob='db-backup'}"] = Steady("1");
+        series["kube_job_status_start_time{namespace='shop',job_name='db-backup-1'}"] = Steady($"{started}");
+        series["kube_job_status_failed{namespace='shop',job_name='db-backup-1'}"] = Steady($"{failed}");
+        // Of another system, in trouble of its own.
+        series["kube_cronjob_status_last_successful_time{namespace='shop',cronjob='other-db-backup'}"] = Steady("-1000000");
+        await AssertAsync(2, series, [(120, told)], backups: true);
+    }
+
+    /// <summary>One that only looked is no backup that failed, and one by hand that is good is one.</summary>
+    [Theory]
+    [InlineData("db-look-x7k2p", 200, 1, 0, "")]
+    [InlineData("db-backup-run-x7k2p", 200, 1, 0, "MySqlBackupFailed ")]
+    [InlineData("db-backup-run-x7k2p", 200, 0, 300, "")]
+    public async Task A_Job_by_hand_counts_where_it_makes_a_backup(string job, int started, int failed, int completed, string told)
+    {
+        var series = Sound.ToDictionary(pair => pair.Key, pair => Steady(pair.Value));
+        series["kube_cronjob_status_last_successful_time{namespace='shop',cronjob='db-backup'}"] = Steady("100");
+        series[$"kube_job_status_start_time{{namespace='shop',job_name='{job}'}}"] = Steady($"{started}");
+        series[$"kube_job_status_failed{{namespace='shop',job_name='{job}'}}"] = Steady($"{failed}");
+        if (completed > 0)
+        {
+            series[$"kube_job_status_completion_time{{namespace='shop',job_name='{job}'}}"] = Steady($"{completed}");
+            series["kube_job_status_start_time{namespace='shop',job_name='db-backup-29000000'}"] = Steady("150");
+            series["kube_job_status_failed{namespace='shop',job_name='db-backup-29000000'}"] = Steady("1");
+        }
+
+        await AssertAsync(2, series, [(120, told)], backups: true);
+    }
+
+    [Fact]
+    public async Task A_backup_by_hand_is_as_fresh_as_one_by_the_clock()
+    {
+        var series = Sound.ToDictionary(pair => pair.Key, pair => Steady(pair.Value));
+        series["kube_cronjob_status_last_successful_time{namespace='shop',cronjob='db-backup'}"] = Steady("-100000");
+        series["kube_job_status_completion_time{namespace='shop',job_name='db-backup-run-x7k2p'}"] = Steady("100");
+        await AssertAsync(2, series, [(120, "")], backups: true);
+    }
+
     private static string Steady(string value) => $"{value}+0x1000";
 
     private static string Values(string sound, string troubled) => $"{sound}+0x{(Begins * 4) - 1} {(troubled == "_" ? "_" : $"{troubled}+0")}x{((Ends - Begins) * 4) - 1} {sound}+0x1000";
 
-    private async Task<string> RulesAsync(int replicas = 2)
+    private async Task<string> RulesAsync(int replicas = 2, bool backups = false)
     {
         var engine = new Engine();
-        await engine.RunAsync(() => { _ = new MySqlCluster("db", new MySqlClusterArgs { Namespace = "shop", Replicas = replicas, Metrics = new() }); });
+        await engine.RunAsync(() => { _ = new MySqlCluster("db", new MySqlClusterArgs { Namespace = "shop", Replicas = replicas, Metrics = new(), Backup = backups ? new() { Store = new() { Claim = "kept" } } : null }); });
         folder.Write("rules.json", engine.Only("PrometheusRule")["spec"]!.ToJsonString());
         return Path.Combine(folder.Root, "rules.json");
     }
@@ -164,9 +216,11 @@ public sealed class AlertTests : IDisposable
     /// <param name="told">At which minute which alerts are told, sorted, a line each with the pod or claim.</param>
     private Task AssertAsync(Dictionary<string, string> series, params (double Minute, string Alerts)[] told) => AssertAsync(2, series, told);
 
-    private async Task AssertAsync(int replicas, Dictionary<string, string> series, params (double Minute, string Alerts)[] told)
+    private Task AssertAsync(int replicas, Dictionary<string, string> series, params (double Minute, string Alerts)[] told) => AssertAsync(replicas, series, told, backups: false);
+
+    private async Task AssertAsync(int replicas, Dictionary<string, string> series, (double Minute, string Alerts)[] told, bool backups)
     {
-        await RulesAsync(replicas);
+        await RulesAsync(replicas, backups);
         folder.Write("test.json", JsonSerializer.Serialize(new
         {
             rule_files = RuleFiles,

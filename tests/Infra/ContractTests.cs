@@ -19,7 +19,7 @@ public sealed class ContractTests
     public void There_are_arguments_and_components_to_look_at()
     {
         Assert.Equal(
-            ["ContainerSettingsArgs", "MySqlClusterArgs", "MySqlImagesArgs", "MySqlMetricsArgs", "MySqlTlsArgs", "MySqlTlsIssuerArgs", "MySqlUpdateArgs", "NamedPort", "NetworkArgs", "NetworkPeerArgs", "OrderedWorkloadArgs", "PodSettingsArgs", "RollingUpdateArgs", "ServiceExposureArgs", "WebClusterArgs"],
+            ["BackupStoreArgs", "ContainerSettingsArgs", "MySqlBackupArgs", "MySqlClusterArgs", "MySqlImagesArgs", "MySqlMetricsArgs", "MySqlRestoreArgs", "MySqlTlsArgs", "MySqlTlsIssuerArgs", "MySqlUpdateArgs", "NamedPort", "NetworkArgs", "NetworkPeerArgs", "OrderedWorkloadArgs", "PodSettingsArgs", "RollingUpdateArgs", "ServiceExposureArgs", "WebClusterArgs"],
             Names(typeof(ResourceArgs)).Order(StringComparer.Ordinal));
         Assert.Equal(["MySqlCluster", "OrderedWorkload", "WebCluster"], Names(typeof(ComponentResource)).Order(StringComparer.Ordinal));
     }
@@ -35,7 +35,7 @@ public sealed class ContractTests
     [MemberData(nameof(Arguments))]
     public void Every_argument_that_may_be_left_out_may_be_null(string type)
     {
-        var required = new HashSet<string> { "NamedPort.Name", "NamedPort.Number", "OrderedWorkloadArgs.Spec", "OrderedWorkloadArgs.Ports" };
+        var required = new HashSet<string> { "NamedPort.Name", "NamedPort.Number", "OrderedWorkloadArgs.Spec", "OrderedWorkloadArgs.Ports", "MySqlBackupArgs.Store", "MySqlRestoreArgs.Store", "MySqlRestoreArgs.Backup" };
         var nullability = new NullabilityInfoContext();
         Assert.Equal(
             Properties(Find(type)).Select(property => $"{type}.{property.Name}").Where(required.Contains),
@@ -67,7 +67,10 @@ public sealed class ContractTests
 
     private static readonly Dictionary<string, string[]> Plain = new()
     {
-        ["MySqlClusterArgs"] = ["DisruptionBudget", "Durability", "ExistingSecret", "Images", "Metrics", "Name", "Network", "Pod", "Profile", "Read", "Replicas", "Size", "StartupSeconds", "TimeoutMinutes", "Tls", "Update", "Write"],
+        ["BackupStoreArgs"] = ["Claim", "Remote", "Secret"],
+        ["MySqlBackupArgs"] = ["Store"],
+        ["MySqlRestoreArgs"] = ["Backup", "DeadlineHours", "Store", "System"],
+        ["MySqlClusterArgs"] = ["Backup", "DisruptionBudget", "Durability", "ExistingSecret", "Images", "Metrics", "Name", "Network", "Pod", "Profile", "Read", "Replicas", "Restore", "Size", "StartupSeconds", "TimeoutMinutes", "Tls", "Update", "Write"],
         ["MySqlMetricsArgs"] = ["Dashboard", "PodMonitor", "Rules"],
         ["MySqlTlsArgs"] = ["Issuer", "Require", "Secret"],
         ["MySqlTlsIssuerArgs"] = ["Group", "Kind", "Name"],

@@ -12,6 +12,11 @@ internal sealed class ProfileScripts : IDisposable
         {
             File.WriteAllText(Path.Combine(Folder, name), text);
         }
+
+        foreach (var file in profile.HasBackups ? BackupFiles.ScriptFiles(profile) : [])
+        {
+            File.WriteAllText(Path.Combine(Folder, MySqlConfiguration.KeyOf(file)), EmbeddedFile.Read(file));
+        }
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("profile-").FullName;

@@ -31,7 +31,7 @@ internal sealed partial class ScriptPod : IDisposable
             Write($"credentials/{user}-password", $"{user}password");
         }
 
-        foreach (var program in (string[])["mysqld", "mysqladmin", "mysql", "getent", "sleep", "timeout", "mv", "sync", "ncat"])
+        foreach (var program in (string[])["mysqld", "mysqladmin", "mysql", "getent", "sleep", "timeout", "mv", "sync", "cp", "rclone", "ncat"])
         {
             Place(program, program);
         }
@@ -143,6 +143,24 @@ internal sealed partial class ScriptPod : IDisposable
     public void ResolvesLater(string name, params string[] addresses) =>
         Write($"programs/names.later/{name}", string.Concat(addresses.Select(one => $"{one}\n")));
 
+    /// <summary>Besides the server's programs there are only those of its official image, which has neither diffutils nor procps.</summary>
+    public void HasOnlyProgramsOfTheImage()
+    {
+        string[] programs =
+        [
+            "bash", "cat", "chmod", "comm", "cp", "cut", "date", "df", "dirname", "env", "find", "grep", "head", "id", "ls", "mkdir", "mktemp", "mv", "rm", "sed", "sha256sum", "sort", "stat",
+            "tac", "tail", "tee", "touch", "tr", "uname", "wc", "xargs", "zstd",
+        ];
+        Directory.CreateDirectory(Path("image"));
+        foreach (var program in programs)
+        {
+            var found = System.Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(folder => System.IO.Path.Combine(folder, program)).First(File.Exists);
+            File.CreateSymbolicLink(Path($"image/{program}"), found);
+        }
+
+        Environment["PATH"] = $"{Path("programs")}:{Path("image")}";
+    }
+
     /// <summary>What a server says; of several answers that fit the first counts.</summary>
     /// <param name="login">Who asks, as a pattern for <c>user:password@host</c>.</param>
     /// <param name="asked">A part of the statements.</param>
@@ -159,6 +177,10 @@ internal sealed partial class ScriptPod : IDisposable
     /// <summary>Runs commands after files of the scripts that have functions.</summary>
     public Task<ScriptRun> CallAsync(string files, string commands) =>
         BashAsync(["-c", string.Concat(files.Split(' ').Select(file => $". {scripts.Folder}/{file}\n")) + commands]);
+
+    /// <summary>Runs a script, and kills it and all that it started after that time, as the end of a container does.</summary>
+    public Task<ScriptRun> KillAsync(string script, TimeSpan after, params string[] arguments) =>
+        BashAsync(["-c", "exec /usr/bin/timeout -s KILL \"$0\" bash \"$@\"", after.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture), $"{scripts.Folder}/{script}", .. arguments]);
 
     /// <summary>Has a program only write down how it was called, and say this.</summary>
     public void Says(string program, string text)

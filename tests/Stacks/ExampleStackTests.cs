@@ -33,7 +33,7 @@ public sealed class ExampleStackTests : IAsyncLifetime, IDisposable
     [Fact]
     public void It_replicates_semi_synchronously_by_GTID()
     {
-        var config = manifests.Single(manifest => manifest.Kind == "ConfigMap" && manifest.Body["data"]!["lib.sh"] is not null).Body["data"]!;
+        var config = manifests.Single(manifest => manifest.Kind == "ConfigMap" && manifest.Body["data"]!["lib.sh"] is not null && manifest.Body["data"]!["backup.sh"] is null).Body["data"]!;
         var lines = config["primary.cnf"]!.GetValue<string>().Split('\n');
         Assert.Contains("gtid-mode = ON", lines);
         Assert.Contains("loose-rpl-semi-sync-source-enabled = ON", lines);

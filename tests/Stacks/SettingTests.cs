@@ -10,6 +10,13 @@ public sealed class SettingTests
 {
     private const string Set = "StatefulSet db ";
     private const string Pod = "spec.template.spec";
+    private const string CronJob = "CronJob db-backup spec.jobTemplate.spec";
+    private const string Job = "Job db-restore spec";
+    private const string Request = $"{Job}.template.spec.containers[restore].env[RESTORE_REQUEST].value";
+    private const string ToClaim = """{ "backup": { "store": { "claim": "kept" } } }""";
+    private const string ToRemote = """{ "backup": { "store": { "remote": "shop:bucket", "secret": "kept" } } }""";
+    private const string FromClaim = """{ "restore": { "backup": "latest", "store": { "claim": "kept" } } }""";
+    private const string FromRemote = """{ "restore": { "backup": "latest", "store": { "remote": "shop:bucket", "secret": "kept" } } }""";
 
     private static readonly string[] MySqlContainers = ["initContainers[init-mysql]", "initContainers[clone-mysql]", "containers[mysql]", "containers[replication]"];
     private static readonly string[] ConfigMapName = ["ConfigMap db-config metadata.name", $"{Set}{Pod}.volumes[config-map].configMap.name", $"{Set}{Pod}.volumes[scripts].configMap.name"];
@@ -75,6 +82,29 @@ public sealed class SettingTests
         ("mysql tls.issuer.name", "\"b\"", """{ "tls": { "issuer": { "name": "a" } } }""", ["Certificate db-certificate spec.issuerRef.name"]),
         ("mysql tls.issuer.kind", "\"ClusterIssuer\"", """{ "tls": { "issuer": { "name": "a" } } }""", ["Certificate db-certificate spec.issuerRef.kind"]),
         ("mysql tls.issuer.group", "\"a.example\"", """{ "tls": { "issuer": { "name": "a" } } }""", ["Certificate db-certificate spec.issuerRef.group"]),
+        // What a whole backup adds, the golden files say.
+        ("mysql backup", """{ "store": { "claim": "kept" } }""", "{}", []),
+        ("mysql backup.store.claim", "\"other\"", ToClaim, [$"{CronJob}.template.spec.volumes[store].persistentVolumeClaim.claimName"]),
+        ("mysql backup.store.storage", "\"1Ti\"", """{ "backup": { "store": { "storage": "1Gi" } } }""", ["PersistentVolumeClaim db-backups spec.resources.requests.storage"]),
+        ("mysql backup.store.storageClass", "\"cold\"", """{ "backup": { "store": { "storage": "1Gi" } } }""", ["PersistentVolumeClaim db-backups spec.storageClassName"]),
+        ("mysql backup.store.remote", "\"s3:b\"", ToRemote, [$"{CronJob}.template.spec.containers[backup].env[STORE_REMOTE].value"]),
+        ("mysql backup.store.secret", "\"other\"", ToRemote, [$"{CronJob}.template.spec.volumes[store-secret].secret.secretName"]),
+        ("mysql backup.store.image", "\"a/b:1\"", ToRemote, [$"{CronJob}.template.spec.initContainers[rclone].image"]),
+        ("mysql backup.schedule", "\"0 * * * *\"", ToClaim, ["CronJob db-backup spec.schedule"]),
+        ("mysql backup.timeZone", "\"Europe/Berlin\"", ToClaim, ["CronJob db-backup spec.timeZone"]),
+        ("mysql backup.keepCount", "3", ToClaim, [$"{CronJob}.template.spec.containers[backup].env[KEEP_COUNT].value"]),
+        ("mysql backup.keepDays", "30", ToClaim, [$"{CronJob}.template.spec.containers[backup].env[KEEP_DAYS].value"]),
+        ("mysql backup.deadlineHours", "2", ToClaim, [$"{CronJob}.activeDeadlineSeconds", $"{CronJob}.template.spec.containers[backup].env[DEADLINE_SECONDS].value"]),
+        ("mysql backup.workStorage", "\"1Ti\"", ToClaim, [$"{CronJob}.template.spec.volumes[data].ephemeral.volumeClaimTemplate.spec.resources.requests.storage"]),
+        ("mysql backup.workStorageClass", "\"cold\"", ToClaim, [$"{CronJob}.template.spec.volumes[data].ephemeral.volumeClaimTemplate.spec.storageClassName"]),
+        ("mysql restore", """{ "backup": "latest", "store": { "claim": "kept" } }""", "{}", []),
+        ("mysql restore.backup", "\"20261127T023000Z\"", FromClaim, ["Job db-restore metadata.name", Request, $"{Job}.template.spec.containers[restore].env[RESTORE_BACKUP].value"]),
+        ("mysql restore.system", "\"shop\"", FromClaim, ["Job db-restore metadata.name", Request, $"{Job}.template.spec.containers[restore].env[STORE_SYSTEM].value"]),
+        ("mysql restore.store.claim", "\"other\"", FromClaim, ["Job db-restore metadata.name", Request, $"{Job}.template.spec.volumes[store].persistentVolumeClaim.claimName"]),
+        ("mysql restore.store.remote", "\"s3:b\"", FromRemote, ["Job db-restore metadata.name", Request, $"{Job}.template.spec.containers[restore].env[STORE_REMOTE].value"]),
+        ("mysql restore.store.secret", "\"other\"", FromRemote, [$"{Job}.template.spec.volumes[store-secret].secret.secretName"]),
+        ("mysql restore.store.image", "\"a/b:1\"", FromRemote, [$"{Job}.template.spec.initContainers[rclone].image"]),
+        ("mysql restore.deadlineHours", "2", FromClaim, [$"{Job}.activeDeadlineSeconds", "Job db-restore timeouts.create"]),
         ("mysql maxLagSeconds", "5", "{}", [.. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.env[MAX_LAG_SECONDS].value")]),
         ("mysql maxAwaySeconds", "5", "{}", [.. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.env[MAX_AWAY_SECONDS].value")]),
         ("mysql seedTimeoutSeconds", "7", "{}", [.. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.env[SEED_TIMEOUT_SECONDS].value")]),

@@ -56,7 +56,7 @@ internal sealed class LabTestCluster : ICluster
 
         return
         [
-            .. Cluster.State.Pods.Select(pod => new PodView(
+            .. Cluster.State.Pods.Where(pod => pod.Job.Length == 0).Select(pod => new PodView(
                 pod.Name, pod.Uid, pod.Address, pod.Ready, pod.CreatedAt, pod.Ready ? pod.ReadySince : null, pod.Restarts, pod.Terminating, $"{pod.Reason} {pod.Message}".Trim())),
         ];
     }

@@ -54,5 +54,13 @@ internal sealed class ProfileOption
         {
             system.Remove("durability");
         }
+
+        foreach (var (has, key) in ((bool, string)[])[(profile.HasCertificates, "tls"), (profile.HasBackups, "backup"), (profile.HasBackups, "restore")])
+        {
+            if (!has)
+            {
+                system.Remove(key);
+            }
+        }
     }
 }

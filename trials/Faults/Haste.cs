@@ -9,7 +9,7 @@ namespace Trials.Faults;
 /// </summary>
 internal static class Haste
 {
-    /// <summary>The same objects, with the word to the images in every container of a StatefulSet.</summary>
+    /// <summary>The same objects, with the word to the images in every container.</summary>
     public static IReadOnlyList<Manifest> Of(IReadOnlyList<Manifest> manifests) => ChangedContainers.Of(manifests, container =>
     {
         if (container["env"] is not JsonArray variables)

@@ -70,6 +70,17 @@ public sealed class MySqlClusterArgs : ResourceArgs
     [Input("tls")]
     public MySqlTlsArgs? Tls { get; set; }
 
+    /// <summary>Backups, made on a schedule and proved by restoring them; none by default. For the profiles that seed by CLONE.</summary>
+    [Input("backup")]
+    public MySqlBackupArgs? Backup { get; set; }
+
+    /// <summary>
+    /// The backup that a new cluster begins from; nothing by default, and then it begins empty. Where there are data already, the deployment fails and nothing is changed. Taken
+    /// away later, it changes no pod.
+    /// </summary>
+    [Input("restore")]
+    public MySqlRestoreArgs? Restore { get; set; }
+
     /// <summary>The size of every server's volume, a quantity. Default: 10Gi.</summary>
     [Input("storage")]
     public Input<string>? Storage { get; set; }

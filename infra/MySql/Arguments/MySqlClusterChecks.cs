@@ -41,7 +41,23 @@ internal static class MySqlClusterChecks
             .AddRange(OfExposure(args))
             .AddRange(args.Metrics?.Problems(nameof(args.Metrics)) ?? [])
             .AddRange(args.Tls?.Problems(nameof(args.Tls)) ?? [])
+            .AddRange(args.Backup?.Problems(nameof(args.Backup)) ?? [])
+            .AddRange(args.Restore?.Problems(nameof(args.Restore)) ?? [])
+            .AddRange(OfBackup(args.Name ?? name, args))
             .AddRange(OfPod(args))
+            .Problems;
+    }
+
+    /// <summary>What only some profiles can do, and names that leave room for those of Jobs.</summary>
+    private static IReadOnlyList<ArgumentProblem> OfBackup(string set, MySqlClusterArgs args)
+    {
+        var (backup, restore) = (args.Backup is not null, args.Restore is not null);
+        var limit = ProfileLimits.BackupProblem(args.EffectiveProfile);
+        const int longest = MySqlBackupDefaults.MaxSetLength;
+        return new ArgumentChecks()
+            .Add(nameof(args.Backup), backup ? limit : null)
+            .Add(nameof(args.Restore), restore ? limit : null)
+            .Add(nameof(args.Name), (backup || restore) && set.Length > longest ? $"\"{set}\" has {set.Length} characters; with backup or restore at most {longest} fit, for the names of Jobs" : null)
             .Problems;
     }
 

@@ -24,6 +24,7 @@ internal sealed class MySqlConfiguration
         var data = args.Size is null
             ? given.Apply(server => Data(args, null, server))
             : Output.Tuple(given, args.EffectiveMemory.ToOutput()).Apply(known => Data(args, BufferPool.Of(known.Item2), known.Item1));
+        Files = data;
         ConfigMap = new ConfigMap(
             $"{name}-config",
             new ConfigMapArgs
@@ -42,6 +43,9 @@ internal sealed class MySqlConfiguration
 
     /// <summary>The ConfigMap's name. It changes with the content and nothing is replaced under it, so that pods may refer to it by output.</summary>
     public Output<string> Name { get; }
+
+    /// <summary>Every file by its key.</summary>
+    public Output<ImmutableDictionary<string, string>> Files { get; }
 
     /// <summary>The configuration files of a profile.</summary>
     public static IReadOnlyList<string> ConfigFiles(MySqlProfile profile) => EmbeddedFile.In(profile.ConfigFolder);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Infra.Arguments;
 using Infra.Workloads;
 using Pulumi;
@@ -41,7 +42,7 @@ internal sealed class MySqlMetrics
             ? new ApiObject($"{name}-metrics", new OperatorObject(Api, "PodMonitor") { Metadata = Metadata(scope.Identity.Name), Spec = Monitor() }, this.options)
             : LeftOut<ApiObject>("PodMonitor", $"the Prometheus operator does not collect its metrics, which are at port {MySqlPorts.Metrics.Number} of each pod");
         Rules = metrics.Rules ?? true
-            ? new ApiObject($"{name}-alerts", new OperatorObject(Api, "PrometheusRule") { Metadata = Metadata(scope.Identity.Name), Spec = Text("rules.json").Apply(Parsed) }, this.options)
+            ? new ApiObject($"{name}-alerts", new OperatorObject(Api, "PrometheusRule") { Metadata = Metadata(scope.Identity.Name), Spec = AllRules() }, this.options)
             : LeftOut<ApiObject>("PrometheusRule", "nobody is told when something is wrong");
         Dashboard = metrics.Dashboard ?? true
             ? new ConfigMap($"{name}-dashboard", DashboardArgs(), this.options)
@@ -68,6 +69,22 @@ internal sealed class MySqlMetrics
     {
         using var document = JsonDocument.Parse(json);
         return document.RootElement.Clone();
+    }
+
+    /// <summary>Those about backups are there where backups are.</summary>
+    private Output<JsonElement> AllRules() => args.Backup is null
+        ? Text("rules.json").Apply(Parsed)
+        : Output.Tuple(Text("rules.json"), Text("backup-rules.json")).Apply(files => Parsed(WithGroupsOf(files.Item1, files.Item2)));
+
+    private static string WithGroupsOf(string rules, string more)
+    {
+        var all = JsonNode.Parse(rules)!;
+        foreach (var group in JsonNode.Parse(more)!["groups"]!.AsArray())
+        {
+            all["groups"]!.AsArray().Add(group!.DeepClone());
+        }
+
+        return all.ToJsonString();
     }
 
     private Output<string> Text(string file) => MetricsText.Of(file, scope, args, @namespace);

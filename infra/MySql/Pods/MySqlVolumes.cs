@@ -1,4 +1,5 @@
 using Infra.Identity;
+using Infra.MySql.Profiles;
 using Infra.Workloads;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
@@ -47,7 +48,10 @@ internal static class MySqlVolumes
     public static VolumeMountArgs ConfToRead => new() { Name = Conf, MountPath = "/etc/mysql/conf.d" };
 
     /// <summary>The configuration files of all roles.</summary>
-    public static VolumeMountArgs ConfigFiles => new() { Name = ConfigMap, MountPath = "/mnt/config-map", ReadOnly = true };
+    public static VolumeMountArgs ConfigFiles => new() { Name = ConfigMap, MountPath = ConfigFilesPath, ReadOnly = true };
+
+    /// <summary>Where they are.</summary>
+    public const string ConfigFilesPath = "/mnt/config-map";
 
     /// <summary>The scripts.</summary>
     public static VolumeMountArgs ScriptFiles => new() { Name = Scripts, MountPath = ScriptsPath, ReadOnly = true };
@@ -88,17 +92,36 @@ internal static class MySqlVolumes
     [
         // In memory: it holds option files with passwords.
         new VolumeArgs { Name = Conf, EmptyDir = new EmptyDirVolumeSourceArgs { Medium = "Memory" } },
-        new VolumeArgs { Name = ConfigMap, ConfigMap = Files(configMap, MySqlConfiguration.ConfigFiles(args.EffectiveProfile), mode: 0b100_100_100) },
-        new VolumeArgs { Name = Scripts, ConfigMap = Files(configMap, MySqlConfiguration.ScriptFiles(args.EffectiveProfile), mode: 0b101_101_101) },
-        new VolumeArgs { Name = Credentials, Secret = new SecretVolumeSourceArgs { SecretName = secret, DefaultMode = RestrictedSecurity.SecretMode } },
-        new VolumeArgs { Name = Members, ConfigMap = new ConfigMapVolumeSourceArgs { Name = MySqlMembership.MembersName(identity), DefaultMode = 0b100_100_100 } },
+        OfConfiguration(configMap, args.EffectiveProfile),
+        OfScripts(configMap, MySqlConfiguration.ScriptFiles(args.EffectiveProfile)),
+        OfPasswords(secret),
+        OfMembers(identity),
         // It is made when all pods have been ready, and the first ones start without it.
         new VolumeArgs { Name = Initialised, ConfigMap = new ConfigMapVolumeSourceArgs { Name = MySqlMembership.InitialisedName(identity), DefaultMode = 0b100_100_100, Optional = true } },
         WritableFolders.Volume,
         // Apart from the others, as the exporter gets to see this one only, and in memory, too.
         .. args.Metrics is not null ? (VolumeArgs[])[new() { Name = Metrics, EmptyDir = new EmptyDirVolumeSourceArgs { Medium = "Memory" } }] : [],
-        .. args.Tls is { } tls ? (VolumeArgs[])[new() { Name = Tls, Secret = new SecretVolumeSourceArgs { SecretName = MySqlCertificate.SecretName(identity.Name, tls), DefaultMode = RestrictedSecurity.SecretMode } }] : [],
+        .. args.Tls is { } tls ? (VolumeArgs[])[OfCertificates(identity, tls)] : [],
     ];
+
+    /// <summary>The volume of the configuration files.</summary>
+    public static VolumeArgs OfConfiguration(Output<string> configMap, MySqlProfile profile) => new() { Name = ConfigMap, ConfigMap = Files(configMap, MySqlConfiguration.ConfigFiles(profile), mode: 0b100_100_100) };
+
+    /// <summary>The volume of the scripts.</summary>
+    public static VolumeArgs OfScripts(Output<string> configMap, IEnumerable<string> scripts) => new() { Name = Scripts, ConfigMap = Files(configMap, scripts, mode: 0b101_101_101) };
+
+    /// <summary>The volume of the passwords.</summary>
+    public static VolumeArgs OfPasswords(string secret) => new() { Name = Credentials, Secret = new SecretVolumeSourceArgs { SecretName = secret, DefaultMode = RestrictedSecurity.SecretMode } };
+
+    /// <summary>The volume of the certificates.</summary>
+    public static VolumeArgs OfCertificates(StatefulIdentity identity, MySqlTlsArgs tls) => new()
+    {
+        Name = Tls,
+        Secret = new SecretVolumeSourceArgs { SecretName = MySqlCertificate.SecretName(identity.Name, tls), DefaultMode = RestrictedSecurity.SecretMode },
+    };
+
+    /// <summary>The volume of the number of members.</summary>
+    public static VolumeArgs OfMembers(StatefulIdentity identity) => new() { Name = Members, ConfigMap = new ConfigMapVolumeSourceArgs { Name = MySqlMembership.MembersName(identity), DefaultMode = 0b100_100_100 } };
 
     /// <summary>The claims.</summary>
     public static PersistentVolumeClaimArgs DataClaim(MySqlClusterArgs args) => Claim.Template(Data, args.Storage ?? MySqlDefaults.Storage, args.StorageClass, args.AccessMode);

@@ -66,6 +66,9 @@ internal sealed record MySqlProfile
     /// <summary>Whether its servers can be given certificates, and new ones while they run.</summary>
     public bool HasCertificates { get; init; }
 
+    /// <summary>Whether there are backups of it, which are made by CLONE.</summary>
+    public bool HasBackups => Seeding == SeedingMethod.Clone;
+
     /// <summary>The folders whose scripts a pod of this profile carries: the shared ones, the seeding method's and the dialect's.</summary>
     public IReadOnlyList<string> ScriptFolders => ["Scripts", Seeding.ScriptFolder, DialectFolder];
 

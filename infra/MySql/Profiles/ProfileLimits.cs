@@ -19,5 +19,10 @@ internal static class ProfileLimits
         ? null
         : $"{profile.Name} does not take certificates, as its server cannot take a new one without a restart; {NamesOf(other => other.HasCertificates)} do";
 
+    /// <summary>Why a profile has no backups; nothing when it has.</summary>
+    public static string? BackupProblem(MySqlProfile profile) => profile.HasBackups
+        ? null
+        : $"{profile.Name} has no backups of this library, which are made by CLONE; {NamesOf(other => other.HasBackups)} have";
+
     private static string NamesOf(Func<MySqlProfile, bool> wanted) => string.Join(" and ", MySqlProfile.All.Where(wanted).Select(profile => profile.Name));
 }

@@ -22,7 +22,7 @@ HOW_TO_RESEED="seed it again: create the file $RESEED in its data directory and 
 CONFIGURATION=${CONF_DIRECTORY:-/etc/mysql/conf.d}
 
 # The certificate that was taken from the Secret (tls.sh), and that the primary is not verified yet.
-CERTIFICATE=$CONFIGURATION/tls
+CERTIFICATE=${CERTIFICATE_DIRECTORY:-$CONFIGURATION/tls}
 UNVERIFIED=$CONFIGURATION/tls.unverified
 
 log() {

@@ -1,0 +1,173 @@
+using System.Globalization;
+using Infra.Identity;
+using Infra.Workloads;
+using Pulumi;
+using Pulumi.Kubernetes.Networking.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
+
+namespace Infra.MySql;
+
+/// <summary>
+/// The pods that back up or restore: one container with the server's image, which runs a script to its end. Where the store is a remote, an init container
+/// gives it rclone and the certificates of the authorities that rclone's makers believe: one program, so that one container does all of it, in order, in one log.
+/// </summary>
+/// <param name="identity">Who the servers are.</param>
+/// <param name="args">The cluster's arguments.</param>
+/// <param name="files">The ConfigMap with scripts and configuration.</param>
+/// <param name="secret">The name of the Secret with the passwords.</param>
+internal sealed class BackupPod(StatefulIdentity identity, MySqlClusterArgs args, Pulumi.Kubernetes.Core.V1.ConfigMap files, string secret)
+{
+    private const string ToolContainer = "rclone";
+    private const string Tools = "tools";
+    private const string ToolsPath = "/mnt/tools";
+    private const string Program = "/usr/local/bin/rclone";
+    private const string Certificates = "/etc/ssl/certs/ca-certificates.crt";
+    private const string Store = "store";
+    private const string StorePath = "/mnt/store";
+    private const string StoreSecret = "store-secret";
+    private const string StoreSecretPath = "/mnt/store-secret";
+
+    /// <summary>The template of such a pod.</summary>
+    /// <param name="part">What the pod is: its container's name, and the component among its labels.</param>
+    /// <param name="command">The script and its arguments.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="claim">The claim of the store, where it is one.</param>
+    /// <param name="work">The volume that the script works on.</param>
+    /// <param name="labels">The labels of the pod.</param>
+    /// <param name="near">Which pods it runs beside if it can; none where it is null.</param>
+    /// <param name="variables">What the script is told besides the store and what all scripts are told.</param>
+    public PodTemplateSpecArgs Template(
+        string part, InputList<string> command, BackupStoreArgs store, string? claim, VolumeArgs work, WorkloadLabels labels, PodAffinityArgs? near, params (string Name, Input<string> Value)[] variables)
+    {
+        var container = new ContainerArgs
+        {
+            Name = part,
+            Image = args.Images?.Server ?? args.EffectiveProfile.ServerImage,
+            ImagePullPolicy = args.ImagePullPolicy,
+            Command = command,
+            Env = MySqlEnvironment.Variables(identity, args),
+            Resources = MySqlBackupDefaults.Resources(),
+            VolumeMounts = { MySqlVolumes.ScriptFiles, MySqlVolumes.ConfigFiles, MySqlVolumes.Passwords, MySqlVolumes.MembersFile, MySqlVolumes.VolumeRoot, WritableFolders.Of(part, "/tmp") },
+            // What describes the pod then ends with the reason.
+            TerminationMessagePolicy = "FallbackToLogsOnError",
+        };
+        Add(container, ("CONF_DIRECTORY", MySqlVolumes.ConfigFilesPath), ("HOME", "/tmp"));
+        Add(container, variables);
+        var configMap = files.Metadata.Apply(meta => meta.Name);
+        var spec = new PodSpecArgs
+        {
+            RestartPolicy = "Never",
+            AutomountServiceAccountToken = false,
+            EnableServiceLinks = false,
+            Containers = { container },
+            Volumes = { MySqlVolumes.OfConfiguration(configMap, args.EffectiveProfile), MySqlVolumes.OfScripts(configMap, BackupFiles.ScriptFiles(args.EffectiveProfile)), MySqlVolumes.OfPasswords(secret), MySqlVolumes.OfMembers(identity), WritableFolders.Volume, work },
+        };
+        if (args.Tls is { } tls)
+        {
+            AddCertificates(spec, container, tls);
+        }
+
+        if (claim is not null)
+        {
+            AddClaim(spec, container, claim);
+        }
+        else
+        {
+            AddRemote(spec, container, store);
+        }
+
+        return WorkloadPod.Of(spec, MySqlDefaults.User, Place(near), labels);
+    }
+
+    /// <summary>The NetworkPolicy of such pods: nobody connects to them, and they go out to wherever the store is.</summary>
+    public static NetworkPolicy Policy(string name, string objectName, WorkloadScope scope, CustomResourceOptions options) => new(
+        name,
+        new NetworkPolicyArgs
+        {
+            Metadata = scope.Named(objectName),
+            Spec = new NetworkPolicySpecArgs
+            {
+                PodSelector = new LabelSelectorArgs { MatchLabels = scope.Labels.Selector },
+                PolicyTypes = { "Ingress", "Egress" },
+                Egress = { new NetworkPolicyEgressRuleArgs() },
+            },
+        },
+        options);
+
+    /// <summary>A number as a variable has it.</summary>
+    public static Input<string> Text(Input<int> number) => number.Apply(known => known.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>It asks servers and has none: the Secret as it is will do.</summary>
+    private void AddCertificates(PodSpecArgs spec, ContainerArgs container, MySqlTlsArgs tls)
+    {
+        var mount = MySqlVolumes.Certificates;
+        Add(container, ("CERTIFICATE_DIRECTORY", mount.MountPath!));
+        container.VolumeMounts.Add(mount);
+        spec.Volumes.Add(MySqlVolumes.OfCertificates(identity, tls));
+    }
+
+    private static void AddClaim(PodSpecArgs spec, ContainerArgs container, string claim)
+    {
+        Add(container, ("STORE_DIRECTORY", StorePath));
+        container.VolumeMounts.Add(new VolumeMountArgs { Name = Store, MountPath = StorePath });
+        spec.Volumes.Add(new VolumeArgs { Name = Store, PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = claim } });
+    }
+
+    private void AddRemote(PodSpecArgs spec, ContainerArgs container, BackupStoreArgs store)
+    {
+        Add(container, ("STORE_REMOTE", store.Remote!), ("STORE_CONFIG", $"{StoreSecretPath}/rclone.conf"), ("RCLONE", $"{ToolsPath}/rclone"), ("STORE_CERTIFICATES", $"{ToolsPath}/ca-certificates.crt"));
+        container.VolumeMounts.Add(new VolumeMountArgs { Name = StoreSecret, MountPath = StoreSecretPath, ReadOnly = true });
+        container.VolumeMounts.Add(new VolumeMountArgs { Name = Tools, MountPath = ToolsPath, ReadOnly = true });
+        spec.Volumes.Add(new VolumeArgs { Name = StoreSecret, Secret = new SecretVolumeSourceArgs { SecretName = store.Secret!, DefaultMode = RestrictedSecurity.SecretMode } });
+        spec.Volumes.Add(new VolumeArgs { Name = Tools, EmptyDir = new EmptyDirVolumeSourceArgs() });
+        spec.InitContainers.Add(new ContainerArgs
+        {
+            Name = ToolContainer,
+            Image = store.Image ?? MySqlBackupDefaults.RcloneImage,
+            ImagePullPolicy = args.ImagePullPolicy,
+            Command = ["cp", Program, Certificates, ToolsPath],
+            Resources = MySqlBackupDefaults.ToolResources(),
+            VolumeMounts = { new VolumeMountArgs { Name = Tools, MountPath = ToolsPath } },
+        });
+    }
+
+    private static void Add(ContainerArgs container, params (string Name, Input<string> Value)[] variables)
+    {
+        foreach (var (name, value) in variables)
+        {
+            container.Env.Add(new EnvVarArgs { Name = name, Value = value });
+        }
+    }
+
+    /// <summary>Where the servers may run, and from where they get their images, these do, too; all else of their settings is theirs.</summary>
+    private PodSettingsArgs Place(PodAffinityArgs? near) => args.Pod is not { } pod ? new PodSettingsArgs { Affinity = Affinity(null, near) } : new PodSettingsArgs
+    {
+        NodeSelector = pod.NodeSelector,
+        Affinity = Affinity(pod.Affinity, near),
+        Tolerations = pod.Tolerations,
+        ImagePullSecrets = pod.ImagePullSecrets,
+        SecurityContext = pod.SecurityContext,
+    };
+
+    /// <summary>Of the servers' affinity that to nodes: a volume that a pod of these is the first to use is bound where that pod runs. That to pods keeps servers apart.</summary>
+    private static Input<AffinityArgs>? Affinity(Input<AffinityArgs>? servers, PodAffinityArgs? near)
+    {
+        if (servers is null)
+        {
+            return near is null ? null : (Input<AffinityArgs>)new AffinityArgs { PodAffinity = near };
+        }
+
+        return servers.Apply(known =>
+        {
+            var own = new AffinityArgs { NodeAffinity = known.NodeAffinity };
+            if (near is not null)
+            {
+                own.PodAffinity = near;
+            }
+
+            return own;
+        });
+    }
+}

@@ -1,0 +1,106 @@
+using Infra.Workloads;
+using Pulumi;
+using Pulumi.Kubernetes.Batch.V1;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Networking.V1;
+using Pulumi.Kubernetes.Types.Inputs.Batch.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+
+namespace Infra.MySql;
+
+/// <summary>
+/// The CronJob that makes backups, and what it needs. It is made when the servers have been ready: before that there is nothing to back up. Its pods have labels
+/// of their own, which no selector of the cluster finds.
+/// </summary>
+internal sealed class MySqlBackup
+{
+    /// <summary>The component among the labels, and the name of the container.</summary>
+    public const string Part = "backup";
+
+    /// <summary>For how long after its time a run still begins, in seconds.</summary>
+    private const int LateSeconds = 3600;
+
+    /// <summary>Registers what backups need.</summary>
+    /// <param name="name">The name in the stack.</param>
+    /// <param name="scope">What the cluster's objects share.</param>
+    /// <param name="args">The cluster's arguments, with backups.</param>
+    /// <param name="pod">The pods.</param>
+    /// <param name="set">The servers.</param>
+    /// <param name="options">The resources' options.</param>
+    public MySqlBackup(string name, WorkloadScope scope, MySqlClusterArgs args, BackupPod pod, Resource set, CustomResourceOptions options)
+    {
+        var backup = args.Backup!;
+        var own = scope with { Labels = scope.Labels.Beside(Part) };
+        Claim = backup.Store.Storage is null ? null : OwnClaim(name, own, backup.Store, options);
+        Policy = args.Network?.Policy ?? true ? BackupPod.Policy($"{name}-backup", NameFor(scope.Identity.Name), own, options) : null;
+        var hours = backup.DeadlineHours ?? MySqlBackupDefaults.BackupHours;
+        var seconds = hours.Apply(number => number * 3600);
+        var template = pod.Template(
+            Part,
+            MySqlVolumes.Run("backup.sh"),
+            backup.Store,
+            Claim is null ? backup.Store.Claim : ClaimName(scope.Identity.Name),
+            Work(args),
+            own.Labels,
+            near: null,
+            ("STORE_SYSTEM", scope.Identity.Name),
+            ("KEEP_COUNT", BackupPod.Text(backup.KeepCount ?? MySqlBackupDefaults.KeepCount)),
+            ("KEEP_DAYS", BackupPod.Text(backup.KeepDays ?? MySqlBackupDefaults.KeepDays)),
+            ("DEADLINE_SECONDS", BackupPod.Text(seconds)));
+        CronJob = new CronJob(
+            $"{name}-backup",
+            new CronJobArgs
+            {
+                Metadata = own.Named(NameFor(scope.Identity.Name)),
+                Spec = new CronJobSpecArgs
+                {
+                    Schedule = backup.Schedule ?? MySqlBackupDefaults.Schedule,
+                    TimeZone = backup.TimeZone ?? MySqlBackupDefaults.TimeZone,
+                    ConcurrencyPolicy = "Forbid",
+                    StartingDeadlineSeconds = LateSeconds,
+                    // With a run's pod its volume stays, as large as the servers'.
+                    SuccessfulJobsHistoryLimit = 1,
+                    FailedJobsHistoryLimit = 1,
+                    JobTemplate = new JobTemplateSpecArgs
+                    {
+                        Metadata = new ObjectMetaArgs { Labels = own.Labels.All },
+                        Spec = new JobSpecArgs { BackoffLimit = 0, ActiveDeadlineSeconds = seconds, Template = template },
+                    },
+                },
+            },
+            CustomResourceOptions.Merge(options, new CustomResourceOptions { DependsOn = { set } }));
+    }
+
+    /// <summary>What makes the backups.</summary>
+    public CronJob CronJob { get; }
+
+    /// <summary>The claim that was made for them; null where the store is another one.</summary>
+    public PersistentVolumeClaim? Claim { get; }
+
+    /// <summary>That nobody connects to their pods; null where there is no policy.</summary>
+    public NetworkPolicy? Policy { get; }
+
+    /// <summary>The CronJob's name.</summary>
+    public static string NameFor(string set) => $"{set}-{Part}";
+
+    private static string ClaimName(string set) => $"{set}-backups";
+
+    private static PersistentVolumeClaim OwnClaim(string name, WorkloadScope scope, BackupStoreArgs store, CustomResourceOptions options) => new(
+        $"{name}-backups",
+        // A class that binds when a pod comes would have the provider wait for the first night.
+        new PersistentVolumeClaimArgs { Metadata = scope.Named(ClaimName(scope.Identity.Name), AwaitAnnotation.Skip), Spec = Workloads.Claim.Template("backups", store.Storage!, store.StorageClass).Spec! },
+        CustomResourceOptions.Merge(options, new CustomResourceOptions { RetainOnDelete = true }));
+
+    /// <summary>A volume of its own for each run, which goes with the run's pod.</summary>
+    private static VolumeArgs Work(MySqlClusterArgs args)
+    {
+        var backup = args.Backup!;
+        var claim = Workloads.Claim.Template(MySqlVolumes.Data, backup.WorkStorage ?? args.Storage ?? MySqlDefaults.Storage, backup.WorkStorageClass ?? args.StorageClass);
+        return new VolumeArgs
+        {
+            Name = MySqlVolumes.Data,
+            Ephemeral = new EphemeralVolumeSourceArgs { VolumeClaimTemplate = new PersistentVolumeClaimTemplateArgs { Spec = claim.Spec! } },
+        };
+    }
+}

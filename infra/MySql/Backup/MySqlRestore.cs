@@ -1,0 +1,102 @@
+using Infra.Identity;
+using Infra.Workloads;
+using Pulumi;
+using Pulumi.Kubernetes.Batch.V1;
+using Pulumi.Kubernetes.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Batch.V1;
+using Pulumi.Kubernetes.Types.Inputs.Core.V1;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+
+namespace Infra.MySql;
+
+/// <summary>
+/// The claim of ordinal 0 and the Job that fills it from a backup, before the servers' pods are made. Their template knows nothing of it. The claim is made here,
+/// so that the API server refuses it where there is one already, and it stays when it is no longer named here: the StatefulSet takes it for its own.
+/// </summary>
+internal sealed class MySqlRestore
+{
+    /// <summary>The component among the labels, and the name of the container.</summary>
+    public const string Part = "restore";
+
+    /// <summary>For how long the Job can be looked at, in seconds: a year, as a refresh of the stack after it is gone makes it again. It would find its own work done.</summary>
+    private const int KeptSeconds = 365 * 24 * 3600;
+
+    /// <summary>Registers claim and Job.</summary>
+    /// <param name="name">The name in the stack.</param>
+    /// <param name="scope">What the cluster's objects share.</param>
+    /// <param name="args">The cluster's arguments, with a restore.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="after">What its pod needs.</param>
+    /// <param name="options">The resources' options.</param>
+    public MySqlRestore(string name, WorkloadScope scope, MySqlClusterArgs args, BackupPod pod, InputList<Resource> after, CustomResourceOptions options)
+    {
+        var restore = args.Restore!;
+        var identity = scope.Identity;
+        var own = scope with { Labels = scope.Labels.Beside(Part) };
+        var claim = identity.Claim(MySqlVolumes.Data, StatefulIdentity.PrimaryOrdinal);
+        Claim = new PersistentVolumeClaim(
+            $"{name}-data-0",
+            new PersistentVolumeClaimArgs { Metadata = scope.Named(claim, AwaitAnnotation.Skip), Spec = MySqlVolumes.DataClaim(args).Spec! },
+            // From then on it is a claim like the others, which keep what they have.
+            CustomResourceOptions.Merge(options, new CustomResourceOptions { RetainOnDelete = true, IgnoreChanges = { "spec" } }));
+        var system = restore.System ?? identity.Name;
+        var seconds = (restore.DeadlineHours ?? MySqlBackupDefaults.RestoreHours) * 3600;
+        // Of another backup it is another Job, which finds the data of the first one and refuses.
+        var asked = ContentHash.Of([new("store", restore.Store.Claim ?? restore.Store.Remote ?? string.Empty), new("system", system), new("backup", restore.Backup)]);
+        var template = pod.Template(
+            Part,
+            MySqlVolumes.Run("restore.sh"),
+            restore.Store,
+            restore.Store.Claim,
+            new VolumeArgs { Name = MySqlVolumes.Data, PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = claim } },
+            own.Labels,
+            BesidePrimary(scope),
+            ("STORE_SYSTEM", system),
+            ("RESTORE_BACKUP", restore.Backup),
+            ("RESTORE_REQUEST", asked));
+        var job = CustomResourceOptions.Merge(options, new CustomResourceOptions
+        {
+            DependsOn = { Claim },
+            CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromSeconds(seconds) },
+        });
+        job.DependsOn.AddRange(after);
+        if (args.Network?.Policy ?? true)
+        {
+            job.DependsOn.Add(BackupPod.Policy($"{name}-restore", $"{identity.Name}-{Part}", own, options));
+        }
+
+        Job = new Job(
+            $"{name}-restore",
+            new JobArgs
+            {
+                // One that failed is made anew, and so is one whose template changes, which a Job's cannot: a run that finds its work done has nothing to do.
+                Metadata = own.Named($"{identity.Name}-{Part}-{asked}", AwaitAnnotation.ReplaceUnready),
+                // One pod at a time: the next one is made when the one before has ended, not when it is told to.
+                Spec = new JobSpecArgs { BackoffLimit = 3, PodReplacementPolicy = "Failed", ActiveDeadlineSeconds = seconds, TtlSecondsAfterFinished = KeptSeconds, Template = template },
+            },
+            job);
+    }
+
+    /// <summary>The claim of ordinal 0.</summary>
+    public PersistentVolumeClaim Claim { get; }
+
+    /// <summary>What fills it.</summary>
+    public Job Job { get; }
+
+    /// <summary>On a system that runs, its volume may be attached to the node of the primary only.</summary>
+    private static PodAffinityArgs BesidePrimary(WorkloadScope scope) => new()
+    {
+        PreferredDuringSchedulingIgnoredDuringExecution =
+        {
+            new WeightedPodAffinityTermArgs
+            {
+                Weight = 100,
+                PodAffinityTerm = new PodAffinityTermArgs
+                {
+                    TopologyKey = Spread.Host,
+                    LabelSelector = new LabelSelectorArgs { MatchLabels = scope.Labels.SelectorOfPod(StatefulIdentity.PrimaryOrdinal) },
+                },
+            },
+        },
+    };
+}

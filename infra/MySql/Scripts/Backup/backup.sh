@@ -1,0 +1,280 @@
+#!/usr/bin/env bash
+# A backup of the cluster: a replica that never serves. It fetches the data as a new replica does, packs them, keeps them in the store, and calls the backup good
+# only when it has fetched it back, started a server on it, and seen the same transactions and the same checksum of every table.
+#
+#     backup.sh make            a new backup; then those that are too many or too old go
+#     backup.sh list            what is there, a line each
+#     backup.sh show ID         what a backup is
+#     backup.sh verify ID       fetches a backup back and compares, as after making it; "latest" is the newest that was good
+#
+# Guarantees: the manifest is written last, so that a kill at any instant leaves no backup or a whole one; one that was not restored is not called good; the
+# newest good one is never removed, nor anything of which it is not sure that it is this cluster's.
+# Exit codes: 0 done; 1 no copy of the data came; 2 wrong use; 3 the store failed; 4 the backup is not what it should be.
+
+# This pod belongs to no set. To the scripts that fetch data it is a member that nobody else will ever be.
+HOSTNAME=${PRIMARY_HOST%%-0.*}-9999
+# shellcheck source=../lib.sh
+. "${BASH_SOURCE%/*}/lib.sh"
+require_environment PRIMARY_HOST HEADLESS_SERVICE SEED_TIMEOUT_SECONDS SEED_STALL_SECONDS MAX_LAG_SECONDS
+
+NO_COPY=1
+WRONG_USE=2
+NO_STORE=3
+NOT_GOOD=4
+STAGING=$VOLUME/staging-clone
+OUTGOING=$VOLUME/staging-packed
+INCOMING=$VOLUME/staging-fetched
+RESTORED=$VOLUME/staging-restored
+RESEED=$VOLUME/$RESEED
+REPORTS=$(mktemp -d)
+MAX_TRANSFERS=5
+# shellcheck source=../transfer.sh
+. "${BASH_SOURCE%/*}/transfer.sh"
+# shellcheck source=../Clone/fetch.sh
+. "${BASH_SOURCE%/*}/fetch.sh"
+# shellcheck source=store.sh
+. "${BASH_SOURCE%/*}/store.sh"
+# shellcheck source=archive.sh
+. "${BASH_SOURCE%/*}/archive.sh"
+# shellcheck source=keep.sh
+. "${BASH_SOURCE%/*}/keep.sh"
+
+# What this run has begun in the store and not brought to its manifest.
+BEGUN=""
+# withdraw: what is there of it is no backup, and would take the room that the next one needs.
+withdraw() {
+    local id=$BEGUN
+    [[ -n $id ]] || return 0
+    BEGUN=""
+    store_remove "$id" || true
+}
+
+finish() {
+    withdraw
+    end_fetch
+    rm -rf "$REPORTS" "$WORK" "$STORE_REPORT" "$WORDS" "$STAGING" "$OUTGOING" "$INCOMING" "$RESTORED"
+}
+trap finish EXIT
+trap 'exit 143' TERM INT
+
+# end <exit code> <sentence>
+end() {
+    withdraw
+    log "$2"
+    exit "$1"
+}
+
+# donors: the replicas that readers would be led to, the one that is least behind first; the primary only then, and last the others.
+donors() {
+    local ordinal lag sound="" others=""
+    for ordinal in $(other_ordinals); do
+        ((ordinal > 0)) || continue
+        ask_donor "$(peer_host "$ordinal")" || continue
+        lag=${DONOR[Seconds_Behind_Source]:-NULL}
+        if [[ ${DONOR[Replica_IO_Running]:-} == Yes && ${DONOR[Replica_SQL_Running]:-} == Yes && $lag =~ ^[0-9]+$ ]] && ((MAX_LAG_SECONDS == 0 || lag <= MAX_LAG_SECONDS)); then
+            sound+="$lag $ordinal"$'\n'
+        else
+            others+="$ordinal"$'\n'
+        fi
+    done
+    printf '%s' "$sound" | LC_ALL=C sort -n -k 1,1 -k 2,2r | sed 's/^[0-9]* //'
+    printf '0\n%s' "$others"
+}
+
+# same_clock <host>: what is newest, and what is too old, is told by the time in a backup's id. False when the host does not say.
+same_clock() {
+    local there now
+    if ! there=$(sql backup "$1" <<<"SELECT UNIX_TIMESTAMP();" 2>&1); then
+        log_wait "$1: its server does not answer: ${there##*$'\n'}"
+        return 1
+    fi
+    TZ=UTC printf -v now '%(%s)T' -1
+    ((there - now <= CLOCK_SECONDS && now - there <= CLOCK_SECONDS)) ||
+        end "$NO_COPY" "no backup: the clock of $1 and this pod's are $((there > now ? there - now : now - there)) s apart, and a backup's time says which one is the newest. Set the clocks of the nodes"
+}
+
+# get_copy: data that are complete and proved stand in RECEIVED then, and DONOR is the server that they came from.
+get_copy() {
+    local donor pause=1
+    while true; do
+        load_secrets || end "$NO_COPY" "cannot ask for data without the Secret's passwords"
+        for donor in $(donors); do
+            FROM=$(peer_host "$donor")
+            [[ -n $(getent ahosts "$FROM") ]] || { log_wait "$FROM: the name does not resolve"; continue; }
+            same_clock "$FROM" || continue
+            ! fetch "$donor" || return 0
+            rm -rf "$STAGING"
+        done
+        ((TRANSFERS < MAX_TRANSFERS)) || end "$NO_COPY" "no backup: $TRANSFERS clones were asked for and none came whole and usable; the reasons stand above"
+        ((SECONDS - LAST_PROGRESS < SEED_TIMEOUT_SECONDS)) || end "$NO_COPY" "no backup: no server gave its data for $((SECONDS - LAST_PROGRESS)) s. Last: $LAST_WAIT"
+        sleep "$pause"
+        pause=$((pause < 8 ? pause * 2 : 8))
+    done
+}
+
+# note_content <id>: MANIFEST becomes what the copy is, as a server on it says.
+note_content() {
+    mkdir -p "$OUTGOING" && start_on_copy "$RECEIVED" || return 1
+    MANIFEST=([format]=$FORMAT [id]=$1 [system]=$STORE_SYSTEM [server]=${DONOR[version]} [uuid]=${DONOR[server_uuid]} [donor]=$FROM [identity]=${DONOR[identity]})
+    log "reading every table of the copy"
+    MANIFEST[executed]=$(told_executed) && MANIFEST[emptied]=$(told_emptied) && table_checksums "$OUTGOING/tables" && stop_scratch_server && strip "$RECEIVED" || return 1
+    MANIFEST[tables]=$(wc -l <"$OUTGOING/tables")
+}
+
+# keep_outgoing <id>: the packed copy goes into the store, its manifest last.
+keep_outgoing() {
+    local began=$SECONDS
+    note_in_store "$1" begun "${MANIFEST[identity]}" && store_send "$OUTGOING" "$1" || return 1
+    write_manifest "$WORK/written" && store_put "$WORK/written" "$1/manifest" || return 1
+    BEGUN=""
+    rm -rf "$OUTGOING"
+    log "stored $(megabytes "${MANIFEST[packed]}") MB in $((SECONDS - began)) s; now the test: it is fetched back and restored"
+}
+
+# What became of a proof.
+UNSEEN=1
+DAMAGED=2
+DIFFERENT=3
+
+# prove_backup <id>: it is fetched from the store, and a server on it tells what the manifest says; or else UNSEEN, DAMAGED or DIFFERENT.
+prove_backup() {
+    local code=0
+    rm -rf "$INCOMING" "$RESTORED"
+    look_at "$1" || return "$UNSEEN"
+    [[ $STATE != partial ]] || end "$WRONG_USE" "$1 is no backup: it is not there, or has no manifest, as it was not made to its end"
+    [[ $STATE != damaged ]] || { log "it was found so before, or its manifest is not what was written"; return "$DAMAGED"; }
+    fetch_archive "$1" "$INCOMING" || return $?
+    unpack "$INCOMING" "$RESTORED" || return $?
+    compare_content "$1" || code=$DIFFERENT
+    kill_scratch_server
+    rm -rf "$INCOMING" "$RESTORED"
+    return "$code"
+}
+
+# compare_content <id>: a server on the restored data against the manifest and the list of tables.
+compare_content() {
+    local executed
+    start_on_copy "$RESTORED" || { log "no server starts on the backup $1, which MySQL ${MANIFEST[server]} made"; return 1; }
+    executed=$(told_executed) && table_checksums "$WORK/tables" && stop_scratch_server || return 1
+    if [[ $executed != "${MANIFEST[executed]}" ]]; then
+        log "a server on the backup $1 has the transactions $executed; the copy had ${MANIFEST[executed]}"
+        return 1
+    elif ! same_tables "$INCOMING/tables" "$WORK/tables"; then
+        log "tables of the backup $1 are not those of the copy: $DIFFERENCE"
+        return 1
+    fi
+}
+
+# judge <id>: proves a backup and says in the store what came of it.
+judge() {
+    local code=0 began=$SECONDS
+    load_secrets || end "$NO_COPY" "cannot start a server without the Secret's passwords"
+    prove_backup "$1" || code=$?
+    case $code in
+        0)
+            note_in_store "$1" verified "manifest $(digest <"$WORK/manifest")" || end "$NO_STORE" "the backup $1 is good, but that could not be noted in the store"
+            log "the backup $1 is good: restored and compared in $((SECONDS - began)) s: ${MANIFEST[tables]} tables, transactions ${MANIFEST[executed]}"
+            ;;
+        "$UNSEEN") end "$NO_STORE" "whether the backup $1 is good could not be seen; the reason stands above" ;;
+        "$DAMAGED")
+            note_in_store "$1" damaged "found by a test" || true
+            end "$NOT_GOOD" "the backup $1 is damaged, and not restored from or counted as one; the reason stands above"
+            ;;
+        *)
+            store_delete "$1/verified" || true
+            end "$NOT_GOOD" "the backup $1 did not pass its test, and is not called good; the reason stands above"
+            ;;
+    esac
+}
+
+# note_in_store <id> <name> <text>
+note_in_store() {
+    printf '%s\n' "$3" >"$WORK/$2" && store_put "$WORK/$2" "$1/$2"
+}
+
+# name_others: another cluster of the same name in the same place makes it unclear whose the newest one is.
+name_others() {
+    local id newest=""
+    for id in $IDS; do
+        [[ ${STATES[$id]} != good ]] || newest=$id
+    done
+    [[ -z $newest ]] || is_own "$newest" ||
+        log "the newest good backup in $STORE, $newest, is of another cluster (${OWNERS[$newest]}) that is or was called $STORE_SYSTEM, too: from \"latest\" nothing is restored while there are good ones of both. Keep them in another place, or remove those that nobody wants"
+}
+
+make_backup() {
+    local id began=$SECONDS
+    TZ=UTC printf -v id '%(%Y%m%dT%H%M%SZ)T' -1
+    survey || end "$NO_STORE" "no backup: the store cannot be read"
+    [[ -z ${STATES[$id]:-} ]] || end "$WRONG_USE" "no backup: another one of this second, $id, is there or under way"
+    # Before hours of copying: whether it can be written there.
+    note_in_store "$id" begun "$UNKNOWN" || end "$NO_STORE" "no backup: the store cannot be written; the reason stands above"
+    BEGUN=$id
+    rm -rf "$VOLUME"/staging-*
+    get_copy
+    name_others
+    make_room
+    note_content "$id" || end "$NO_COPY" "no backup: the copy could not be read; the reason stands above"
+    kill_scratch_server
+    pack "$RECEIVED" "$OUTGOING" || end "$NO_COPY" "no backup: the copy could not be packed; the reason stands above. A larger volume for the work is backup.workStorage"
+    rm -rf "$STAGING"
+    MANIFEST[bytes]=$BYTES
+    MANIFEST[packed]=$PACKED
+    MANIFEST[files]=$(digest <"$OUTGOING/files")
+    MANIFEST[checksums]=$(digest <"$OUTGOING/tables")
+    keep_outgoing "$id" || end "$NO_STORE" "no backup: the store did not take it; the reason stands above"
+    judge "$id"
+    remove_old "$id"
+    log "done: backup $id from $FROM in $((SECONDS - began)) s$(lacking)"
+}
+
+# chosen <id>: prints it, or the newest good one's for "latest".
+chosen() {
+    local id=$1
+    if [[ $id == latest ]]; then
+        id=$(newest_good) || end "$NO_STORE" "the store cannot be read"
+        [[ -n $id ]] || end "$WRONG_USE" "there is no good backup of $STORE_SYSTEM in $STORE"
+    fi
+    [[ $id =~ $ID_PATTERN ]] || end "$WRONG_USE" "'$id' is no backup's id, such as 20261127T023000Z, nor latest"
+    printf '%s' "$id"
+}
+
+list_backups() {
+    local ids id
+    ids=$(backup_ids) || end "$NO_STORE" "the store cannot be read"
+    printf '%-16s  %-8s  %12s  %12s  %7s  %-10s  %s\n' BACKUP STATE MB "MB PACKED" TABLES SERVER "DATA OF"
+    for id in $ids; do
+        look_at "$id" || end "$NO_STORE" "the store cannot be read"
+        printf '%-16s  %-8s  %12s  %12s  %7s  %-10s  %s\n' "$id" "$STATE" "$(megabytes "${MANIFEST[bytes]:-0}")" "$(megabytes "${MANIFEST[packed]:-0}")" "${MANIFEST[tables]:--}" "${MANIFEST[server]:--}" "${MANIFEST[identity]:--}$(lacking)"
+    done
+    [[ -n $ids ]] || log "there is no backup of $STORE_SYSTEM in $STORE"
+}
+
+show_backup() {
+    local id key
+    id=$(chosen "$1") || exit $?
+    look_at "$id" || end "$NO_STORE" "the store cannot be read"
+    printf 'state %s\n' "$STATE"
+    for key in "${KEYS[@]}"; do
+        [[ -z ${MANIFEST[$key]:-} ]] || printf '%s %s\n' "$key" "${MANIFEST[$key]}"
+    done
+    [[ $STATE != partial ]] || end "$WRONG_USE" "$id is no backup: it has no manifest"
+}
+
+verify_backup() {
+    local id
+    id=$(chosen "$1") || exit $?
+    judge "$id"
+}
+
+main() {
+    case "${1:-make} $#" in
+        "make 0" | "make 1") make_backup ;;
+        "list 1") list_backups ;;
+        "show 2") show_backup "$2" ;;
+        "verify 2") verify_backup "$2" ;;
+        *) end "$WRONG_USE" "it takes make, list, show ID or verify ID" ;;
+    esac
+}
+
+main "$@"

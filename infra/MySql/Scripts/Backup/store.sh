@@ -1,0 +1,151 @@
+# shellcheck shell=bash
+# Sourced after lib.sh: where backups are kept, a directory of a claim or whatever rclone reaches. Beneath it every system has a folder, and in that every
+# backup one, called after the time when it was begun. No other script knows which kind of store it is.
+#
+# A function that asks the store is false, with the reason in the log, when the store did not do it; what is not there is an empty answer.
+require_environment STORE_SYSTEM
+
+STORE=${STORE_DIRECTORY:-${STORE_REMOTE:-}}
+[[ -n $STORE ]] || fail "neither STORE_DIRECTORY nor STORE_REMOTE is set; the pod's template sets one of them"
+ID_PATTERN='^[0-9]{8}T[0-9]{6}Z$'
+STORE_REPORT=$(mktemp)
+WORDS=$STORE_REPORT.words
+# rclone's own word for a folder that is not there; a store of objects knows no empty folders.
+NOT_FOUND=3
+
+# try_store <what it does> <command...>: what the command says on errors is in the log, and its last line in the sentence about it.
+try_store() {
+    local what=$1 code=0
+    { "${@:2}" 2>&1 1>&3 3>&- | tee "$STORE_REPORT" >&2 3>&-; } 3>&1 || code=$?
+    ((code == 0)) || log "the store $STORE: $what failed with exit code $code: $(tail -n 1 "$STORE_REPORT")"
+    return "$code"
+}
+
+is_directory() {
+    [[ -n ${STORE_DIRECTORY:-} ]]
+}
+
+# remote <command...>: rclone, which reads its remotes and their secrets from the file that the store's Secret holds.
+remote() {
+    "${RCLONE:-rclone}" --config "${STORE_CONFIG:-/mnt/store-secret/rclone.conf}" --cache-dir "${TMPDIR:-/tmp}" ${STORE_CERTIFICATES:+--ca-cert "$STORE_CERTIFICATES"} "$@"
+}
+
+# How far a long copy is, twice a minute.
+PROGRESS=(--stats 30s --stats-one-line --stats-log-level NOTICE)
+
+# place <path>: where that is in the store.
+place() {
+    printf '%s/%s/%s' "${STORE%/}" "$STORE_SYSTEM" "$1"
+}
+
+# store_list <path>: prints the names in a folder, in order.
+store_list() {
+    local names
+    if is_directory; then
+        [[ -d $STORE ]] || { log "the store $STORE is not there"; return 1; }
+        names=$(try_store "reading a folder" list_directory "$(place "$1")") || return 1
+    else
+        names=$(try_store "reading a folder" list_remote "$(place "$1")") || return 1
+    fi
+    [[ -z $names ]] || LC_ALL=C sort <<<"$names"
+}
+
+list_directory() {
+    [[ ! -d $1 ]] || ls -A "$1"
+}
+
+list_remote() {
+    local names code=0
+    names=$(remote --retries 1 lsf "$1" 2>"$WORDS") || code=$?
+    if ((code != 0 && code != NOT_FOUND)); then
+        cat "$WORDS" >&2
+        return "$code"
+    fi
+    # It ends folders with a slash.
+    [[ -z $names ]] || printf '%s\n' "$names" | sed 's|/$||'
+}
+
+# store_send <directory> <path>: all files beneath a directory go into a folder.
+store_send() {
+    if is_directory; then
+        try_store "writing" send_directory "$1" "$(place "$2")"
+    else
+        try_store "writing" remote copy "${PROGRESS[@]}" "$1" "$(place "$2")"
+    fi
+}
+
+send_directory() {
+    mkdir -p "$2" && cp -R "$1/." "$2" && flush "$STORE"
+}
+
+# store_put <file> <path>: one file, whole or not at all.
+store_put() {
+    if is_directory; then
+        try_store "writing ${2##*/}" put_file "$1" "$(place "$2")"
+    else
+        try_store "writing ${2##*/}" remote copyto --ignore-times "$1" "$(place "$2")"
+    fi
+}
+
+put_file() {
+    mkdir -p "${2%/*}" && rm -f "$2.new" && cp "$1" "$2.new" && flush "$STORE" && mv -T "$2.new" "$2" && flush "$STORE"
+}
+
+# store_fetch <path> <directory>: all files of a folder come into a directory.
+store_fetch() {
+    if is_directory; then
+        try_store "reading" fetch_directory "$(place "$1")" "$2"
+    else
+        try_store "reading" remote copy "${PROGRESS[@]}" "$(place "$1")" "$2"
+    fi
+}
+
+fetch_directory() {
+    mkdir -p "$2" && cp -R "$1/." "$2"
+}
+
+# store_get <path> <file>: one file. What the file held before is gone: of a remote that tells no time of change, rclone would take a file of the same size for the same.
+store_get() {
+    rm -f "$2"
+    if is_directory; then
+        try_store "reading ${1##*/}" cp "$(place "$1")" "$2"
+    else
+        try_store "reading ${1##*/}" remote copyto --ignore-times "$(place "$1")" "$2"
+    fi
+}
+
+# store_delete <path>: one file, where it is there.
+store_delete() {
+    local names
+    names=$(store_list "${1%/*}") || return 1
+    grep -Fqx "${1##*/}" <<<"$names" || return 0
+    if is_directory; then
+        try_store "removing ${1##*/}" rm -f "$(place "$1")" && flush "$STORE"
+    else
+        try_store "removing ${1##*/}" remote deletefile "$(place "$1")"
+    fi
+}
+
+# store_remove <id>: a backup that is half removed is none: what makes it one goes first. Last goes the note of whose it was, so that a later run can go on with
+# what a killed one has begun to remove.
+store_remove() {
+    local path
+    path=$(place "$1")
+    store_delete "$1/verified" && store_delete "$1/manifest" || return 1
+    if is_directory; then
+        try_store "removing a backup" remove_directory "$path"
+    else
+        try_store "removing a backup" remote delete --exclude=/begun "$path" && try_store "removing a backup" remote purge "$path"
+    fi
+}
+
+remove_directory() {
+    find "$1" -mindepth 1 -maxdepth 1 ! -name begun -exec rm -rf {} + && rm -rf "$1"
+}
+
+# backup_ids: prints the ids of all that is there of the system, the oldest first.
+backup_ids() {
+    local names
+    names=$(store_list "") || return 1
+    grep -E "$ID_PATTERN" <<<"$names" || true
+}

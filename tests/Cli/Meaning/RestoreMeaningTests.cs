@@ -1,0 +1,57 @@
+using Cli.Meaning;
+using Lab.Manifests;
+using Xunit;
+
+namespace Tests.Cli.Meaning;
+
+/// <summary>What it means that a backup or a restore comes or goes.</summary>
+public sealed class RestoreMeaningTests
+{
+    private static Manifest Claim => Of("PersistentVolumeClaim", "v1", "data-db-0", "database", """{ "accessModes": ["ReadWriteOnce"] }""");
+
+    private static Manifest Job => Of(
+        "Job", "batch/v1", "db-restore-1", "restore",
+        """{ "template": { "spec": { "volumes": [{ "name": "data", "persistentVolumeClaim": { "claimName": "data-db-0" } }] } } }""");
+
+    [Fact]
+    public void A_restore_of_a_system_that_is_there_is_refused()
+    {
+        var changes = ManifestDifference.Between([Sets.MySql], [Sets.MySql, Claim, Job]);
+        Assert.Equal(
+            [("Job/db-restore-1", Tier.DataAtRisk), ("PersistentVolumeClaim/data-db-0", Tier.DataAtRisk)],
+            changes.Where(change => change.Action == global::Cli.Meaning.Action.Create).Select(change => (change.Label, change.Tier)).Order());
+        Assert.Contains(
+            "StatefulSet db has the claim data-db-0 already: the API server refuses to make it, the deployment fails, and nothing is restored",
+            changes.SelectMany(DifferenceText.Sentences));
+        Assert.Contains("StatefulSet db is there already: the restore finds its data and is REFUSED, and the deployment fails", changes.SelectMany(DifferenceText.Sentences));
+    }
+
+    [Fact]
+    public void A_restore_of_a_new_system_is_no_danger() =>
+        Assert.All(ManifestDifference.Between([], [Sets.MySql, Claim, Job]), change => Assert.Equal(Tier.NothingRestarts, change.Tier));
+
+    [Fact]
+    public void A_restore_that_is_taken_away_leaves_all_as_it_is() =>
+        Assert.Equal(
+            [("Job/db-restore-1", Tier.NothingRestarts), ("PersistentVolumeClaim/data-db-0", Tier.NothingRestarts)],
+            ManifestDifference.Between([Sets.MySql, Claim, Job], [Sets.MySql]).Where(change => change.Action == global::Cli.Meaning.Action.Delete).Select(change => (change.Label, change.Tier)).Order());
+
+    [Fact]
+    public void Backups_that_are_taken_away_are_missed()
+    {
+        var change = Assert.Single(ManifestDifference.Between([Of("CronJob", "batch/v1", "db-backup", "backup", "{}")], []));
+        Assert.Equal(Tier.Removed, change.Tier);
+        Assert.Equal(["no backups are made any more; those that there are stay"], DifferenceText.Sentences(change));
+    }
+
+    [Fact]
+    public void Somebody_elses_claim_is_deleted_with_its_data() =>
+        Assert.Equal(Tier.DataAtRisk, Assert.Single(ManifestDifference.Between([Manifest.Parse("""{ "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": { "name": "data-db-0" } }""")], [])).Tier);
+
+    private static Manifest Of(string kind, string apiVersion, string name, string component, string spec) => Manifest.Parse(
+        $$"""
+        { "apiVersion": "{{apiVersion}}", "kind": "{{kind}}",
+          "metadata": { "name": "{{name}}", "labels": { "app.kubernetes.io/managed-by": "pulumi", "app.kubernetes.io/name": "mysql", "app.kubernetes.io/component": "{{component}}" } },
+          "spec": {{spec}} }
+        """);
+}
