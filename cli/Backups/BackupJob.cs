@@ -29,7 +29,7 @@ internal static class BackupJob
         var metadata = template["metadata"] as JsonObject ?? [];
         template.Remove("metadata");
         // By its name an alert tells what made a backup from what only looked at some.
-        var made = words.Count == 0 ? $"{cronJob.Name}-run" : $"{cronJob.Name[..^MySqlBackup.NameFor(string.Empty).Length]}-look";
+        var made = words.Count == 0 ? $"{cronJob.Name}-run" : $"{SystemOf(cronJob.Name)}-look";
         metadata["name"] = $"{made}-{RandomNumberGenerator.GetString(Letters, Random)}";
         metadata["namespace"] = cronJob.Namespace;
         var spec = template["spec"]!.AsObject();
@@ -51,6 +51,10 @@ internal static class BackupJob
     /// <summary>Whether a CronJob makes backups, of a system where one is named.</summary>
     public static bool Makes(Manifest cronJob, string? system) =>
         cronJob.Kind == "CronJob" && (string?)cronJob.Body["metadata"]?["labels"]?["app.kubernetes.io/component"] == MySqlBackup.Part && (system is null || cronJob.Name == MySqlBackup.NameFor(system));
+
+    /// <summary>The system whose backups a CronJob makes.</summary>
+    /// <param name="cronJob">The CronJob's name.</param>
+    public static string SystemOf(string cronJob) => cronJob[..^MySqlBackup.NameFor(string.Empty).Length];
 
     private static JsonNode Script(JsonNode pod) => pod["containers"]!.AsArray().Single(container => (string?)container!["name"] == Container)!;
 

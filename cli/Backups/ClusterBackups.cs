@@ -23,15 +23,30 @@ internal sealed class ClusterBackups(ClusterConnection connection, string place)
     }
 
     /// <inheritdoc/>
+    public Task<bool> MakeAsync(Manifest cronJob, Action<string> onLine, TimeSpan limit, CancellationToken cancel) => RunAsync(BackupJob.Of(cronJob), onLine, limit, cancel);
+
+    /// <inheritdoc/>
     public async Task<bool> RunAsync(Manifest job, Action<string> onLine, TimeSpan limit, CancellationToken cancel)
     {
         var body = KubernetesJson.Deserialize<V1Job>(job.Body.ToJsonString());
         await connection.AskAsync((client, token) => client.BatchV1.CreateNamespacedJobAsync(body, place, cancellationToken: token), cancel);
+        try
+        {
+            return await EndAsync(job.Name, onLine, limit, cancel);
+        }
+        catch (Exception gone) when (gone is CommandException || cancel.IsCancellationRequested)
+        {
+            throw new CommandException($"{(gone as CommandException)?.Message ?? "interrupted"}; Job {job.Name} goes on: kubectl --context {connection.Context} -n {place} logs -f job/{job.Name}", CommandException.Failed);
+        }
+    }
+
+    private async Task<bool> EndAsync(string job, Action<string> onLine, TimeSpan limit, CancellationToken cancel)
+    {
         var told = 0;
         for (var watch = Stopwatch.StartNew(); ; await Task.Delay(LookPeriod, cancel))
         {
-            var now = await connection.AskAsync((client, token) => client.BatchV1.ReadNamespacedJobStatusAsync(job.Name, place, cancellationToken: token), cancel);
-            told = await TellAsync(job.Name, told, onLine, cancel);
+            var now = await connection.AskAsync((client, token) => client.BatchV1.ReadNamespacedJobStatusAsync(job, place, cancellationToken: token), cancel);
+            told = await TellAsync(job, told, onLine, cancel);
             if (now.Status?.Conditions?.FirstOrDefault(one => one is { Status: "True", Type: "Complete" or "Failed" }) is { } end)
             {
                 return end.Type == "Complete";
@@ -39,7 +54,7 @@ internal sealed class ClusterBackups(ClusterConnection connection, string place)
 
             if (watch.Elapsed > limit)
             {
-                throw new CommandException($"Job {job.Name} is not over after {limit.TotalMinutes:0} min; it goes on: kubectl --context {connection.Context} -n {place} logs -f job/{job.Name}", CommandException.Failed);
+                throw new CommandException($"it is not over after {limit.TotalMinutes:0} min", CommandException.Failed);
             }
         }
     }

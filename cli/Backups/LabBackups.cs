@@ -17,6 +17,14 @@ internal sealed class LabBackups(LabCluster cluster) : IBackupPlace
         Task.FromResult<IReadOnlyList<Manifest>>([.. cluster.Manifests.Where(one => BackupJob.Makes(one, system))]);
 
     /// <inheritdoc/>
+    public async Task<bool> MakeAsync(Manifest cronJob, Action<string> onLine, TimeSpan limit, CancellationToken cancel)
+    {
+        // Kept in mind as a run by the clock is, so that status knows of it.
+        var job = await cluster.RunCronJobAsync($"{cronJob.Namespace}/{cronJob.Name}", limit, (container, line) => { if (container == BackupJob.Container) { onLine(line); } }, cancel);
+        return job.Phase == JobState.Complete;
+    }
+
+    /// <inheritdoc/>
     public async Task<bool> RunAsync(Manifest job, Action<string> onLine, TimeSpan limit, CancellationToken cancel)
     {
         cluster.Apply([.. cluster.Manifests, job]);

@@ -60,8 +60,11 @@ internal static class BackupCommand
 
             IBackupPlace backups = connection is not null ? new ClusterBackups(connection, parsed.GetValue(place) ?? Manifest.DefaultNamespace) : new LabBackups(instance.Running(parsed).Cluster);
             var cronJob = Only(await backups.CronJobsAsync(parsed.GetValue(system), cancel), parsed.GetValue(system));
-            string[] words = name == "now" ? [] : takesId ? [name, parsed.GetValue(id)!] : [name];
-            return await backups.RunAsync(BackupJob.Of(cronJob, words), Console.WriteLine, TimeSpan.FromMinutes(parsed.GetValue(minutes)), cancel) ? 0 : CommandException.Failed;
+            var limit = TimeSpan.FromMinutes(parsed.GetValue(minutes));
+            var good = name == "now"
+                ? await backups.MakeAsync(cronJob, Console.WriteLine, limit, cancel)
+                : await backups.RunAsync(BackupJob.Of(cronJob, takesId ? [name, parsed.GetValue(id)!] : [name]), Console.WriteLine, limit, cancel);
+            return good ? 0 : CommandException.Failed;
         });
         return command;
     }
@@ -70,6 +73,6 @@ internal static class BackupCommand
     {
         [var only] => only,
         [] => throw new CommandException(system is null ? "no system here has backups; the section backup of a MySQL system makes them" : $"there is no system {system} with backups here", CommandException.Failed),
-        _ => throw new CommandException($"several systems have backups; --system names one: {string.Join(", ", found.Select(one => one.Name[..^"-backup".Length]))}"),
+        _ => throw new CommandException($"several systems have backups; --system names one: {string.Join(", ", found.Select(one => BackupJob.SystemOf(one.Name)))}"),
     };
 }

@@ -32,7 +32,7 @@ internal static class StatusCommand
                 ? new ClusterStatus(connection, parsed.GetValue(place))
                 : new LabStatus(instance.Stack(parsed), instance.Running(parsed).Cluster);
             var (asJson, again) = (parsed.GetValue(json), parsed.GetValue(watch));
-            string Show(StatusReport report) => asJson ? StatusText.Json(source, report, indented: !again) : string.Join('\n', StatusText.Lines(report));
+            string Show(StatusReport report) => asJson ? StatusText.Json(source, report, indented: !again) : string.Join('\n', StatusText.Lines(report, DateTimeOffset.UtcNow));
             if (again)
             {
                 await new StatusWatch(source, Show, Console.Out, terminal: !Console.IsOutputRedirected && !asJson).RunAsync(cancel);

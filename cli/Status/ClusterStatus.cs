@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cli.Backups;
 using Cli.Checks.Policies;
 using Cli.Clusters;
+using Infra.MySql;
 using Infra.Workloads;
 using k8s;
 using k8s.Autorest;
@@ -16,6 +18,8 @@ namespace Cli.Status;
 internal sealed class ClusterStatus(ClusterConnection connection, string? place) : IStatusSource
 {
     private const string Ours = $"{WorkloadLabels.ManagedBy}=pulumi,{WorkloadLabels.Instance},{WorkloadLabels.Component}";
+
+    private const string OurBackups = $"{WorkloadLabels.ManagedBy}=pulumi,{WorkloadLabels.Component}={MySqlBackup.Part}";
 
     // The set controller gives a claim the labels of the selector, and the selector knows nothing of who made it.
     private const string OurClaims = $"{WorkloadLabels.Instance},{WorkloadLabels.Component}";
@@ -45,14 +49,40 @@ internal sealed class ClusterStatus(ClusterConnection connection, string? place)
             (client, token) => client.PolicyV1.ListPodDisruptionBudgetForAllNamespacesAsync(cancellationToken: token),
             (client, name, token) => client.PolicyV1.ListNamespacedPodDisruptionBudgetAsync(name, cancellationToken: token),
             cancel));
-        await Task.WhenAll(sets, pods, claims, budgets);
+        var cronJobs = OrNoteAsync("backups", OrNone<V1CronJobList, V1CronJob>(
+            (client, token) => client.BatchV1.ListCronJobForAllNamespacesAsync(labelSelector: OurBackups, cancellationToken: token),
+            (client, name, token) => client.BatchV1.ListNamespacedCronJobAsync(name, labelSelector: OurBackups, cancellationToken: token),
+            cancel));
+        var jobs = OrNoteAsync("failed backups", OrNone<V1JobList, V1Job>(
+            (client, token) => client.BatchV1.ListJobForAllNamespacesAsync(labelSelector: OurBackups, cancellationToken: token),
+            (client, name, token) => client.BatchV1.ListNamespacedJobAsync(name, labelSelector: OurBackups, cancellationToken: token),
+            cancel));
+        await Task.WhenAll(sets, pods, claims, budgets, cronJobs, jobs);
         var ((knownClaims, noClaims), (knownBudgets, noBudgets)) = (await claims, await budgets);
-        var running = (await pods).Items;
+        var ((knownCronJobs, noCronJobs), (knownJobs, noJobs)) = (await cronJobs, await jobs);
+        // Pods of Jobs come and go; what they did is told of the Jobs.
+        var running = (await pods).Items.Where(pod => pod.OwnerReferences()?.Any(owner => owner is { Kind: "Job", Controller: true }) != true).ToList();
         var rows = await Task.WhenAll(running.Select(pod => new ClusterPod(connection.Client, pod, knownClaims).RowAsync()));
         return new StatusReport(
             [.. rows.Concat(Missing((await sets).Items, running)).OrderBy(row => row.Namespace, StringComparer.Ordinal).ThenBy(row => row.Set, StringComparer.Ordinal).ThenBy(row => row.Pod.Length).ThenBy(row => row.Pod, StringComparer.Ordinal)],
             [.. knownBudgets.Where(budget => running.Any(pod => Selects(budget, pod))).Select(Row).OrderBy(row => (row.Namespace, row.Name))],
-            [.. noClaims, .. noBudgets, .. running.Where(pod => ClusterPod.SetOf(pod) is null).Select(pod => $"{pod.Name()}: no StatefulSet is in charge of it, as after pulumi destroy, which leaves pods running")]);
+            [.. noClaims, .. noBudgets, .. noCronJobs, .. noJobs, .. running.Where(pod => ClusterPod.SetOf(pod) is null).Select(pod => $"{pod.Name()}: no StatefulSet is in charge of it, as after pulumi destroy, which leaves pods running")])
+        {
+            Backups = [.. knownCronJobs.Select(cronJob => Row(cronJob, knownJobs)).OrderBy(row => row.Namespace, StringComparer.Ordinal).ThenBy(row => row.System, StringComparer.Ordinal)],
+        };
+    }
+
+    private static BackupRow Row(V1CronJob cronJob, IReadOnlyList<V1Job> jobs) => BackupRow.Of(
+        BackupJob.SystemOf(cronJob.Name()), cronJob.Namespace(), cronJob.Spec?.Suspend ?? false, cronJob.Status?.LastSuccessfulTime,
+        // Others only look.
+        [.. jobs.Where(job => job.Namespace() == cronJob.Namespace() && job.Name().StartsWith($"{cronJob.Name()}-", StringComparison.Ordinal)).Select(Run)]);
+
+    private static BackupRun Run(V1Job job)
+    {
+        var end = job.Status?.Conditions?.FirstOrDefault(one => one is { Status: "True", Type: "Complete" or "Failed" });
+        return new BackupRun(
+            job.Name(), job.Status?.StartTime, job.Status?.CompletionTime ?? end?.LastTransitionTime,
+            end is null ? BackupOutcome.None : end.Type == "Complete" ? BackupOutcome.Good : BackupOutcome.Failed);
     }
 
     /// <summary>The pods that a set is to have and that are not there.</summary>

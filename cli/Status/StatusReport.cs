@@ -6,6 +6,9 @@ namespace Cli.Status;
 /// <param name="Notes">What could not be found out, and what is odd, in sentences.</param>
 internal sealed record StatusReport(IReadOnlyList<PodRow> Pods, IReadOnlyList<BudgetRow> Budgets, IReadOnlyList<string> Notes)
 {
+    /// <summary>The backups of those systems that have any.</summary>
+    public IReadOnlyList<BackupRow> Backups { get; init; } = [];
+
     /// <summary>Whether there are pods, and all of them are ready.</summary>
     public bool AllReady => Pods.Count > 0 && Pods.All(pod => pod.Ready);
 }

@@ -5,12 +5,15 @@ namespace Lab.Commands;
 /// <summary>Runs a command line: what goes wrong is a sentence and an exit code, never a trace.</summary>
 public static class CommandLine
 {
+    // A shell's word for a program that SIGINT has ended.
+    private const int Interrupted = 130;
+
     /// <summary>Runs it.</summary>
     /// <param name="root">The commands.</param>
     /// <param name="arguments">What was typed after the program's name.</param>
     /// <param name="words">What to say of a command that does not exist.</param>
     /// <param name="endTime">How long an interrupted command may take to remove what it made; two seconds where it is left out.</param>
-    /// <returns>The exit code: 0 done, 1 failed, 2 wrong use.</returns>
+    /// <returns>The exit code: 0 done, 1 failed, 2 wrong use, 130 interrupted.</returns>
     public static async Task<int> RunAsync(Command root, IReadOnlyList<string> arguments, CommandWords? words = null, TimeSpan? endTime = null)
     {
         var parsed = root.Parse(arguments);
@@ -33,6 +36,11 @@ public static class CommandLine
         {
             await Console.Error.WriteLineAsync(wrong.Message).ConfigureAwait(false);
             return wrong.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("interrupted").ConfigureAwait(false);
+            return Interrupted;
         }
         catch (ClusterException failure)
         {

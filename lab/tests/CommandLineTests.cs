@@ -12,6 +12,7 @@ public sealed class CommandLineTests
         { new CommandException("failed", CommandException.Failed), 1 },
         { new ClusterException("failed", ["its last line"]), 1 },
         { new UnauthorizedAccessException("Access to the path is denied."), 1 },
+        { new TaskCanceledException(), 130 },
         { new IOException("No space left on device"), 1 },
     };
 

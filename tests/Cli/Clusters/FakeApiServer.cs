@@ -51,11 +51,14 @@ internal sealed partial class FakeApiServer : IDisposable
     public bool IsSilent { get; set; }
 
     /// <summary>Answers a path with an object.</summary>
-    public FakeApiServer With(string path, object body)
+    public FakeApiServer With(string path, object body) => WithText(path, KubernetesJson.Serialize(body));
+
+    /// <summary>Answers a path with text.</summary>
+    public FakeApiServer WithText(string path, string text)
     {
         lock (answers)
         {
-            answers[path] = (200, KubernetesJson.Serialize(body));
+            answers[path] = (200, text);
         }
 
         return this;

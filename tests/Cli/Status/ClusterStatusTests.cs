@@ -14,15 +14,19 @@ public sealed class ClusterStatusTests : IDisposable
     private const string Replica = "role=replica\nserver_id=101\nsource_host=shop-0.shop\nlag_seconds=3\nsemi_sync=\nready=no\nreason=it lags\n";
     private const string Disk = "Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/sdb 10255636 3487916 6751336 35% /var/lib/mysql\n";
 
+    private static readonly DateTimeOffset Now = new(2026, 11, 28, 7, 30, 0, TimeSpan.Zero);
+
     private readonly FakeApiServer server = new();
 
     public ClusterStatusTests()
     {
         server
             .With("/apis/apps/v1/statefulsets", new V1StatefulSetList { Items = [Set("shop", "databases", 3), Set("pages", "web", 1)] })
-            .With("/api/v1/pods", new V1PodList { Items = [Pod("shop-1", "databases", "shop", ready: false, restarts: 2), Pod("shop-0", "databases", "shop", ready: true), Pages()] })
+            .With("/api/v1/pods", new V1PodList { Items = [Pod("shop-1", "databases", "shop", ready: false, restarts: 2), Pod("shop-0", "databases", "shop", ready: true), Pages(), OfJob("shop-backup-run-x4k2p-8hj7d", "shop-backup-run-x4k2p")] })
             .With("/api/v1/persistentvolumeclaims", new V1PersistentVolumeClaimList { Items = [Claim("data-shop-0", "10Gi"), Claim("data-shop-1", null)] })
-            .With("/apis/policy/v1/poddisruptionbudgets", new V1PodDisruptionBudgetList { Items = [Budget("shop", "shop"), Budget("other", "other")] });
+            .With("/apis/policy/v1/poddisruptionbudgets", new V1PodDisruptionBudgetList { Items = [Budget("shop", "shop"), Budget("other", "other")] })
+            .With("/apis/batch/v1/cronjobs", new V1CronJobList { Items = [Backups("shop", lastGood: Now.AddHours(-5))] })
+            .With("/apis/batch/v1/jobs", new V1JobList { Items = [Job("shop-backup-29751150", began: -1, failed: true), Job("shop-backup-run-x4k2p", began: -0.5, failed: null), Job("shop-look-4jd8s", began: -0.1, failed: true)] });
         server.Exec = (pod, command) => command switch
         {
             "bash /mnt/scripts/status.sh" => (0, pod == "shop-0" ? Primary : Replica),
@@ -43,6 +47,7 @@ public sealed class ClusterStatusTests : IDisposable
             "web        pages-0  -        yes    -          10.0.0.20  -            -    -                              0",
             "shop-0: semi-sync has fallen back: a client hears that its transaction is done before any replica has it",
             "budget shop: one more pod may be evicted; 2 ready, 1 needed",
+            "backups of shop: the newest good one is 5 h old; shop-backup-29751150 failed after it, and the last line of its log says why; shop-backup-run-x4k2p makes one now",
             "pages-0: no StatefulSet is in charge of it, as after pulumi destroy, which leaves pods running",
         ],
         await LinesAsync());
@@ -51,11 +56,13 @@ public sealed class ClusterStatusTests : IDisposable
     public async Task What_one_may_not_do_stands_in_the_cell()
     {
         server.Exec = (_, _) => null;
-        server.Refusing("/api/v1/persistentvolumeclaims").Refusing("/apis/policy/v1/poddisruptionbudgets");
+        server.Refusing("/api/v1/persistentvolumeclaims").Refusing("/apis/policy/v1/poddisruptionbudgets").Refusing("/apis/batch/v1/cronjobs").Refusing("/apis/batch/v1/jobs");
         var lines = (await LinesAsync()).ToList();
         Assert.StartsWith("databases  shop-0   no right to exec  yes    -          10.0.0.10  -        -    data-shop-0 (?, ? % full)", lines[1], StringComparison.Ordinal);
         Assert.Contains("claims are not shown: no right to list them", lines);
         Assert.Contains("disruption budgets are not shown: no right to list them", lines);
+        Assert.Contains("backups are not shown: no right to list them", lines);
+        Assert.Contains("failed backups are not shown: no right to list them", lines);
     }
 
     [Fact]
@@ -65,7 +72,9 @@ public sealed class ClusterStatusTests : IDisposable
             .With("/apis/apps/v1/namespaces/web/statefulsets", new V1StatefulSetList { Items = [] })
             .With("/api/v1/namespaces/web/pods", new V1PodList { Items = [Pages()] })
             .With("/api/v1/namespaces/web/persistentvolumeclaims", new V1PersistentVolumeClaimList { Items = [] })
-            .With("/apis/policy/v1/namespaces/web/poddisruptionbudgets", new V1PodDisruptionBudgetList { Items = [] });
+            .With("/apis/policy/v1/namespaces/web/poddisruptionbudgets", new V1PodDisruptionBudgetList { Items = [] })
+            .With("/apis/batch/v1/namespaces/web/cronjobs", new V1CronJobList { Items = [] })
+            .With("/apis/batch/v1/namespaces/web/jobs", new V1JobList { Items = [] });
         Assert.Equal(["pages-0"], (await ReadAsync("web")).Pods.Select(pod => pod.Pod));
     }
 
@@ -87,6 +96,9 @@ public sealed class ClusterStatusTests : IDisposable
         Json.Equal("""[{ "claim": "data-shop-0", "size": "10Gi", "usedPercent": 35 }]""", json["pods"]![0]!["volumes"]);
         Assert.Equal(("shop", "fallen-back", 100), ((string?)json["pods"]![0]!["set"], (string?)json["pods"]![0]!["semiSync"], (int?)json["pods"]![0]!["serverId"]));
         Json.Equal("""[{ "name": "shop", "namespace": "databases", "allowed": 1, "healthy": 2, "needed": 1 }]""", json["budgets"]);
+        Json.Equal(
+            """[{ "system": "shop", "namespace": "databases", "lastGoodAt": "2026-11-28T02:30:00+00:00", "failed": "shop-backup-29751150", "running": "shop-backup-run-x4k2p", "suspended": false }]""",
+            json["backups"]);
     }
 
     private static V1StatefulSet Set(string name, string place, int replicas) => new()
@@ -128,6 +140,32 @@ public sealed class ClusterStatusTests : IDisposable
         return pod;
     }
 
+    /// <summary>A pod with a system's labels that no set is to have.</summary>
+    private static V1Pod OfJob(string name, string job)
+    {
+        var pod = Pod(name, "databases", "shop", ready: false);
+        pod.Metadata.OwnerReferences = [new V1OwnerReference { ApiVersion = "batch/v1", Kind = "Job", Name = job, Uid = "2", Controller = true }];
+        return pod;
+    }
+
+    private static V1CronJob Backups(string system, DateTimeOffset lastGood) => new()
+    {
+        Metadata = new V1ObjectMeta { Name = $"{system}-backup", NamespaceProperty = "databases" },
+        Spec = new V1CronJobSpec { Schedule = "30 2 * * *", JobTemplate = new V1JobTemplateSpec() },
+        Status = new V1CronJobStatus { LastSuccessfulTime = lastGood.UtcDateTime },
+    };
+
+    private static V1Job Job(string name, double began, bool? failed) => new()
+    {
+        Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = "databases" },
+        Spec = new V1JobSpec { Template = new V1PodTemplateSpec() },
+        Status = new V1JobStatus
+        {
+            StartTime = Now.AddHours(began).UtcDateTime,
+            Conditions = failed is null ? null : [new V1JobCondition { Type = failed.Value ? "Failed" : "Complete", Status = "True", LastTransitionTime = Now.AddHours(began + 0.05).UtcDateTime }],
+        },
+    };
+
     private static V1PersistentVolumeClaim Claim(string name, string? size) => new()
     {
         Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = "databases" },
@@ -148,5 +186,5 @@ public sealed class ClusterStatusTests : IDisposable
         return await new ClusterStatus(connection, place).ReadAsync(default);
     }
 
-    private async Task<IEnumerable<string>> LinesAsync() => StatusText.Lines(await ReadAsync(null));
+    private async Task<IEnumerable<string>> LinesAsync() => StatusText.Lines(await ReadAsync(null), Now);
 }
