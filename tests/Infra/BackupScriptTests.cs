@@ -241,6 +241,29 @@ public sealed class BackupScriptTests
         Assert.All(said.SkipLast(1), line => Assert.EndsWith(line.StartsWith("verified", StringComparison.Ordinal) ? ": no longer proved" : ": caught", line, StringComparison.Ordinal));
     }
 
+    /// <summary>As by memory that fails while it is packed: the list tells of it what is there, and zstd's own checksum does not.</summary>
+    [Fact]
+    public async Task What_was_packed_wrongly_is_damaged_and_no_lack_of_room()
+    {
+        using var pod = BackupPods.Make();
+        var id = await pod.HasBackupAsync();
+        var run = await pod.CallAsync(
+            Library,
+            $$"""
+            /bin/cp -R "$STORE/mysql/{{id}}" "$VOLUME/in"
+            object=$VOLUME/in/data/shop/orders.ibd.zst
+            before=$(digest <"$object")
+            byte=$(tail -c 1 "$object" | od -An -tu1 | tr -d ' ')
+            printf "\x$(printf %x $(((byte + 1) % 256)))" | dd of="$object" bs=1 seek="$(($(size_of "$object") - 1))" conv=notrunc status=none
+            sed -i "s/$before/$(digest <"$object")/" "$VOLUME/in/files"
+            code=0; unpack "$VOLUME/in" "$VOLUME/out" || code=$?
+            echo "$code"
+            rm -rf "$WORK" "$STORE_REPORT"
+            """);
+        Assert.Equal("2\n", run.Output);
+        Assert.Equal("shop/orders.ibd is damaged: it was so when it was packed", run.Said[^1]);
+    }
+
     [Fact]
     public async Task A_damaged_backup_is_found_and_neither_counted_nor_restored_from_any_more()
     {
@@ -264,7 +287,7 @@ public sealed class BackupScriptTests
         var id = await pod.HasBackupAsync();
         var run = await pod.RunAsync("backup.sh", "verify", id);
         Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith($"the backup {id} is good: ", Assert.Single(run.Said), StringComparison.Ordinal);
+        Assert.StartsWith($"the backup {id} is good: ", run.Said[^1], StringComparison.Ordinal);
     }
 
     /// <summary>Three good ones are kept, the one that was just made among them; of what is not this cluster's, or of which that is not sure, nothing goes.</summary>

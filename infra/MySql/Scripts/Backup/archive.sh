@@ -3,7 +3,7 @@
 #
 #     begun             whose data it is to be, before anything else is there
 #     data/<path>.zst   each file of a data directory, for itself
-#     files             what belongs to data/: digest and size of each file as it was, digest and size of it packed, and its path
+#     files             what belongs to data/: the size of each file as it was, digest and size of it packed, and its path
 #     tables            the checksum of every table, as a server on the copy told it
 #     manifest          what it is, and the digests of both lists; written last, and without it there is no backup
 #     verified          written when it was fetched back and a server had started on it and told the same
@@ -19,7 +19,7 @@ UNKNOWN=unknown
 
 # pack <data directory> <directory>: every file, packed, and the list of them. What is packed is removed, so that there is room for one of the two only.
 pack() {
-    local data=$1 target=$2 path odd all=0 told=$SECONDS
+    local data=$1 target=$2 path odd all=0 began=$SECONDS told=$SECONDS
     BYTES=0
     PACKED=0
     odd=$(find "$data" \( ! -type f ! -type d -o -name $'*\n*' \) -printf '%P' -quit) || return 1
@@ -30,15 +30,15 @@ pack() {
         all=$((all + 1))
         ((SECONDS - told < 10)) || { told=$SECONDS; log "packing: $all files, $(megabytes "$BYTES") MB became $(megabytes "$PACKED") MB"; }
     done < <(find "$data" -type f -printf '%P\n' | LC_ALL=C sort)
-    log "packed $all files: $(megabytes "$BYTES") MB became $(megabytes "$PACKED") MB"
+    log "packed $all files in $((SECONDS - began)) s: $(megabytes "$BYTES") MB became $(megabytes "$PACKED") MB"
 }
 
-# pack_file <data directory> <directory> <path>
+# pack_file <data directory> <directory> <path>: in one pass. What it was when unpacked, zstd's own checksum tells, which is within the packed form.
 pack_file() {
     local plain=$1/$3 object=$2/data/$3.zst sum size packed
-    sum=$(digest <"$plain") && size=$(size_of "$plain") && mkdir -p "${object%/*}" && zstd --quiet --threads=0 <"$plain" >"$object" || return 1
-    packed=$(size_of "$object") || return 1
-    printf 'file %s %d %s %d %s\n' "$sum" "$size" "$(digest <"$object")" "$packed" "$3" >>"$2/files" && rm "$plain" || return 1
+    [[ -d ${object%/*} ]] || mkdir -p "${object%/*}" || return 1
+    size=$(size_of "$plain") && sum=$(zstd --quiet --check --threads=0 <"$plain" | tee "$object" | digest) && packed=$(size_of "$object") || return 1
+    printf 'file %d %s %d %s\n' "$size" "$sum" "$packed" "$3" >>"$2/files" && rm "$plain" || return 1
     BYTES=$((BYTES + size))
     PACKED=$((PACKED + packed))
 }
@@ -49,11 +49,11 @@ size_of() {
 
 # unpack <directory with files and data/> <data directory>: 0 when each file is to the byte what the list says; 1 where it cannot be written; 2 where one is not.
 unpack() {
-    local source=$1 target=$2 kind sum size packed_sum packed_size path object
+    local source=$1 target=$2 kind size packed_sum packed_size path object all=0 began=$SECONDS
     mkdir -m 0750 "$target" || return 1
     while IFS=' ' read -r kind path; do
         if [[ $kind == file ]]; then
-            IFS=' ' read -r sum size packed_sum packed_size path <<<"$path"
+            IFS=' ' read -r size packed_sum packed_size path <<<"$path"
         elif [[ $kind != directory ]]; then
             log "the list of files has a line that begins with '${kind:0:20}'"
             return 2
@@ -67,10 +67,16 @@ unpack() {
         [[ -f $object ]] || { log "$path is missing"; return 2; }
         [[ $(size_of "$object") == "$packed_size" && $(digest <"$object") == "$packed_sum" ]] ||
             { log "$path is damaged: its packed form has $(size_of "$object") bytes of $packed_size, or other ones"; return 2; }
-        (umask 027 && zstd --quiet --decompress <"$object" >"$target/$path") || { log "$path cannot be unpacked; the volume has $(megabytes "$(free_bytes)") MB left"; return 1; }
-        [[ $(size_of "$target/$path") == "$size" && $(digest <"$target/$path") == "$sum" ]] || { log "$path is damaged: unpacked, it is not what it was"; return 2; }
+        if ! (umask 027 && zstd --quiet --decompress <"$object" >"$target/$path"); then
+            zstd --quiet --test <"$object" || { log "$path is damaged: it was so when it was packed"; return 2; }
+            log "$path cannot be unpacked; the volume has $(megabytes "$(free_bytes)") MB left"
+            return 1
+        fi
+        [[ $(size_of "$target/$path") == "$size" ]] || { log "$path is damaged: unpacked, it is not what it was"; return 2; }
         rm "$object" || return 1
+        all=$((all + 1))
     done <"$source/files"
+    log "unpacked $all files in $((SECONDS - began)) s"
 }
 
 # write_manifest <file>: what MANIFEST has.
