@@ -32,6 +32,7 @@ internal static class BenchCommand
         command.Options.Add(gigabytes);
         command.Options.Add(rounds);
         command.Subcommands.Add(BenchEvaluateCommand.Create());
+        command.Subcommands.Add(BenchBackupCommand.Create());
         command.SetAction(async (parsed, cancel) =>
         {
             await HostPackages.EnsureAsync(Console.Error.WriteLine);
