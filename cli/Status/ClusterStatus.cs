@@ -52,7 +52,7 @@ internal sealed class ClusterStatus(ClusterConnection connection, string? place)
         return new StatusReport(
             [.. rows.Concat(Missing((await sets).Items, running)).OrderBy(row => row.Namespace, StringComparer.Ordinal).ThenBy(row => row.Set, StringComparer.Ordinal).ThenBy(row => row.Pod.Length).ThenBy(row => row.Pod, StringComparer.Ordinal)],
             [.. knownBudgets.Where(budget => running.Any(pod => Selects(budget, pod))).Select(Row).OrderBy(row => (row.Namespace, row.Name))],
-            [.. noClaims, .. noBudgets, .. running.Where(pod => ClusterPod.SetOf(pod) is null).Select(pod => $"{pod.Name()}: no StatefulSet is in charge of it, as after pulumi destroy, which leaves pods running")]);
+            [.. noClaims, .. noBudgets, .. knownClaims.Select(ClaimGrowth.Sentence).OfType<string>().Order(StringComparer.Ordinal), .. running.Where(pod => ClusterPod.SetOf(pod) is null).Select(pod => $"{pod.Name()}: no StatefulSet is in charge of it, as after pulumi destroy, which leaves pods running")]);
     }
 
     /// <summary>The pods that a set is to have and that are not there.</summary>

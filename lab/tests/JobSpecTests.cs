@@ -83,8 +83,8 @@ public sealed class JobSpecTests
     [Theory]
     [InlineData("2Gi", "ReadWriteOnce", null)]
     [InlineData("1024Mi", "ReadWriteOnce", null)]
-    [InlineData("512Mi", "ReadWriteOnce", "PersistentVolumeClaim data has 1Gi of storage and cannot shrink to 512Mi.")]
-    [InlineData("1Gi", "ReadWriteMany", "PersistentVolumeClaim data: its spec is immutable but for the size of its storage.")]
+    [InlineData("512Mi", "ReadWriteOnce", "PersistentVolumeClaim data: spec.resources.requests.storage: Forbidden: field can not be less than status.capacity, which is 1Gi, and 512Mi is asked for.")]
+    [InlineData("1Gi", "ReadWriteMany", "PersistentVolumeClaim data: spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims.")]
     public void A_claim_grows_and_that_is_all(string size, string mode, string? sentence)
     {
         var before = DesiredCluster.Read([JobManifests.Claim()]);
