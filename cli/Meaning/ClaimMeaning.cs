@@ -28,7 +28,7 @@ internal static class ClaimMeaning
         var changes = FieldDifference.Between(template?["spec"], made.Body["spec"]);
         return changes.Count == 0
             ? [new Finding(Tier.NothingRestarts, $"StatefulSet {owner.Name} has made it: it is taken over as it is")]
-            : changes.SelectMany(change => change.Path.Text == "resources.requests.storage" ? Sized(change.Before, change.After) : [Refused($"the claim that is there keeps its {change.Path.Text}")]);
+            : changes.SelectMany(change => change.Path.Text == "resources.requests.storage" ? Sized(change.Before, change.After) : [Keeps(change.Path)]);
     }
 
     /// <summary>The size of a claim.</summary>
@@ -36,10 +36,15 @@ internal static class ClaimMeaning
 
     /// <summary>What of a claim never changes.</summary>
     public static IEnumerable<Finding> Fixed(ChangeContext context) =>
-        [IsPatch(context.After) ? Refused($"the claim that is there keeps its {context.Field.Path.Text["spec.".Length..]}") : new Finding(Tier.DataAtRisk, Replaced)];
+        [IsPatch(context.After) ? Keeps(context.Field.Path) : new Finding(Tier.DataAtRisk, Replaced)];
 
     /// <summary>What becomes of a claim that is none of a set's.</summary>
     public const string Replaced = "the claim is deleted and made again, and its data with it, unless its volume is retained; that of a set's pod stays, and the API server refuses the change";
+
+    /// <summary>A field of a claim as people name it: below its spec, and a list as a whole.</summary>
+    public static string What(FieldPath path) => path.Text.Split("spec.")[^1].Split('[')[0];
+
+    private static Finding Keeps(FieldPath path) => Refused($"the claim that is there keeps its {What(path)}");
 
     private static IEnumerable<Finding> Sized(JsonNode? before, JsonNode? after) =>
         [Quantities.Value(after) >= Quantities.Value(before) ? new Finding(Tier.NothingRestarts, $"the claim grows to {after}, where its storage class allows it; no pod restarts, unless the class needs it") : Refused($"a claim never shrinks, from {before} to {after}")];

@@ -79,7 +79,7 @@ internal static class SetMeaning
     public static IEnumerable<Finding> Claim(ChangeContext context) => ClaimMeaning.AreRegistered(ClaimsOf(context), context.After.Namespace, context.Head)
         ? context.Field.Path.Step(3) == "metadata"
             ? [.. ButClaims(context), new Finding(Tier.Replaced, $"the claims {SetChange.Names(ClaimsOf(context))} get it, too")]
-            : [ClaimMeaning.Refused($"the claims {SetChange.Names(ClaimsOf(context))} keep their {context.Field.Path.Last}")]
+            : [ClaimMeaning.Refused($"the claims {SetChange.Names(ClaimsOf(context))} keep their {ClaimMeaning.What(context.Field.Path)}")]
         :
     [
         .. Replacement(context),

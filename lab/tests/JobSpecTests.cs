@@ -92,4 +92,19 @@ public sealed class JobSpecTests
 
         Assert.Equal(sentence, refusal?.Message);
     }
+
+    /// <summary>The claim of a set's pod, too: what else would change waits for it.</summary>
+    [Fact]
+    public void A_claim_that_cannot_change_keeps_all_else_as_it_is()
+    {
+        using var root = new TemporaryFolder();
+        var cluster = new LabCluster(LabFolder.Of(root.Root, "test", ".lab"));
+        cluster.Apply([JobManifests.Claim("1Gi"), .. SampleManifests.Db(1)]);
+        Assert.Throws<ClusterException>(() => cluster.Apply([JobManifests.Claim("512Mi"), .. SampleManifests.Db(2)]));
+        Assert.Equal(["PersistentVolumeClaim", .. SampleManifests.Db(1).Select(one => one.Kind)], cluster.Manifests.Select(one => one.Kind));
+        Assert.Equal(1, (int?)cluster.Manifests.Single(one => one.Kind == "StatefulSet").Body["spec"]!["replicas"]);
+
+        cluster.Apply([JobManifests.Claim("2Gi"), .. SampleManifests.Db(2)]);
+        Assert.Equal(2, (int?)cluster.Manifests.Single(one => one.Kind == "StatefulSet").Body["spec"]!["replicas"]);
+    }
 }

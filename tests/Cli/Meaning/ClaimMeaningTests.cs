@@ -30,7 +30,7 @@ public sealed class ClaimMeaningTests
     [Theory]
     [InlineData(Size, "\"5Gi\"", "the claims data-db-0, data-db-1, data-db-2 never shrink, from 10Gi to 5Gi", "a claim never shrinks, from 10Gi to 5Gi")]
     [InlineData("spec.volumeClaimTemplates.0.spec.storageClassName", "\"fast\"", "the claims data-db-0, data-db-1, data-db-2 keep their storageClassName", "the claim that is there keeps its storageClassName")]
-    [InlineData("spec.volumeClaimTemplates.0.spec.accessModes.0", "\"ReadWriteOncePod\"", "the claims data-db-0, data-db-1, data-db-2 keep their accessModes[0]", "the claim that is there keeps its accessModes[0]")]
+    [InlineData("spec.volumeClaimTemplates.0.spec.accessModes.0", "\"ReadWriteOncePod\"", "the claims data-db-0, data-db-1, data-db-2 keep their accessModes", "the claim that is there keeps its accessModes")]
     public void What_a_claim_cannot_become_is_refused_before_the_set_is_touched(string path, string value, string ofSet, string ofClaim)
     {
         const string Refused = "REFUSED by the API server before the set is touched, and the deployment fails: ";
