@@ -1,4 +1,5 @@
 using Cli.Checks;
+using Cli.Meaning;
 using Infra.Workloads;
 using k8s;
 using k8s.Models;
@@ -37,7 +38,12 @@ internal sealed class ClusterCheck(ClusterConnection connection)
     {
         try
         {
-            return await connection.FindAsync((client, token) => ClusterObject.ReadAsync(client, manifest, token), cancel) is { } there ? Stranger(manifest, there) : null;
+            return await connection.FindAsync((client, token) => ClusterObject.ReadAsync(client, manifest, token), cancel) switch
+            {
+                null => null,
+                V1PersistentVolumeClaim claim when ClaimMeaning.IsPatch(manifest) => ClaimCheck.Obstacle(manifest, claim),
+                { } there => Stranger(manifest, there),
+            };
         }
         catch (NotSupportedException)
         {

@@ -27,7 +27,7 @@ internal static class ManifestDifference
         foreach (var field in fields)
         {
             var rule = ChangeTable.Find(after.Kind, after.ApiVersion, field.Path);
-            replaces |= rule?.Replaces == true;
+            replaces |= rule?.Replaces == true && !ClaimMeaning.IsPatch(after);
             var unknown = Hidden(after.Kind, field);
             IReadOnlyList<Finding> follows = unknown is not null
                 ? [unknown]

@@ -14,15 +14,16 @@ internal static class RestoreMeaning
     /// <summary>What follows when one is made; nothing special is null. On a system that is there, a restore does nothing, and the deployment fails.</summary>
     public static IReadOnlyList<Finding>? Made(Manifest made, IReadOnlyList<Manifest> before) => made.Kind switch
     {
+        "PersistentVolumeClaim" when ClaimMeaning.IsPatch(made) && Owner(made.Name, made.Namespace, before) is { } set => [.. ClaimMeaning.TakenOver(made, set)],
         "PersistentVolumeClaim" when Owner(made.Name, made.Namespace, before) is { } set =>
-            [new Finding(Tier.DataAtRisk, $"StatefulSet {set.Name} has the claim {made.Name} already: the API server refuses to make it, the deployment fails, and nothing is restored", Safely)],
+            [new Finding(Tier.DataAtRisk, $"StatefulSet {set.Name} has the claim {made.Name} already: the API server refuses to make it, and the deployment fails", "give the claim another name")],
         "Job" when Part(made) == MySqlRestore.Part && Claims(made).Select(claim => Owner(claim, made.Namespace, before)).FirstOrDefault(set => set is not null) is { } set =>
             [new Finding(Tier.DataAtRisk, $"StatefulSet {set.Name} is there already: the restore finds its data and is REFUSED, and the deployment fails", Safely)],
         _ => null,
     };
 
     /// <summary>What follows when one is removed; nothing special is null.</summary>
-    public static IReadOnlyList<Finding>? Gone(Manifest gone) => (gone.Kind, Part(gone)) switch
+    public static IReadOnlyList<Finding>? Gone(Manifest gone) => (gone.Kind, ClaimMeaning.IsPatch(gone) ? string.Empty : Part(gone)) switch
     {
         // The library registers claims so that their removal deletes none.
         ("PersistentVolumeClaim", not null) => [new Finding(Tier.NothingRestarts, "the claim stays, with its data, and is no longer this program's to change")],

@@ -14,6 +14,9 @@ internal sealed class SetChange(Manifest before, Manifest after)
     /// <summary>The annotation by which the provider deletes a set and leaves its pods.</summary>
     public const string PropagationPolicy = "pulumi.com/deletionPropagationPolicy";
 
+    /// <summary>What is said of the claims of a set that is made again.</summary>
+    public const string ClaimsStay = "the claims stay as they are";
+
     private const int DefaultGraceSeconds = 30;
 
     /// <summary>More than a cluster has room for; a number beyond that is a mistake, and is not counted out.</summary>
@@ -114,7 +117,7 @@ internal sealed class SetChange(Manifest before, Manifest after)
         {
             yield return DeletesClaims(before, "whenDeleted") && !Orphans
                 ? new Finding(Tier.DataAtRisk, $"the claims {ClaimNames(before)} are deleted with the set (persistentVolumeClaimRetentionPolicy.whenDeleted: Delete), and the data with them", "deploy whenDeleted: Retain by itself first")
-                : new Finding(Tier.Replaced, "the claims stay as they are");
+                : new Finding(Tier.Replaced, ClaimsStay);
         }
     }
 

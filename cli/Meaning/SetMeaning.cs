@@ -56,6 +56,13 @@ internal static class SetMeaning
     {
         var claims = ClaimsOf(context);
         var grow = Size(context.Field.After) > Size(context.Field.Before);
+        if (ClaimMeaning.AreRegistered(claims, context.After.Namespace, context.Head))
+        {
+            return grow
+                ? [.. ButClaims(context), new Finding(Tier.Replaced, $"before that the claims {SetChange.Names(claims)} grow to {context.Field.After}, one by one from the highest ordinal down; no pod restarts, unless the storage class needs it")]
+                : [ClaimMeaning.Refused($"the claims {SetChange.Names(claims)} never shrink, from {context.Field.Before} to {context.Field.After}")];
+        }
+
         return
         [
             .. Replacement(context),
@@ -69,7 +76,11 @@ internal static class SetMeaning
     }
 
     /// <summary>Any other field of a claim's template.</summary>
-    public static IEnumerable<Finding> Claim(ChangeContext context) =>
+    public static IEnumerable<Finding> Claim(ChangeContext context) => ClaimMeaning.AreRegistered(ClaimsOf(context), context.After.Namespace, context.Head)
+        ? context.Field.Path.Step(3) == "metadata"
+            ? [.. ButClaims(context), new Finding(Tier.Replaced, $"the claims {SetChange.Names(ClaimsOf(context))} get it, too")]
+            : [ClaimMeaning.Refused($"the claims {SetChange.Names(ClaimsOf(context))} keep their {ClaimMeaning.What(context.Field.Path)}")]
+        :
     [
         .. Replacement(context),
         new Finding(
@@ -191,6 +202,9 @@ internal static class SetMeaning
             ? [.. Template(context), .. ServerOptions.Between(was, now)]
             : [.. Template(context), new Finding(Tier.Unknown, "the ConfigMap with the options is not among these objects")];
     }
+
+    /// <summary>What a replacement means beside what becomes of the claims.</summary>
+    private static IEnumerable<Finding> ButClaims(ChangeContext context) => Replacement(context).Where(finding => finding.Says != SetChange.ClaimsStay);
 
     private static IEnumerable<Finding> Lowered(ChangeContext context) =>
         FieldDifference.Between(context.Before.Body["spec"]?["template"], context.After.Body["spec"]?["template"]).Count == 0 && (SetChange.Number(context.Field.After) ?? 0) < (SetChange.Number(context.Field.Before) ?? 0)

@@ -66,7 +66,7 @@ internal sealed class ClusterStatus(ClusterConnection connection, string? place)
         return new StatusReport(
             [.. rows.Concat(Missing((await sets).Items, running)).OrderBy(row => row.Namespace, StringComparer.Ordinal).ThenBy(row => row.Set, StringComparer.Ordinal).ThenBy(row => row.Pod.Length).ThenBy(row => row.Pod, StringComparer.Ordinal)],
             [.. knownBudgets.Where(budget => running.Any(pod => Selects(budget, pod))).Select(Row).OrderBy(row => (row.Namespace, row.Name))],
-            [.. noClaims, .. noBudgets, .. noCronJobs, .. noJobs, .. running.Where(pod => ClusterPod.SetOf(pod) is null).Select(pod => $"{pod.Name()}: no StatefulSet is in charge of it, as after pulumi destroy, which leaves pods running")])
+            [.. noClaims, .. noBudgets, .. noCronJobs, .. noJobs, .. knownClaims.Select(ClaimGrowth.Sentence).OfType<string>().Order(StringComparer.Ordinal), .. running.Where(pod => ClusterPod.SetOf(pod) is null).Select(pod => $"{pod.Name()}: no StatefulSet is in charge of it, as after pulumi destroy, which leaves pods running")])
         {
             Backups = [.. knownCronJobs.Select(cronJob => Row(cronJob, knownJobs)).OrderBy(row => row.Namespace, StringComparer.Ordinal).ThenBy(row => row.System, StringComparer.Ordinal)],
         };

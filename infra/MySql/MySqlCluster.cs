@@ -42,8 +42,10 @@ public sealed class MySqlCluster : ComponentResource
         var pod = new MySqlPod(identity, args, configuration.Name, credentials.SecretName);
         BackupScripts = args.Backup is null && args.Restore is null ? null : BackupFiles.Register(name, scope, args.EffectiveProfile, configuration.Files, child);
         var backupPod = BackupScripts is null ? null : new BackupPod(identity, args, BackupScripts, credentials.SecretName);
-        Restore = args.Restore is null ? null : new MySqlRestore(name, scope, args, backupPod!, Existing(Secret, BackupScripts, Members), child);
-        Workload = new OrderedWorkload(name, Ordered(identity, args, pod, scope.Labels), Existing(Secret, ConfigMap, Members, ReadService, WriteService, Certificate, Restore?.Job), new ComponentResourceOptions { Parent = this });
+        var ordered = Ordered(identity, args, pod, scope.Labels);
+        var claims = new WorkloadClaims(name, scope, ordered.Claims, child);
+        Restore = args.Restore is null ? null : new MySqlRestore(name, scope, args, backupPod!, claims.Of(MySqlVolumes.Data, StatefulIdentity.PrimaryOrdinal), Existing(Secret, BackupScripts, Members), child);
+        Workload = new OrderedWorkload(name, ordered, claims, Existing(Secret, ConfigMap, Members, ReadService, WriteService, Certificate, Restore?.Job), new ComponentResourceOptions { Parent = this });
         Initialised = MySqlMembership.RegisterInitialised(name, scope, Workload.StatefulSet, child);
 
         Metrics = args.Metrics is null ? null : new MySqlMetrics(name, scope, args, Workload, child);

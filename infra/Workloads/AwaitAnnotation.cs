@@ -5,9 +5,12 @@ internal static class AwaitAnnotation
 {
     /// <summary>
     /// Keeps the provider from waiting for a Service: the wait costs some ten seconds and proves nothing, as a Service whose selector
-    /// finds no pod passes it too.
+    /// finds no pod passes it too. And for a claim: it may wait for its pod.
     /// </summary>
     public static (string Key, string Value) Skip => ("pulumi.com/skipAwait", "true");
+
+    /// <summary>Has a patch take over fields that another one manages, as the controller that has made the object.</summary>
+    public static (string Key, string Value) Force => ("pulumi.com/patchForce", "true");
 
     /// <summary>Has a Job that failed made anew by the next update, which would otherwise take it for one that is there.</summary>
     public static (string Key, string Value) ReplaceUnready => ("pulumi.com/replaceUnready", "true");

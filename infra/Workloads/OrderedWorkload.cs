@@ -14,27 +14,28 @@ using StatefulSetArgs = Pulumi.Kubernetes.Types.Inputs.Apps.V1.StatefulSetArgs;
 namespace Infra.Workloads;
 
 /// <summary>
-/// A headless Service, a NetworkPolicy, a PodDisruptionBudget and a StatefulSet made from one identity, one set of labels and one list of ports, so that they
+/// A headless Service, a NetworkPolicy, a PodDisruptionBudget, claims and a StatefulSet made from one identity, one set of labels and one list of ports, so that they
 /// cannot disagree. Pods start in order, each when the one before it is ready, and their claims outlive them.
 /// </summary>
 public sealed class OrderedWorkload : ComponentResource
 {
-    /// <summary>Registers the headless Service, the policy and the budget, and then the StatefulSet.</summary>
+    /// <summary>Registers the headless Service, the policy, the budget and the claims, and then the StatefulSet.</summary>
     /// <param name="name">The name in the stack; the children's names begin with it.</param>
     /// <param name="args">What the workload is made of.</param>
     /// <param name="options">Options of the component. Its children inherit the provider; what it depends on, they wait for.</param>
     /// <exception cref="InvalidArgumentsException">An argument cannot be used; nothing has been registered.</exception>
     public OrderedWorkload(string name, OrderedWorkloadArgs args, ComponentResourceOptions? options = null)
-        : this(name, args, [], options)
+        : this(name, args, null, [], options)
     {
     }
 
     /// <summary>Registers the headless Service, and the StatefulSet after it and after other resources.</summary>
     /// <param name="name">The name in the stack.</param>
     /// <param name="args">What the workload is made of.</param>
-    /// <param name="after">What has to stand before the first pod starts.</param>
+    /// <param name="claims">The claims, where something else needs them before the pods do; registered here where there are none.</param>
+    /// <param name="after">What else has to stand before the first pod starts.</param>
     /// <param name="options">Options of the component.</param>
-    internal OrderedWorkload(string name, OrderedWorkloadArgs args, InputList<Resource> after, ComponentResourceOptions? options)
+    internal OrderedWorkload(string name, OrderedWorkloadArgs args, WorkloadClaims? claims, InputList<Resource> after, ComponentResourceOptions? options)
         : base(ComponentType.Of<OrderedWorkload>(), name, Checked(name, args), ComponentType.Options("infra:workloads:OrderedWorkload", options))
     {
         var set = args.Name ?? name;
@@ -47,7 +48,10 @@ public sealed class OrderedWorkload : ComponentResource
         var network = args.Network ?? new NetworkArgs();
         NetworkPolicy = network.Policy ?? true ? PodNetwork.Register(name, scope, args.Ports, network, args.ObservedPorts, args.AdmittedPods, args.ServiceTypes, child) : null;
         Budget = args.DisruptionBudget ?? true ? DisruptionBudget.Register(name, scope, child) : null;
-        StatefulSet = Set(name, args, scope, after);
+        // Before the set: what the API server does not let a claim become keeps the set as it is.
+        claims ??= new WorkloadClaims(name, scope, args.Claims, child);
+        Claims = claims.All;
+        StatefulSet = Set(name, args, scope, claims.Last is { } last ? after.Concat(last) : after);
         ServiceName = Service.Metadata.Apply(meta => meta.Name);
         PodHosts = Output.All(identity.Hosts.Select(host => WorkloadScope.InCluster(host, Service, null)));
         Selector = Output.Create(labels.Selector);
@@ -62,6 +66,9 @@ public sealed class OrderedWorkload : ComponentResource
 
     /// <summary>How many pods may be taken away at once; null where there is none.</summary>
     public PodDisruptionBudget? Budget { get; }
+
+    /// <summary>The pods' claims, the highest ordinal's first: they are there, and grown, before the set is touched, and none of them is ever deleted.</summary>
+    public IReadOnlyList<PersistentVolumeClaimPatch> Claims { get; }
 
     /// <summary>The StatefulSet that runs the pods.</summary>
     public StatefulSet StatefulSet { get; }

@@ -23,5 +23,11 @@ internal sealed record PodContents(IReadOnlyList<string>? Containers, IReadOnlyC
 
     /// <summary>The names of claim templates, as far as they are known.</summary>
     public static IReadOnlyList<string> ClaimNames(InputList<PersistentVolumeClaimArgs>? claims) =>
-        [.. Known.Items(claims).Select(claim => Known.TryGet(claim.Metadata, out var meta) && Known.TryGet(meta.Name, out var name) ? name : string.Empty)];
+        [.. Known.Items(claims).Select(Name)];
+
+    /// <summary>Claim templates whose names are known.</summary>
+    public static IReadOnlyList<(string Name, PersistentVolumeClaimArgs Template)> NamedClaims(InputList<PersistentVolumeClaimArgs>? claims) =>
+        [.. Known.Items(claims).Select(claim => (Name(claim), claim)).Where(claim => claim.Item1.Length > 0)];
+
+    private static string Name(PersistentVolumeClaimArgs claim) => Known.TryGet(claim.Metadata, out var meta) && Known.TryGet(meta.Name, out var name) ? name : string.Empty;
 }

@@ -4,7 +4,7 @@ using Lab.Manifests;
 
 namespace Lab.Specs;
 
-/// <summary>A PersistentVolumeClaim that is an object of its own.</summary>
+/// <summary>A PersistentVolumeClaim that is an object of its own. Of the name that a set's claim has, it is that claim.</summary>
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Size">What it asks for.</param>
@@ -29,6 +29,7 @@ public sealed record ClaimSpec(string Namespace, string Name, ResourceQuantity S
 
         var rest = (JsonObject)manifest.Body["spec"]!.DeepClone();
         rest.Remove("resources");
+        rest.Remove("volumeAttributesClassName");
         return new ClaimSpec(manifest.Namespace, manifest.Name, size, rest);
     }
 
@@ -38,12 +39,12 @@ public sealed record ClaimSpec(string Namespace, string Name, ResourceQuantity S
     {
         if (Size.ToDecimal() < before.Size.ToDecimal())
         {
-            throw new ClusterException($"PersistentVolumeClaim {Name} has {before.Size} of storage and cannot shrink to {Size}.");
+            throw new ClusterException($"PersistentVolumeClaim {Name}: spec.resources.requests.storage: Forbidden: field can not be less than status.capacity, which is {before.Size}, and {Size} is asked for.");
         }
 
         if (!JsonNode.DeepEquals(Rest, before.Rest))
         {
-            throw new ClusterException($"PersistentVolumeClaim {Name}: its spec is immutable but for the size of its storage.");
+            throw new ClusterException($"PersistentVolumeClaim {Name}: spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims.");
         }
     }
 }

@@ -83,13 +83,28 @@ public sealed class JobSpecTests
     [Theory]
     [InlineData("2Gi", "ReadWriteOnce", null)]
     [InlineData("1024Mi", "ReadWriteOnce", null)]
-    [InlineData("512Mi", "ReadWriteOnce", "PersistentVolumeClaim data has 1Gi of storage and cannot shrink to 512Mi.")]
-    [InlineData("1Gi", "ReadWriteMany", "PersistentVolumeClaim data: its spec is immutable but for the size of its storage.")]
+    [InlineData("512Mi", "ReadWriteOnce", "PersistentVolumeClaim data: spec.resources.requests.storage: Forbidden: field can not be less than status.capacity, which is 1Gi, and 512Mi is asked for.")]
+    [InlineData("1Gi", "ReadWriteMany", "PersistentVolumeClaim data: spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims.")]
     public void A_claim_grows_and_that_is_all(string size, string mode, string? sentence)
     {
         var before = DesiredCluster.Read([JobManifests.Claim()]);
         var refusal = Record.Exception(() => DesiredCluster.Read([JobManifests.Claim(size, mode)]).RequireFrom(before, _ => false));
 
         Assert.Equal(sentence, refusal?.Message);
+    }
+
+    /// <summary>The claim of a set's pod, too: what else would change waits for it.</summary>
+    [Fact]
+    public void A_claim_that_cannot_change_keeps_all_else_as_it_is()
+    {
+        using var root = new TemporaryFolder();
+        var cluster = new LabCluster(LabFolder.Of(root.Root, "test", ".lab"));
+        cluster.Apply([JobManifests.Claim("1Gi"), .. SampleManifests.Db(1)]);
+        Assert.Throws<ClusterException>(() => cluster.Apply([JobManifests.Claim("512Mi"), .. SampleManifests.Db(2)]));
+        Assert.Equal(["PersistentVolumeClaim", .. SampleManifests.Db(1).Select(one => one.Kind)], cluster.Manifests.Select(one => one.Kind));
+        Assert.Equal(1, (int?)cluster.Manifests.Single(one => one.Kind == "StatefulSet").Body["spec"]!["replicas"]);
+
+        cluster.Apply([JobManifests.Claim("2Gi"), .. SampleManifests.Db(2)]);
+        Assert.Equal(2, (int?)cluster.Manifests.Single(one => one.Kind == "StatefulSet").Body["spec"]!["replicas"]);
     }
 }

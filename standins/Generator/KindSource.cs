@@ -25,10 +25,13 @@ internal static class KindSource
             {
                 writer.Line($"args ??= new {args}();");
                 writer.Line($"args.ApiVersion = \"{fact.Group.Version}\";");
-                writer.Line($"args.Kind = \"{fact.Name}\";");
+                writer.Line($"args.Kind = \"{Kind(fact)}\";");
                 writer.Line("return args;");
             });
             ResourceSource.WriteOptions(writer, fact, fact.FormerVersions.Select(version => $"kubernetes:{version}:{fact.Name}"));
         });
     }
+
+    /// <summary>A patch is applied to an object of the kind that it is named after.</summary>
+    private static string Kind(TypeFact fact) => fact.Name.EndsWith("Patch", StringComparison.Ordinal) ? fact.Name[..^"Patch".Length] : fact.Name;
 }

@@ -106,12 +106,13 @@ public sealed class BackupTests
     public async Task A_restore_fills_the_primarys_claim_first_and_the_claim_stays()
     {
         var engine = await EngineOf(new MySqlClusterArgs { Storage = "20Gi", StorageClass = "fast", Restore = FromClaim });
-        var claim = engine.Named("PersistentVolumeClaim", "data-db-0");
+        var claim = engine.Named("PersistentVolumeClaimPatch", "data-db-0");
         Json.Equal(engine.Only("StatefulSet")["spec"]!["volumeClaimTemplates"]![0]!["spec"]!.ToJsonString(), claim["spec"]);
-        var begun = engine.Begun.Single(one => one.Kind == "PersistentVolumeClaim");
-        Assert.True(begun.Options.RetainOnDelete);
-        var kinds = engine.Begun.Select(one => one.Kind).ToList();
-        Assert.True(kinds.IndexOf("PersistentVolumeClaim") < kinds.IndexOf("Job") && kinds.IndexOf("Job") < kinds.IndexOf("StatefulSet"));
+        Assert.Empty(engine.All("PersistentVolumeClaim"));
+        var graph = await engine.GraphAsync();
+        var (set, job) = (graph.Nodes.Single(node => node.Recorded.Kind == "StatefulSet"), graph.Nodes.Single(node => node.Recorded.Kind == "Job"));
+        Assert.Contains(graph.Nodes.Single(node => node.Recorded.Inputs == claim), graph.Named(job));
+        Assert.Contains(job, graph.Named(set));
         Assert.Equal("data-db-0", (string?)Json.Item(engine.Only("Job")["spec"]!["template"]!["spec"]!["volumes"], "data")["persistentVolumeClaim"]!["claimName"]);
     }
 

@@ -85,7 +85,7 @@ public sealed class PreviewTests
             return new MySqlCluster("db", new MySqlClusterArgs(), options);
         });
         var objects = engine.Begun.Where(resource => resource.IsKubernetes).ToList();
-        Assert.Equal(14, objects.Count);
+        Assert.Equal(17, objects.Count);
         Assert.All(objects, resource => Assert.EndsWith("::other::other", resource.Provider, StringComparison.Ordinal));
         Assert.All(engine.Begun.Where(resource => resource.Kind == "RandomPassword"), resource => Assert.Equal(string.Empty, resource.Provider));
     }
@@ -108,6 +108,9 @@ public sealed class PreviewTests
                 "stateful-applications:index:MySqlCluster$kubernetes:core/v1:ConfigMap::db-config",
                 "stateful-applications:index:MySqlCluster$kubernetes:core/v1:ConfigMap::db-initialised",
                 "stateful-applications:index:MySqlCluster$kubernetes:core/v1:ConfigMap::db-members",
+                "stateful-applications:index:MySqlCluster$kubernetes:core/v1:PersistentVolumeClaimPatch::db-data-0",
+                "stateful-applications:index:MySqlCluster$kubernetes:core/v1:PersistentVolumeClaimPatch::db-data-1",
+                "stateful-applications:index:MySqlCluster$kubernetes:core/v1:PersistentVolumeClaimPatch::db-data-2",
                 "stateful-applications:index:MySqlCluster$kubernetes:core/v1:Secret::db-credentials",
                 "stateful-applications:index:MySqlCluster$kubernetes:core/v1:Service::db-read",
                 "stateful-applications:index:MySqlCluster$kubernetes:core/v1:Service::db-write",

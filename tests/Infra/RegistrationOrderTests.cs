@@ -12,14 +12,14 @@ public sealed class RegistrationOrderTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    public static TheoryData<string> Held => ["Secret mysql-credentials", "ConfigMap mysql-config", "ConfigMap mysql-members", "NetworkPolicy mysql", "StatefulSet mysql", "Service mysql-headless", "Service mysql-read", "Service mysql-write", "RandomPassword mysql-health", "Namespace shop", "MySqlCluster mysql"];
+    public static TheoryData<string> Held => ["Secret mysql-credentials", "ConfigMap mysql-config", "ConfigMap mysql-members", "NetworkPolicy mysql", "PersistentVolumeClaimPatch mysql-data-2", "PersistentVolumeClaimPatch mysql-data-0", "StatefulSet mysql", "Service mysql-headless", "Service mysql-read", "Service mysql-write", "RandomPassword mysql-health", "Namespace shop", "MySqlCluster mysql"];
 
     [Fact]
     public async Task The_StatefulSet_waits_for_each_object_that_its_pods_need()
     {
         var graph = await GraphAsync();
         Assert.Equal(
-            ["ConfigMap mysql-config", "ConfigMap mysql-members", "NetworkPolicy mysql", "Secret mysql-credentials", "Service mysql-headless", "Service mysql-read", "Service mysql-write"],
+            ["ConfigMap mysql-config", "ConfigMap mysql-members", "NetworkPolicy mysql", "PersistentVolumeClaimPatch mysql-data-0", "Secret mysql-credentials", "Service mysql-headless", "Service mysql-read", "Service mysql-write"],
             Labels(graph.Named(Node(graph, "StatefulSet mysql")).Where(node => node.Recorded.IsKubernetes)));
     }
 

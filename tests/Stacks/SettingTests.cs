@@ -21,7 +21,7 @@ public sealed class SettingTests
     private static readonly string[] MySqlContainers = ["initContainers[init-mysql]", "initContainers[clone-mysql]", "containers[mysql]", "containers[replication]"];
     private static readonly string[] ConfigMapName = ["ConfigMap db-config metadata.name", $"{Set}{Pod}.volumes[config-map].configMap.name", $"{Set}{Pod}.volumes[scripts].configMap.name"];
     // What the set waits for is a list without names.
-    private static readonly string[] Shifted = [.. Enumerable.Range(2, 5).Select(place => $"{Set}dependsOn[{place}]")];
+    private static readonly string[] Shifted = [.. Enumerable.Range(2, 6).Select(place => $"{Set}dependsOn[{place}]")];
     private static readonly string[] Spread = [$"{Set}{Pod}.topologySpreadConstraints[0].whenUnsatisfiable", $"{Set}{Pod}.topologySpreadConstraints[1].whenUnsatisfiable"];
     private static readonly string[] BothConfigFiles = ["ConfigMap db-config data.primary.cnf", "ConfigMap db-config data.replica.cnf"];
 
@@ -35,9 +35,9 @@ public sealed class SettingTests
                 "OrderedWorkload db outputs.podHosts[0]", "OrderedWorkload db outputs.podHosts[1]", "OrderedWorkload db outputs.podHosts[2]"]),
         ("mysql createNamespace", "true", """{ "namespace": "shop" }""", ["MySqlCluster db dependsOn[0]", "Namespace shop"]),
         ("mysql replicas", "2", "{}",
-            ["ConfigMap db-members data.replicas", "MySqlCluster db outputs.podHosts[2]", "OrderedWorkload db outputs.podHosts[2]", $"{Set}spec.replicas", $"{Set}timeouts.create", $"{Set}timeouts.update", .. Outputs("mysql", "podHosts[2]")]),
-        ("mysql storage", "\"1Ti\"", "{}", [$"{Set}spec.volumeClaimTemplates[0].spec.resources.requests.storage"]),
-        ("mysql storageClass", "\"fast\"", "{}", [$"{Set}spec.volumeClaimTemplates[0].spec.storageClassName"]),
+            ["ConfigMap db-members data.replicas", "MySqlCluster db outputs.podHosts[2]", "OrderedWorkload db outputs.podHosts[2]", "PersistentVolumeClaimPatch db-data-1 dependsOn[0]", "PersistentVolumeClaimPatch db-data-2", $"{Set}spec.replicas", $"{Set}timeouts.create", $"{Set}timeouts.update", .. Outputs("mysql", "podHosts[2]")]),
+        ("mysql storage", "\"1Ti\"", "{}", [$"{Set}spec.volumeClaimTemplates[0].spec.resources.requests.storage", .. Claims("data", 3, " spec.resources.requests.storage")]),
+        ("mysql storageClass", "\"fast\"", "{}", [$"{Set}spec.volumeClaimTemplates[0].spec.storageClassName", .. Claims("data", 3, " spec.storageClassName")]),
         ("mysql images.server", "\"a/b:1\"", "{}", ["MySqlCluster db outputs.serverImage", .. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.image"), .. Outputs("mysql", "serverImage")]),
         ("mysql pullPolicy", "\"Never\"", "{}", [.. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.imagePullPolicy")]),
         ("mysql domain", "\"lab.example\"", "{}",
@@ -53,7 +53,7 @@ public sealed class SettingTests
         ("mysql read.annotations", """{ "example.com/owner": "shop" }""", "{}", ["Service db-read metadata.annotations.example.com/owner"]),
         ("mysql write.annotations", """{ "example.com/idle": 60 }""", "{}", ["Service db-write metadata.annotations.example.com/idle"]),
         ("mysql write", "{}", """{ "profile": "mysql-5.7" }""",
-            ["MySqlCluster db outputs.writer.host", "Service db-write", $"{Set}dependsOn[6]", .. Outputs("mysql", "writer.host")]),
+            ["MySqlCluster db outputs.writer.host", "Service db-write", $"{Set}dependsOn[7]", .. Outputs("mysql", "writer.host")]),
         ("mysql network.policy", "false", "{}", ["NetworkPolicy db", .. Shifted]),
         ("mysql network.from", """[{ "namespace": "shop", "labels": { "app": "cart" } }]""", "{}",
             ["NetworkPolicy db spec.ingress[0].from[0].namespaceSelector", "NetworkPolicy db spec.ingress[0].from[0].podSelector.matchLabels"]),
@@ -63,7 +63,7 @@ public sealed class SettingTests
         ("mysql limits.cpu", "\"2\"", "{}", [.. MySqlContainers[..3].Select(one => $"{Set}{Pod}.{one}.resources.limits")]),
         ("mysql limits.memory", "\"2Gi\"", "{}", [.. MySqlContainers[..3].Select(one => $"{Set}{Pod}.{one}.resources.limits")]),
         ("mysql spread", "\"hard\"", "{}", Spread),
-        ("mysql accessMode", "\"ReadWriteOncePod\"", "{}", [$"{Set}spec.volumeClaimTemplates[0].spec.accessModes[0]"]),
+        ("mysql accessMode", "\"ReadWriteOncePod\"", "{}", [$"{Set}spec.volumeClaimTemplates[0].spec.accessModes[0]", .. Claims("data", 3, " spec.accessModes[0]")]),
         ("mysql resources.cpu", "\"2\"", "{}", [.. MySqlContainers[..3].Select(one => $"{Set}{Pod}.{one}.resources.requests.cpu")]),
         ("mysql resources.memory", "\"8Gi\"", "{}", [.. MySqlContainers[..3].Select(one => $"{Set}{Pod}.{one}.resources.requests.memory")]),
         ("mysql options", """{ "max_connections": 500 }""", "{}", [.. BothConfigFiles, .. ConfigMapName]),
@@ -126,8 +126,8 @@ public sealed class SettingTests
             ["OrderedWorkload db outputs.podHosts[1]", $"{Set}spec.replicas", $"{Set}timeouts.create", $"{Set}timeouts.update", "WebCluster db outputs.podHosts[1]", .. Outputs("web", "podHosts[1]")]),
         ("web storage", "\"1Gi\"", "{}",
             [$"{Set}{Pod}.containers[nginx].livenessProbe.httpGet", $"{Set}{Pod}.containers[nginx].livenessProbe.tcpSocket", $"{Set}{Pod}.containers[nginx].readinessProbe.httpGet",
-                $"{Set}{Pod}.containers[nginx].readinessProbe.tcpSocket", $"{Set}{Pod}.containers[nginx].volumeMounts[www]", $"{Set}spec.volumeClaimTemplates[0]"]),
-        ("web storageClass", "\"fast\"", """{ "storage": "1Gi" }""", [$"{Set}spec.volumeClaimTemplates[0].spec.storageClassName"]),
+                $"{Set}{Pod}.containers[nginx].readinessProbe.tcpSocket", $"{Set}{Pod}.containers[nginx].volumeMounts[www]", $"{Set}spec.volumeClaimTemplates[0]", $"{Set}dependsOn[1]", $"{Set}dependsOn[2]", .. Claims("www", 2)]),
+        ("web storageClass", "\"fast\"", """{ "storage": "1Gi" }""", [$"{Set}spec.volumeClaimTemplates[0].spec.storageClassName", .. Claims("www", 2, " spec.storageClassName")]),
         ("web images.server", "\"a/b:1\"", "{}", [$"{Set}{Pod}.containers[nginx].image", "WebCluster db outputs.image", .. Outputs("web", "serverImage")]),
         ("web pullPolicy", "\"Never\"", "{}", [$"{Set}{Pod}.containers[nginx].imagePullPolicy"]),
         ("web domain", "\"lab.example\"", "{}",
@@ -136,7 +136,7 @@ public sealed class SettingTests
         ("web network.from", """[{ "namespace": "*" }]""", "{}", ["NetworkPolicy db spec.ingress[0].from[0].namespaceSelector", "NetworkPolicy db spec.ingress[0].from[0].podSelector"]),
         ("web disruptionBudget", "false", "{}", ["PodDisruptionBudget db"]),
         ("web spread", "\"hard\"", "{}", Spread),
-        ("web accessMode", "\"ReadWriteOncePod\"", """{ "storage": "1Gi" }""", [$"{Set}spec.volumeClaimTemplates[0].spec.accessModes[0]"]),
+        ("web accessMode", "\"ReadWriteOncePod\"", """{ "storage": "1Gi" }""", [$"{Set}spec.volumeClaimTemplates[0].spec.accessModes[0]", .. Claims("www", 2, " spec.accessModes[0]")]),
         ("web resources.cpu", "\"1\"", "{}", [$"{Set}{Pod}.containers[nginx].resources.requests.cpu"]),
         ("web resources.memory", "\"1Gi\"", "{}", [$"{Set}{Pod}.containers[nginx].resources.requests.memory"]),
         ("web limits.cpu", "\"2\"", "{}", [$"{Set}{Pod}.containers[nginx].resources.limits"]),
@@ -175,7 +175,7 @@ public sealed class SettingTests
 
     /// <summary>A name is in every object; what it makes of each is a property over names.</summary>
     [Theory]
-    [InlineData("mysql", "shop shop-credentials shop-read shop-write")]
+    [InlineData("mysql", "data-shop-0 data-shop-1 data-shop-2 shop shop-credentials shop-read shop-write")]
     [InlineData("web", "shop")]
     public async Task A_name_is_that_of_every_object(string kind, string names)
     {
@@ -217,8 +217,10 @@ public sealed class SettingTests
     }
 
     private static IEnumerable<string> Objects(string kind) => kind == "mysql"
-        ? ["ConfigMap db-config", "ConfigMap db-initialised", "ConfigMap db-members", "NetworkPolicy db", "PodDisruptionBudget db", "Secret db-credentials", "Service db-headless", "Service db-read", "Service db-write", "StatefulSet db"]
+        ? ["ConfigMap db-config", "ConfigMap db-initialised", "ConfigMap db-members", "NetworkPolicy db", .. Claims("data", 3), "PodDisruptionBudget db", "Secret db-credentials", "Service db-headless", "Service db-read", "Service db-write", "StatefulSet db"]
         : ["NetworkPolicy db", "PodDisruptionBudget db", "Service db-headless", "StatefulSet db"];
+
+    private static IEnumerable<string> Claims(string template, int pods, string path = "") => Enumerable.Range(0, pods).Select(ordinal => $"PersistentVolumeClaimPatch db-{template}-{ordinal}{path}");
 
     private static IEnumerable<string> Outputs(string kind, params string[] names) => names.Select(name => $"stack {kind}[db].{name}");
 

@@ -1,5 +1,6 @@
 using Cli.Evaluation;
 using Lab;
+using Lab.Manifests;
 using Lab.State;
 using Trials.Instances;
 

@@ -10,8 +10,8 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 namespace Infra.MySql;
 
 /// <summary>
-/// The claim of ordinal 0 and the Job that fills it from a backup, before the servers' pods are made. Their template knows nothing of it. The claim is made here,
-/// so that the API server refuses it where there is one already, and it stays when it is no longer named here: the StatefulSet takes it for its own.
+/// The Job that fills the claim of ordinal 0 from a backup, before the servers' pods are made. Their template knows nothing of it, and the claim is one like the
+/// others. Where that one holds data already, the Job refuses.
 /// </summary>
 internal sealed class MySqlRestore
 {
@@ -21,24 +21,19 @@ internal sealed class MySqlRestore
     /// <summary>For how long the Job can be looked at, in seconds: a year, as a refresh of the stack after it is gone makes it again. It would find its own work done.</summary>
     private const int KeptSeconds = 365 * 24 * 3600;
 
-    /// <summary>Registers claim and Job.</summary>
+    /// <summary>Registers the Job.</summary>
     /// <param name="name">The name in the stack.</param>
     /// <param name="scope">What the cluster's objects share.</param>
     /// <param name="args">The cluster's arguments, with a restore.</param>
     /// <param name="pod">The pod.</param>
+    /// <param name="claim">The claim of ordinal 0, which it fills.</param>
     /// <param name="after">What its pod needs.</param>
     /// <param name="options">The resources' options.</param>
-    public MySqlRestore(string name, WorkloadScope scope, MySqlClusterArgs args, BackupPod pod, InputList<Resource> after, CustomResourceOptions options)
+    public MySqlRestore(string name, WorkloadScope scope, MySqlClusterArgs args, BackupPod pod, PersistentVolumeClaimPatch claim, InputList<Resource> after, CustomResourceOptions options)
     {
         var restore = args.Restore!;
         var identity = scope.Identity;
         var own = scope with { Labels = scope.Labels.Beside(Part) };
-        var claim = identity.Claim(MySqlVolumes.Data, StatefulIdentity.PrimaryOrdinal);
-        Claim = new PersistentVolumeClaim(
-            $"{name}-data-0",
-            new PersistentVolumeClaimArgs { Metadata = scope.Named(claim, AwaitAnnotation.Skip), Spec = MySqlVolumes.DataClaim(args).Spec! },
-            // From then on it is a claim like the others, which keep what they have.
-            CustomResourceOptions.Merge(options, new CustomResourceOptions { RetainOnDelete = true, IgnoreChanges = { "spec" } }));
         var system = restore.System ?? identity.Name;
         var seconds = (restore.DeadlineHours ?? MySqlBackupDefaults.RestoreHours) * 3600;
         // Of another backup it is another Job, which finds the data of the first one and refuses.
@@ -48,7 +43,7 @@ internal sealed class MySqlRestore
             MySqlVolumes.Run("restore.sh"),
             restore.Store,
             restore.Store.Claim,
-            new VolumeArgs { Name = MySqlVolumes.Data, PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = claim } },
+            new VolumeArgs { Name = MySqlVolumes.Data, PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = identity.Claim(MySqlVolumes.Data, StatefulIdentity.PrimaryOrdinal) } },
             own.Labels,
             BesidePrimary(scope),
             ("STORE_SYSTEM", system),
@@ -56,7 +51,7 @@ internal sealed class MySqlRestore
             ("RESTORE_REQUEST", asked));
         var job = CustomResourceOptions.Merge(options, new CustomResourceOptions
         {
-            DependsOn = { Claim },
+            DependsOn = { claim },
             CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromSeconds(seconds) },
         });
         job.DependsOn.AddRange(after);
@@ -76,9 +71,6 @@ internal sealed class MySqlRestore
             },
             job);
     }
-
-    /// <summary>The claim of ordinal 0.</summary>
-    public PersistentVolumeClaim Claim { get; }
 
     /// <summary>What fills it.</summary>
     public Job Job { get; }

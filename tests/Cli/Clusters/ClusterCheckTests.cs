@@ -74,6 +74,32 @@ public sealed class ClusterCheckTests : IDisposable
         Assert.Equal(sentence is null ? [] : [$"Service default/db-read: {sentence}"], await FoundAsync(Default));
     }
 
+    /// <summary>The first deployment takes it over, which a preview does not hold against the cluster.</summary>
+    [Theory]
+    [InlineData("db", "10Gi", "10Gi", "fast", "ReadWriteOnce", null)]
+    [InlineData("db", "20Gi", "10Gi", "fast", "ReadWriteOnce", null)]
+    [InlineData("db", "30Gi", "30Gi", "fast", "ReadWriteOnce", "it has 30Gi already, and a claim never shrinks to 20Gi; storage: 30Gi keeps it")]
+    [InlineData("db", "30Gi", null, "fast", "ReadWriteOnce", "it has 30Gi already, and a claim never shrinks to 20Gi; storage: 30Gi keeps it")]
+    [InlineData("db", "10Gi", "10Gi", "slow", "ReadWriteOnce", "it is of storage class slow, and keeps it; storageClass: slow, or a system of another name on volumes of fast")]
+    [InlineData("db", "10Gi", "10Gi", "fast", "ReadWriteOncePod", "its access mode is ReadWriteOncePod, and it keeps it; accessMode: ReadWriteOncePod, or a system of another name")]
+    [InlineData("shop", "10Gi", "10Gi", "fast", "ReadWriteOnce", "it is there already, and was not made for the system db, which would take it over with what is on it; choose another name for the system, or label the claim app.kubernetes.io/instance=db")]
+    public async Task A_claim_that_is_there_is_taken_over_as_far_as_it_can_be(string instance, string asked, string? has, string storageClass, string mode, string? sentence)
+    {
+        WithNamespace("default").WithClasses(("fast", true));
+        server.With("/api/v1/namespaces/default/persistentvolumeclaims/data-db-0", new V1PersistentVolumeClaim
+        {
+            Metadata = new V1ObjectMeta { Name = "data-db-0", Labels = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = instance } },
+            Spec = new V1PersistentVolumeClaimSpec
+            {
+                StorageClassName = storageClass,
+                AccessModes = [mode],
+                Resources = new V1VolumeResourceRequirements { Requests = new Dictionary<string, ResourceQuantity> { ["storage"] = new(asked) } },
+            },
+            Status = new V1PersistentVolumeClaimStatus { Capacity = has is null ? null : new Dictionary<string, ResourceQuantity> { ["storage"] = new(has) } },
+        });
+        Assert.Equal(sentence is null ? [] : [$"PersistentVolumeClaim default/data-db-0: {sentence}"], await FoundAsync("""[{ "name": "db", "replicas": 1, "storage": "20Gi", "storageClass": "fast" }]"""));
+    }
+
     /// <summary>A question at a guessed address would be answered with nothing, which is no answer.</summary>
     [Theory]
     [InlineData("v1", "LimitRange")]

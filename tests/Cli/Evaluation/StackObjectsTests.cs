@@ -28,6 +28,12 @@ public sealed class StackObjectsTests
         Assert.DoesNotContain("mysql-initialised", objects.AtOnce.Select(one => one.Name));
         Assert.Contains("mysql-members", objects.AtOnce.Select(one => one.Name));
         Assert.Equal(objects.AtOnce.Concat(objects.OnceReady), objects.All);
+
+        // Applied, they are the claims that the set then finds.
+        var lab = DesiredCluster.Read(objects.AtOnce);
+        Assert.Equal(
+            lab.Sets.Single(set => set.Name == "mysql") is var set ? Enumerable.Range(0, set.Replicas).Select(ordinal => $"{set.ClaimTemplates.Single()}-{set.PodName(ordinal)}") : [],
+            lab.Claims.Select(claim => claim.Name));
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace Tests.Cli.Meaning;
 /// <summary>What it means that a backup or a restore comes or goes.</summary>
 public sealed class RestoreMeaningTests
 {
-    private static Manifest Claim => Of("PersistentVolumeClaim", "v1", "data-db-0", "database", """{ "accessModes": ["ReadWriteOnce"] }""");
+    private static Manifest Claim => Sets.With(
+        Of("PersistentVolumeClaim", "v1", "data-db-0", "database", """{ "accessModes": ["ReadWriteOnce"], "resources": { "requests": { "storage": "10Gi" } } }"""), "metadata.annotations", """{ "pulumi.com/patchForce": "true" }""");
 
     private static Manifest Job => Of(
         "Job", "batch/v1", "db-restore-1", "restore",
@@ -18,13 +19,15 @@ public sealed class RestoreMeaningTests
     {
         var changes = ManifestDifference.Between([Sets.MySql], [Sets.MySql, Claim, Job]);
         Assert.Equal(
-            [("Job/db-restore-1", Tier.DataAtRisk), ("PersistentVolumeClaim/data-db-0", Tier.DataAtRisk)],
+            [("Job/db-restore-1", Tier.DataAtRisk), ("PersistentVolumeClaim/data-db-0", Tier.NothingRestarts)],
             changes.Where(change => change.Action == global::Cli.Meaning.Action.Create).Select(change => (change.Label, change.Tier)).Order());
-        Assert.Contains(
-            "StatefulSet db has the claim data-db-0 already: the API server refuses to make it, the deployment fails, and nothing is restored",
-            changes.SelectMany(DifferenceText.Sentences));
         Assert.Contains("StatefulSet db is there already: the restore finds its data and is REFUSED, and the deployment fails", changes.SelectMany(DifferenceText.Sentences));
     }
+
+    [Fact]
+    public void A_claim_that_is_no_patch_cannot_be_made_twice() => Assert.Contains(
+        "StatefulSet db has the claim data-db-0 already: the API server refuses to make it, and the deployment fails",
+        ManifestDifference.Between([Sets.MySql], [Sets.MySql, Sets.With(Claim, "metadata.annotations", null)]).SelectMany(DifferenceText.Sentences));
 
     [Fact]
     public void A_restore_of_a_new_system_is_no_danger() =>

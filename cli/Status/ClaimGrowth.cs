@@ -1,0 +1,27 @@
+using k8s.Models;
+
+namespace Cli.Status;
+
+/// <summary>What there is to say of a claim whose volume is smaller than it asks for.</summary>
+internal static class ClaimGrowth
+{
+    private const string Storage = "storage";
+
+    /// <summary>How far it has got, and what to do; nothing where it has what it asks for, or has no volume yet.</summary>
+    public static string? Sentence(V1PersistentVolumeClaim claim)
+    {
+        if (claim.Spec?.Resources?.Requests is not { } requests || !requests.TryGetValue(Storage, out var asked)
+            || claim.Status?.Capacity is not { } capacity || !capacity.TryGetValue(Storage, out var has) || has.ToDecimal() >= asked.ToDecimal())
+        {
+            return null;
+        }
+
+        var conditions = (claim.Status.Conditions ?? []).Where(one => one.Status == "True").ToList();
+        var grows = $"claim {claim.Name()} has {has} of the {asked} that it asks for";
+        return conditions.FirstOrDefault(one => one.Type.EndsWith("ResizeError", StringComparison.Ordinal)) is { } failed
+            ? $"{grows}, and cannot grow: {failed.Message}"
+            : conditions.Any(one => one.Type == "FileSystemResizePending")
+            ? $"{grows}: its file system grows when its pod starts anew, where the node does not do it by itself in some minutes; delete such pods one by one, each when the one before it is ready, the primary last"
+            : $"{grows}: it grows; kubectl -n {claim.Namespace()} describe pvc {claim.Name()} tells what keeps it";
+    }
+}
