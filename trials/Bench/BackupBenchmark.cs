@@ -1,6 +1,5 @@
 using Cli.Evaluation;
 using Lab;
-using Lab.Manifests;
 using Lab.State;
 using Trials.Instances;
 
@@ -30,7 +29,7 @@ internal sealed class BackupBenchmark(TemporaryLab lab, Func<string, Task, Task>
         var loaded = lab.Cluster.DeletePod(primary);
         await lab.UntilAsync($"{primary} to be ready again", () => lab.Cluster.FindPod(primary) is { IsHealthy: true } back && back.Uid != loaded.Uid, Limit, cancel);
         var directory = Path.Combine((await lab.Cluster.ClaimsAsync()).First(claim => claim.Name == servers.Claim(0)).Path, "mysql");
-        var pack = await RawPack.StartAsync(lab, PodContainers.Image(servers.Set, Cli.Status.MySqlStatus.Container)!, directory);
+        var pack = new RawPack(directory, Path.Combine(lab.Folder.Path, "raw"));
         var (backups, raw) = (new List<BackupRunTimes>(), new List<(double, double)>());
         for (var round = 1; round <= rounds; round++)
         {
