@@ -72,6 +72,26 @@ public sealed class LabCluster(LabFolder folder)
         return new CronRun(this, cron).RunAsync(limit, onLine ?? ((_, _) => { }), cancel);
     }
 
+    /// <summary>Runs a Job that is wanted once: beside what else is wanted while it runs, and no longer when it is over.</summary>
+    /// <param name="job">The Job.</param>
+    /// <param name="limit">How long to wait; the Job is ended after that.</param>
+    /// <param name="onLine">Called with a container's name and each line that it writes.</param>
+    /// <param name="cancel">Ends the waiting, and the Job.</param>
+    /// <returns>The Job; null when it was not over in time.</returns>
+    /// <exception cref="ClusterException">It cannot be wanted, or no controller acts.</exception>
+    public async Task<JobState?> RunJobAsync(Manifest job, TimeSpan limit, Action<string, string>? onLine = null, CancellationToken cancel = default)
+    {
+        Apply([.. Manifests, job]);
+        try
+        {
+            return await new JobWatch(this, job.Namespace, job.Name).EndAsync(limit, onLine ?? ((_, _) => { }), cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            Apply([.. Manifests.Where(one => one.Kind != job.Kind || one.Name != job.Name || one.Namespace != job.Namespace)]);
+        }
+    }
+
     /// <summary>Finds a pod by name, or by <c>namespace/name</c>.</summary>
     /// <exception cref="ClusterException">There is none.</exception>
     public PodState Pod(string name) => FindPod(name)

@@ -1,7 +1,8 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Infra.MySql;
+using Infra.Workloads;
 using Lab.Manifests;
+using Lab.Pods;
 
 namespace Cli.Backups;
 
@@ -10,9 +11,6 @@ internal static class BackupJob
 {
     /// <summary>The container of the script.</summary>
     public const string Container = MySqlBackup.Part;
-
-    private const string Letters = "bcdfghjklmnpqrstvwxz2456789";
-    private const int Random = 5;
 
     /// <summary>How long a backup by hand can be looked at: a day, in seconds. The volume that it worked on is there as long.</summary>
     private const int KeptSeconds = 24 * 3600;
@@ -25,18 +23,14 @@ internal static class BackupJob
     /// <param name="words">The words to the script: none for a backup, or <c>list</c>, or <c>show</c> or <c>verify</c> and an id.</param>
     public static Manifest Of(Manifest cronJob, params IReadOnlyList<string> words)
     {
-        var template = cronJob.Body["spec"]!["jobTemplate"]!.AsObject().DeepClone().AsObject();
-        var metadata = template["metadata"] as JsonObject ?? [];
-        template.Remove("metadata");
+        var template = cronJob.Body["spec"]!["jobTemplate"]!.DeepClone();
+        var (metadata, spec) = (template["metadata"] as JsonObject ?? [], template["spec"]!.AsObject());
         // By its name an alert tells what made a backup from what only looked at some.
-        var made = words.Count == 0 ? $"{cronJob.Name}-run" : $"{SystemOf(cronJob.Name)}-look";
-        metadata["name"] = $"{made}-{RandomNumberGenerator.GetString(Letters, Random)}";
+        metadata["name"] = GeneratedName.Of(words.Count == 0 ? $"{cronJob.Name}-run" : $"{SystemOf(cronJob.Name)}-look");
         metadata["namespace"] = cronJob.Namespace;
-        var spec = template["spec"]!.AsObject();
-        spec["ttlSecondsAfterFinished"] = KeptSeconds;
+        spec["ttlSecondsAfterFinished"] = words.Count == 0 ? KeptSeconds : LookSeconds;
         if (words.Count > 0)
         {
-            spec["ttlSecondsAfterFinished"] = LookSeconds;
             var pod = spec["template"]!["spec"]!;
             Script(pod)["args"] = new JsonArray([.. words.Select(word => (JsonNode)word)]);
             if (words[0] != "verify")
@@ -50,7 +44,7 @@ internal static class BackupJob
 
     /// <summary>Whether a CronJob makes backups, of a system where one is named.</summary>
     public static bool Makes(Manifest cronJob, string? system) =>
-        cronJob.Kind == "CronJob" && (string?)cronJob.Body["metadata"]?["labels"]?["app.kubernetes.io/component"] == MySqlBackup.Part && (system is null || cronJob.Name == MySqlBackup.NameFor(system));
+        cronJob.Kind == "CronJob" && (string?)cronJob.Body["metadata"]?["labels"]?[WorkloadLabels.Component] == MySqlBackup.Part && (system is null || cronJob.Name == MySqlBackup.NameFor(system));
 
     /// <summary>The system whose backups a CronJob makes.</summary>
     /// <param name="cronJob">The CronJob's name.</param>

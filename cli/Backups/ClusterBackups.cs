@@ -47,9 +47,9 @@ internal sealed class ClusterBackups(ClusterConnection connection, string place)
         {
             var now = await connection.AskAsync((client, token) => client.BatchV1.ReadNamespacedJobStatusAsync(job, place, cancellationToken: token), cancel);
             told = await TellAsync(job, told, onLine, cancel);
-            if (now.Status?.Conditions?.FirstOrDefault(one => one is { Status: "True", Type: "Complete" or "Failed" }) is { } end)
+            if (ClusterJob.End(now) is { } end)
             {
-                return end.Type == "Complete";
+                return end.Type == ClusterJob.Complete;
             }
 
             if (watch.Elapsed > limit)

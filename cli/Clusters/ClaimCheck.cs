@@ -7,8 +7,6 @@ namespace Cli.Clusters;
 /// <summary>What the API server will not let a claim become that is there already: the first deployment that takes it over is not held against it in a preview.</summary>
 internal static class ClaimCheck
 {
-    private const string Storage = "storage";
-
     /// <summary>What is in the way; nothing where the claim may be taken over.</summary>
     public static string? Obstacle(Manifest wanted, V1PersistentVolumeClaim there)
     {
@@ -19,17 +17,21 @@ internal static class ClaimCheck
         }
 
         var spec = wanted.Body["spec"];
-        var asked = $"{spec?["resources"]?["requests"]?[Storage]}";
-        var has = Of(there.Status?.Capacity) ?? Of(there.Spec?.Resources?.Requests);
+        var asked = $"{spec?["resources"]?["requests"]?["storage"]}";
+        var has = ClaimSize.Has(there) ?? ClaimSize.Asked(there);
         var (storageClass, modes) = ((string?)spec?["storageClassName"], (spec?["accessModes"]?.AsArray() ?? []).Select(mode => $"{mode}").Order().ToList());
-        return has is not null && asked.Length > 0 && new ResourceQuantity(asked).ToDecimal() < has.ToDecimal()
-            ? $"it has {has} already, and a claim never shrinks to {asked}; storage: {has} keeps it"
-            : storageClass is not null && there.Spec?.StorageClassName is { } keeps && keeps != storageClass
-            ? $"it is of storage class {keeps}, and keeps it; storageClass: {keeps}, or a system of another name on volumes of {storageClass}"
-            : there.Spec?.AccessModes is { } old && !old.Order().SequenceEqual(modes)
+        if (has is not null && asked.Length > 0 && new ResourceQuantity(asked).ToDecimal() < has.ToDecimal())
+        {
+            return $"it has {has} already, and a claim never shrinks to {asked}; storage: {has} keeps it";
+        }
+
+        if (storageClass is not null && there.Spec?.StorageClassName is { } keeps && keeps != storageClass)
+        {
+            return $"it is of storage class {keeps}, and keeps it; storageClass: {keeps}, or a system of another name on volumes of {storageClass}";
+        }
+
+        return there.Spec?.AccessModes is { } old && !old.Order().SequenceEqual(modes)
             ? $"its access mode is {string.Join(", ", old)}, and it keeps it; accessMode: {old.FirstOrDefault()}, or a system of another name"
             : null;
     }
-
-    private static ResourceQuantity? Of(IDictionary<string, ResourceQuantity>? sizes) => sizes is not null && sizes.TryGetValue(Storage, out var size) ? size : null;
 }

@@ -23,8 +23,7 @@ internal static class BackupCommand
         var command = new Command(name, description);
         var instance = new StackInstance();
         instance.AddTo(command);
-        var cluster = new ClusterOptions(command);
-        var place = new Option<string?>("--namespace", "-n") { Description = "of a real cluster, the system's namespace; default where it is left out", HelpName = "namespace" };
+        var cluster = new ClusterOptions(command, @namespace: "of a real cluster, the system's namespace; default where it is left out");
         var system = new Option<string?>("--system") { Description = "the system's name, where there are several with backups", HelpName = "name" };
         var minutes = new Option<int>("--minutes") { Description = "how long to wait", DefaultValueFactory = _ => 120, HelpName = "number" };
         minutes.Validators.Add(result =>
@@ -42,7 +41,6 @@ internal static class BackupCommand
                 result.AddError(problem);
             }
         });
-        command.Options.Add(place);
         command.Options.Add(system);
         command.Options.Add(minutes);
         if (takesId)
@@ -52,13 +50,8 @@ internal static class BackupCommand
 
         command.SetAction(async (parsed, cancel) =>
         {
-            using var connection = cluster.AreGiven(parsed) ? cluster.Open(parsed) : null;
-            if (connection is null && parsed.GetValue(place) is not null)
-            {
-                throw new CommandException("--namespace is of a real cluster, which --context names");
-            }
-
-            IBackupPlace backups = connection is not null ? new ClusterBackups(connection, parsed.GetValue(place) ?? Manifest.DefaultNamespace) : new LabBackups(instance.Running(parsed).Cluster);
+            using var connection = cluster.OpenIfGiven(parsed);
+            IBackupPlace backups = connection is not null ? new ClusterBackups(connection, cluster.Namespace(parsed) ?? Manifest.DefaultNamespace) : new LabBackups(instance.Running(parsed).Cluster);
             var cronJob = Only(await backups.CronJobsAsync(parsed.GetValue(system), cancel), parsed.GetValue(system));
             var limit = TimeSpan.FromMinutes(parsed.GetValue(minutes));
             var good = name == "now"

@@ -13,23 +13,16 @@ internal static class StatusCommand
         var command = new Command("status", "show the pods of the stack's local cluster, or with --context all that this program runs on a real one");
         var instance = new StackInstance();
         instance.AddTo(command);
-        var cluster = new ClusterOptions(command);
-        var place = new Option<string?>("--namespace", "-n") { Description = "of a real cluster, one namespace; all where it is left out", HelpName = "namespace" };
+        var cluster = new ClusterOptions(command, @namespace: "of a real cluster, one namespace; all where it is left out");
         var watch = new Option<bool>("--watch", "-w") { Description = "again every two seconds; not on a terminal, whenever something has changed" };
         var json = new Option<bool>("--json") { Description = "as JSON, for programs" };
-        command.Options.Add(place);
         command.Options.Add(watch);
         command.Options.Add(json);
         command.SetAction(async (parsed, cancel) =>
         {
-            using var connection = cluster.AreGiven(parsed) ? cluster.Open(parsed) : null;
-            if (connection is null && parsed.GetValue(place) is not null)
-            {
-                throw new CommandException("--namespace is of a real cluster, which --context names");
-            }
-
+            using var connection = cluster.OpenIfGiven(parsed);
             IStatusSource source = connection is not null
-                ? new ClusterStatus(connection, parsed.GetValue(place))
+                ? new ClusterStatus(connection, cluster.Namespace(parsed))
                 : new LabStatus(instance.Stack(parsed), instance.Running(parsed).Cluster);
             var (asJson, again) = (parsed.GetValue(json), parsed.GetValue(watch));
             string Show(StatusReport report) => asJson ? StatusText.Json(source, report, indented: !again) : string.Join('\n', StatusText.Lines(report, DateTimeOffset.UtcNow));

@@ -76,17 +76,24 @@ internal static class SetMeaning
     }
 
     /// <summary>Any other field of a claim's template.</summary>
-    public static IEnumerable<Finding> Claim(ChangeContext context) => ClaimMeaning.AreRegistered(ClaimsOf(context), context.After.Namespace, context.Head)
-        ? context.Field.Path.Step(3) == "metadata"
-            ? [.. ButClaims(context), new Finding(Tier.Replaced, $"the claims {SetChange.Names(ClaimsOf(context))} get it, too")]
-            : [ClaimMeaning.Refused($"the claims {SetChange.Names(ClaimsOf(context))} keep their {ClaimMeaning.What(context.Field.Path)}")]
-        :
-    [
-        .. Replacement(context),
-        new Finding(
-            Tier.Replaced, $"the claims {SetChange.Names(ClaimsOf(context))} keep what they have; {context.Field.Path.Last} is for new ordinals only",
-            Set(context).IsMySql ? "to move servers over: delete the claim and the pod of one replica at a time, the highest first, and wait until it is seeded again; the primary has none to be seeded from while it runs" : null),
-    ];
+    public static IEnumerable<Finding> Claim(ChangeContext context)
+    {
+        var claims = ClaimsOf(context);
+        if (ClaimMeaning.AreRegistered(claims, context.After.Namespace, context.Head))
+        {
+            return context.Field.Path.Step(3) == "metadata"
+                ? [.. ButClaims(context), new Finding(Tier.Replaced, $"the claims {SetChange.Names(claims)} get it, too")]
+                : [ClaimMeaning.Refused($"the claims {SetChange.Names(claims)} keep their {ClaimMeaning.What(context.Field.Path)}")];
+        }
+
+        return
+        [
+            .. Replacement(context),
+            new Finding(
+                Tier.Replaced, $"the claims {SetChange.Names(claims)} keep what they have; {context.Field.Path.Last} is for new ordinals only",
+                Set(context).IsMySql ? "to move servers over: delete the claim and the pod of one replica at a time, the highest first, and wait until it is seeded again; the primary has none to be seeded from while it runs" : null),
+        ];
+    }
 
     /// <summary>A claim's template that comes or goes.</summary>
     public static IEnumerable<Finding> ClaimTemplates(ChangeContext context)

@@ -1,3 +1,4 @@
+using Cli.Clusters;
 using k8s.Models;
 
 namespace Cli.Status;
@@ -5,13 +6,10 @@ namespace Cli.Status;
 /// <summary>What there is to say of a claim whose volume is smaller than it asks for.</summary>
 internal static class ClaimGrowth
 {
-    private const string Storage = "storage";
-
     /// <summary>How far it has got, and what to do; nothing where it has what it asks for, or has no volume yet.</summary>
     public static string? Sentence(V1PersistentVolumeClaim claim)
     {
-        if (claim.Spec?.Resources?.Requests is not { } requests || !requests.TryGetValue(Storage, out var asked)
-            || claim.Status?.Capacity is not { } capacity || !capacity.TryGetValue(Storage, out var has) || has.ToDecimal() >= asked.ToDecimal())
+        if (ClaimSize.Asked(claim) is not { } asked || ClaimSize.Has(claim) is not { } has || has.ToDecimal() >= asked.ToDecimal())
         {
             return null;
         }

@@ -47,7 +47,7 @@ internal sealed class ClusterPod(IKubernetes client, V1Pod pod, IReadOnlyList<V1
     {
         var name = volume.PersistentVolumeClaim.ClaimName;
         var claim = claims.FirstOrDefault(claim => claim.Namespace() == pod.Namespace() && claim.Name() == name);
-        var size = claim?.Status?.Capacity is { } capacity && capacity.TryGetValue("storage", out var storage) ? $"{storage}" : string.Empty;
+        var size = $"{ClaimSize.Has(claim)}";
         return new VolumeRow(name, size, await UsedAsync(volume.Name));
     }
 

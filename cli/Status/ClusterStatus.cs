@@ -79,10 +79,10 @@ internal sealed class ClusterStatus(ClusterConnection connection, string? place)
 
     private static BackupRun Run(V1Job job)
     {
-        var end = job.Status?.Conditions?.FirstOrDefault(one => one is { Status: "True", Type: "Complete" or "Failed" });
+        var end = ClusterJob.End(job);
         return new BackupRun(
             job.Name(), job.Status?.StartTime, job.Status?.CompletionTime ?? end?.LastTransitionTime,
-            end is null ? BackupOutcome.None : end.Type == "Complete" ? BackupOutcome.Good : BackupOutcome.Failed);
+            end is null ? BackupOutcome.None : end.Type == ClusterJob.Complete ? BackupOutcome.Good : BackupOutcome.Failed);
     }
 
     /// <summary>The pods that a set is to have and that are not there.</summary>

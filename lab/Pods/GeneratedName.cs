@@ -4,7 +4,7 @@ namespace Lab.Pods;
 
 /// <summary>Names of objects that are made in number: a stem and five characters by chance, as an API server makes them.</summary>
 /// <remarks>Source: kubernetes/kubernetes, staging/src/k8s.io/apiserver/pkg/storage/names/generate.go.</remarks>
-internal static class GeneratedName
+public static class GeneratedName
 {
     private const int Longest = 63;
     private const int Random = 5;

@@ -211,7 +211,6 @@ internal sealed partial class ScriptPod : IDisposable
         return new ScriptRun(result.ExitCode, Plain(result.StandardOutput), Plain(result.StandardError));
     }
 
-
     // Links, not copies: a program that was just written cannot be run while another test's child still holds it open.
     private void Place(string name, string program) => File.CreateSymbolicLink(Path($"programs/{name}"), Program(program));
 

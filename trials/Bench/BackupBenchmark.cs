@@ -26,8 +26,7 @@ internal sealed class BackupBenchmark(TemporaryLab lab, Func<string, Task, Task>
         lab.Cluster.Apply([.. servers.Manifests, .. stack.OnceReady]);
         await StepAsync("loading it", DataSet.LoadAsync(lab, primary, gigabytes, cancel));
         // What is on disk is all there is then.
-        var loaded = lab.Cluster.DeletePod(primary);
-        await lab.UntilAsync($"{primary} to be ready again", () => lab.Cluster.FindPod(primary) is { IsHealthy: true } back && back.Uid != loaded.Uid, Limit, cancel);
+        await lab.RestartAsync(primary, grace: null, Limit, cancel);
         var directory = Path.Combine((await lab.Cluster.ClaimsAsync()).First(claim => claim.Name == servers.Claim(0)).Path, "mysql");
         var pack = new RawPack(directory, Path.Combine(lab.Folder.Path, "raw"));
         var (backups, raw) = (new List<BackupRunTimes>(), new List<(double, double)>());

@@ -91,9 +91,7 @@ internal sealed class Benchmark(TemporaryLab lab, Func<Task<IReadOnlyList<Manife
     {
         await lab.ReadyAsync(Limit, cancel);
         var watch = Stopwatch.StartNew();
-        var killed = lab.Cluster.DeletePod(pod, TimeSpan.Zero);
-        await lab.UntilAsync(
-            $"{pod} to be ready again", () => lab.Cluster.FindPod(pod) is { IsHealthy: true } back && back.Uid != killed.Uid, Limit, cancel);
+        await lab.RestartAsync(pod, TimeSpan.Zero, Limit, cancel);
         return watch.Elapsed.TotalSeconds;
     }
 
@@ -110,9 +108,7 @@ internal sealed class Benchmark(TemporaryLab lab, Func<Task<IReadOnlyList<Manife
 
         var primary = servers.Identity.Pod(0);
         await DataSet.LoadAsync(lab, primary, gigabytes, cancel);
-        var loaded = lab.Cluster.DeletePod(primary);
-        await lab.UntilAsync(
-            $"{primary} to be ready again", () => lab.Cluster.FindPod(primary) is { IsHealthy: true } back && back.Uid != loaded.Uid, Limit, cancel);
+        await lab.RestartAsync(primary, grace: null, Limit, cancel);
     }
 
     private static long Bytes(string directory, Func<string, bool> counts) =>

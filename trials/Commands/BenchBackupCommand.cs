@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cli.Commands;
@@ -22,21 +21,15 @@ internal static class BenchBackupCommand
     public static Command Create()
     {
         var command = new Command("backup", "measure a backup against tar | zstd of the same data, on a local cluster of its own");
-        var json = new Option<bool>("--json") { Description = "as JSON, for programs" };
-        var gigabytes = NumberOption.Decimal(
-            "--gigabytes", "how much data there is", 1, given => given >= DataSet.Least, string.Create(CultureInfo.InvariantCulture, $"a number from {DataSet.Least} on"));
-        var rounds = NumberOption.Whole("--rounds", "how often each thing is measured", 3, below: 1000);
-        command.Options.Add(json);
-        command.Options.Add(gigabytes);
-        command.Options.Add(rounds);
+        var options = new BenchOptions(command, "how much data there is");
         command.SetAction(async (parsed, cancel) =>
         {
             await HostPackages.EnsureAsync(Console.Error.WriteLine);
             await using var lab = await TemporaryLab.StartAsync(ProjectFolder.Root, BenchCommand.Name);
             var stack = StackFile.Read(ProjectFolder.Root, "dev", [], BackUp);
             var objects = await StackEvaluation.ObjectsAsync(stack, new Passwords(Path.Combine(lab.Folder.Path, "passwords.json")));
-            var figures = await new BackupBenchmark(lab, Waiting.ForAsync).RunAsync(objects, parsed.GetValue(gigabytes), parsed.GetValue(rounds), cancel);
-            Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(figures.Json(), Json) : string.Join('\n', figures.Lines()));
+            var figures = await new BackupBenchmark(lab, Waiting.ForAsync).RunAsync(objects, options.Gigabytes(parsed), options.Rounds(parsed), cancel);
+            Console.WriteLine(options.Json(parsed) ? JsonSerializer.Serialize(figures.Json(), Json) : string.Join('\n', figures.Lines()));
             return 0;
         });
         return command;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Cli.Commands;
 using Cli.Evaluation;
@@ -24,13 +23,7 @@ internal static class BenchCommand
         var command = new Command(Name, "measure seeding against a raw copy, coming up, and recovery, on a local cluster of its own");
         var stack = new StackOptions(command);
         var profile = new ProfileOption(command);
-        var json = new Option<bool>("--json") { Description = "as JSON, for programs" };
-        var gigabytes = NumberOption.Decimal(
-            "--gigabytes", "how much data is seeded", 1, given => given >= DataSet.Least, string.Create(CultureInfo.InvariantCulture, $"a number from {DataSet.Least} on"));
-        var rounds = NumberOption.Whole("--rounds", "how often each thing is measured", 3, below: 1000);
-        command.Options.Add(json);
-        command.Options.Add(gigabytes);
-        command.Options.Add(rounds);
+        var options = new BenchOptions(command, "how much data is seeded");
         command.Subcommands.Add(BenchEvaluateCommand.Create());
         command.Subcommands.Add(BenchBackupCommand.Create());
         command.SetAction(async (parsed, cancel) =>
@@ -41,8 +34,8 @@ internal static class BenchCommand
             try
             {
                 var figures = await new Benchmark(lab, () => StackEvaluation.ManifestsAsync(stack.Read(parsed, profile.Change(parsed)), passwords), Waiting.ForAsync)
-                    .RunAsync(parsed.GetValue(gigabytes), parsed.GetValue(rounds), cancel);
-                Print(figures, parsed.GetValue(json));
+                    .RunAsync(options.Gigabytes(parsed), options.Rounds(parsed), cancel);
+                Print(figures, options.Json(parsed));
                 return 0;
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)

@@ -81,6 +81,18 @@ internal sealed class TemporaryLab : IAsyncDisposable
         }
     }
 
+    /// <summary>Deletes a pod, and waits until its successor is ready.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="grace">How long it may take to end in order: zero kills it, null is what its template says.</param>
+    /// <param name="limit">For how long to wait.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <exception cref="ClusterException">It is not ready in time.</exception>
+    public Task RestartAsync(string pod, TimeSpan? grace, TimeSpan limit, CancellationToken cancel)
+    {
+        var gone = Cluster.DeletePod(pod, grace);
+        return UntilAsync($"{pod} to be ready again", () => Cluster.FindPod(pod) is { IsHealthy: true } back && back.Uid != gone.Uid, limit, cancel);
+    }
+
     /// <summary>Runs statements as root on a pod's own server.</summary>
     /// <exception cref="ClusterException">The server does not run, or refuses them.</exception>
     public async Task SqlAsync(string pod, string statements, CancellationToken cancel)

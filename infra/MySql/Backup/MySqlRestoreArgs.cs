@@ -7,7 +7,7 @@ using Pulumi;
 namespace Infra.MySql;
 
 /// <summary>
-/// From which backup a new cluster begins. Its first data come from there, and it is a cluster of its own from then on. Where the claim of the primary is there already, nothing is
+/// From which backup a new cluster begins. Its first data come from there, and it is a cluster of its own from then on. Where the claim of the primary holds data already, nothing is
 /// restored and the deployment fails. All types are plain, as what is restored follows from them. Taken away later, it changes no pod.
 /// </summary>
 public sealed partial class MySqlRestoreArgs : ResourceArgs
