@@ -41,12 +41,17 @@ public abstract class ReadinessBehaviour(ReplicaFixture fixture)
     public async Task F19_a_replica_that_lags_beyond_the_limit_leaves_the_read_Service_until_it_has_caught_up()
     {
         var lab = await fixture.ReadyAsync(this, Terms, 2);
-        var locked = lab.Cluster.SqlAsync("mysql-1", "LOCK TABLES faults.later READ; SELECT SLEEP(15);");
+        // Held until the test lets go of it, as a slow machine may take longer to see the lag than any sleep would last.
+        var holder = lab.Cluster.TrySqlAsync("mysql-1", "LOCK TABLES faults.later READ; SELECT SLEEP(300);");
+        var id = "";
         await ClusterWaits.UntilAsync(
-            async () => (await lab.Cluster.SqlAsync("mysql-1", "SHOW PROCESSLIST;")).Contains("SELECT SLEEP", StringComparison.Ordinal), () => "the table to be locked", 15);
+            async () => (id = await lab.Cluster.SqlAsync("mysql-1", "SELECT ID FROM INFORMATION_SCHEMA.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP%';")) != "",
+            () => "the table to be locked",
+            30);
         await lab.WriteAsync();
         await OutAsync(lab, "s behind the primary, the limit is 3 s");
-        await locked;
+        await lab.Cluster.SqlAsync("mysql-1", $"KILL {id};");
+        await holder;
         await InAsync(lab);
     }
 
