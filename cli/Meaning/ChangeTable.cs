@@ -64,7 +64,7 @@ internal static class ChangeTable
         new("StatefulSet", "spec.updateStrategy.**", Tier.PodsRoll, "how later changes reach the pods, and whether those take an earlier one that were kept from it; with a partition, and without the annotation pulumi.com/waitFor, pulumi waits until its time is over", $"{SetApi}; {Seen}") { Judge = SetMeaning.Strategy },
         new("StatefulSet", "spec.minReadySeconds", Tier.NothingRestarts, "how long a pod is ready before the next one follows", SetApi),
         new("StatefulSet", "metadata.annotations[\"pulumi.com/deletionPropagationPolicy\"]", Tier.NothingRestarts, "whether pods outlive the set from the next deployment on", Seen) { Judge = SetMeaning.PropagationPolicy },
-        new("StatefulSet", "spec.template.spec.containers[*].image", Tier.DataAtRisk, "pods roll; a server's version may go one series up, never down, nor across two", SetConcept) { Judge = SetMeaning.Image },
+        new("StatefulSet", "spec.template.spec.containers[*].image", Tier.DataAtRisk, "pods roll; a server's version may go one series up where there is a backup, never down, nor across two", SetConcept) { Judge = SetMeaning.Image },
         new("StatefulSet", "spec.template.spec.containers[*]", Tier.DataAtRisk, "a container comes or goes: pods roll; a cluster seeded in another way is another server", SetConcept) { Judge = SetMeaning.Container },
         new("StatefulSet", "spec.template.spec.containers", Tier.DataAtRisk, "pods roll; in another order, containers start in another", SetConcept) { Judge = SetMeaning.Containers },
         new("StatefulSet", "spec.template.spec.volumes[*].configMap.name", Tier.DataAtRisk, "pods roll; options of a server in it have a table of their own", SetConcept) { Judge = SetMeaning.Configuration },

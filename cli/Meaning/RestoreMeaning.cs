@@ -32,6 +32,10 @@ internal static class RestoreMeaning
         _ => null,
     };
 
+    /// <summary>Whether the library makes backups of a set.</summary>
+    public static bool HasBackups(Manifest set, IReadOnlyList<Manifest> objects) => objects.Any(
+        one => one.Kind == "CronJob" && one.Namespace == set.Namespace && Part(one) == MySqlBackup.Part && $"{one.Body["metadata"]!["labels"]![WorkloadLabels.Instance]}" == set.Name);
+
     private static IEnumerable<string> Claims(Manifest owner) =>
         List(PodView.Of(owner)?.Spec["volumes"]).Select(volume => Text(volume["persistentVolumeClaim"]?["claimName"])).Where(claim => claim.Length > 0);
 

@@ -13,7 +13,10 @@ internal static partial class ServerVersion
     private static readonly Version FirstLongTerm = new(8, 4);
 
     /// <summary>What follows for a MySQL server; nothing more than that pods roll where it goes on within a series.</summary>
-    public static Finding? OfMySql(string before, string after)
+    /// <param name="before">The image before.</param>
+    /// <param name="after">The image after.</param>
+    /// <param name="hasBackups">Whether the server before makes backups: from one of those it could go back.</param>
+    public static Finding? OfMySql(string before, string after, bool hasBackups)
     {
         const string restore = "a server of the older version is a new cluster beside this one: dump there, load here";
         if (IsMariaDb(before) != IsMariaDb(after))
@@ -23,7 +26,7 @@ internal static partial class ServerVersion
 
         if (Of(before) is not { } was || Of(after) is not { } now)
         {
-            return new Finding(Tier.Unknown, "an image's name does not tell its server's version: whether the data can be taken over is not known", "compare both versions: one series up at most, never down");
+            return new Finding(Tier.Unknown, "an image's name does not tell its server's version: whether the data can be taken over is not known", "compare both versions: one series up at most, never down. Beside a digest a tag tells it: mysql:8.4@sha256:...");
         }
 
         if (now.CompareTo(was) < 0)
@@ -38,7 +41,14 @@ internal static partial class ServerVersion
         return steps switch
         {
             0 => null,
-            1 => new Finding(Tier.PodsRoll, $"{Text(was)} -> {Text(now)} is one series up: there is no way back, as the data are rewritten at the first start", "take a backup first; try it on a copy"),
+            1 when hasBackups => new Finding(
+                Tier.PodsRoll,
+                $"{Text(was)} -> {Text(now)} is one series up: the data are rewritten at a server's first start, and once the primary's are there is no way back but a backup from before",
+                "./dev backup now, before it is deployed; and hold the primary back with update.primary: manual until the replicas do well (docs/upgrades.md)"),
+            1 => new Finding(
+                Tier.DataAtRisk,
+                $"{Text(was)} -> {Text(now)} is one series up, and the base has no backup: the data are rewritten at a server's first start, and once the primary's are there is no way back",
+                "deploy backup by itself first, and make one; or copy the primary's volume, and acknowledge it (docs/upgrades.md)"),
             _ => new Finding(Tier.DataAtRisk, $"{Text(was)} -> {Text(now)} crosses {steps} series: a server takes over the data of the series before its own only, and does not start on older ones", "go one series at a time"),
         };
     }

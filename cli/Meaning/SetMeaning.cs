@@ -157,7 +157,7 @@ internal static class SetMeaning
             return Template(context);
         }
 
-        var version = !Set(context).IsMySql ? ServerVersion.OfOther(was, now) : container == Cli.Status.MySqlStatus.Container ? ServerVersion.OfMySql(was, now) : null;
+        var version = !Set(context).IsMySql ? ServerVersion.OfOther(was, now) : container == Cli.Status.MySqlStatus.Container ? ServerVersion.OfMySql(was, now, RestoreMeaning.HasBackups(context.Before, context.Base)) : null;
         return
         [
             .. Template(context), .. version is null ? Array.Empty<Finding>() : [version],

@@ -9,8 +9,13 @@ internal static partial class ImageName
     /// <param name="text">The name.</param>
     /// <param name="example">One that would be right, without a registry.</param>
     public static string? Problem(string text, string example) =>
-        Pattern().IsMatch(text) ? null : $"\"{text}\" is not the name of an image such as {example} or registry.example/team/{example}";
+        !Pattern().IsMatch(text) ? $"\"{text}\" is not the name of an image such as {example} or registry.example/team/{example}"
+        : text.Contains('@', StringComparison.Ordinal) && !Digest().IsMatch(text) ? $"\"{text}\" has no whole digest behind its @: sha256: and 64 lower-case hexadecimal digits, as in {example}@sha256:..."
+        : null;
 
     [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9._/:@-]*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
+
+    [GeneratedRegex("^[^@]+@(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Digest();
 }

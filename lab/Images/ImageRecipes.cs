@@ -46,10 +46,16 @@ public sealed class ImageRecipes
     /// <summary>The local name of what a recipe makes.</summary>
     internal string NameOf(ImageRecipe recipe) => content.Prefix + recipe.Name;
 
-    /// <summary>The recipe for a reference: by its repository where that is listed, or else by its last part; null when there is none.</summary>
-    internal ImageRecipe? Find(string reference) =>
-        content.Images.FirstOrDefault(image => image.Repositories.Contains(ImageReference.WithoutTag(reference)))
-        ?? content.Images.FirstOrDefault(image => image.Name == ImageReference.Base(reference));
+    /// <summary>
+    /// The recipe for a reference: by its repository where that is listed, or else by its last part; null when there is none. What it makes is never the image
+    /// itself, so that a digest beside a tag asks for no other.
+    /// </summary>
+    internal ImageRecipe? Find(string reference)
+    {
+        var version = ImageReference.WithoutDigest(reference);
+        return content.Images.FirstOrDefault(image => image.Repositories.Contains(ImageReference.WithoutTag(version)))
+            ?? content.Images.FirstOrDefault(image => image.Name == ImageReference.Base(version));
+    }
 
     private sealed record Content
     {

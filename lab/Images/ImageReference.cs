@@ -25,9 +25,13 @@ public static class ImageReference
     public static string RegistryOf(string full) => full.Split('/')[0];
 
     /// <summary>
-    /// The reference without its tag: <c>quay.io/coreos/etcd</c> of <c>quay.io/coreos/etcd:v3.5.21</c>. One with a digest, which means a single image,
-    /// does not come down to it.
+    /// The reference without its digest, where a tag says which version that is: <c>quay.io/coreos/etcd:v3.5.21</c> of <c>quay.io/coreos/etcd:v3.5.21@sha256:...</c>. One with a digest alone stays
+    /// as it is.
     /// </summary>
+    public static string WithoutDigest(string reference) =>
+        reference.Split('@')[0] is var name && name.LastIndexOf(':') > name.LastIndexOf('/') ? name : reference;
+
+    /// <summary>The reference without its tag: <c>quay.io/coreos/etcd</c> of <c>quay.io/coreos/etcd:v3.5.21</c>.</summary>
     public static string WithoutTag(string reference) =>
         reference.LastIndexOf(':') is var colon && colon > reference.LastIndexOf('/') ? reference[..colon] : reference;
 

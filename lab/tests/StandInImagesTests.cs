@@ -32,6 +32,8 @@ public sealed class StandInImagesTests : IDisposable
     [InlineData("docker.io/library/db:8", "localhost/made/db:8", "built a stand-in from another")]
     [InlineData("quay.io/coreos/etcd:v3.5.21", "localhost/made/etcd:3.4", "built a stand-in from Debian's etcd 3.4")]
     [InlineData("gcr.io/etcd-development/etcd:v3.6.0", "localhost/made/etcd:3.4", "built a stand-in from Debian's etcd 3.4")]
+    [InlineData("db:8@sha256:0123456789abcdef", "localhost/made/db:8", "built a stand-in from another")]
+    [InlineData("quay.io/coreos/etcd:v3.5.21@sha256:0123456789abcdef", "localhost/made/etcd:3.4", "built a stand-in from Debian's etcd 3.4")]
     public async Task The_note_says_what_a_stand_in_is_made_of(string reference, string image, string note)
     {
         Answer("bash", new CommandResult(0, "", ""));
@@ -90,7 +92,9 @@ public sealed class StandInImagesTests : IDisposable
     [InlineData("db:8.0")]
     [InlineData("docker.io/bitnami/etcd:3.5")]
     [InlineData("quay.io/coreos/etcd@sha256:0123456789abcdef")]
-    [InlineData("quay.io/coreos/etcd:v3.5.21@sha256:0123456789abcdef")]
+    [InlineData("db:9@sha256:0123456789abcdef")]
+    [InlineData("db@sha256:0123456789abcdef")]
+    [InlineData("localhost:5000/db@sha256:0123456789abcdef")]
     public async Task Other_images_have_no_stand_in(string reference) => Assert.Null(await StandIns().FindOrMakeAsync(reference));
 
     private StandInImages StandIns()

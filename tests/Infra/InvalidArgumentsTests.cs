@@ -17,6 +17,8 @@ public sealed class InvalidArgumentsTests
 
     private static readonly string Long = new('n', 51);
 
+    private static readonly string Digest = new('0', 64);
+
     private static readonly (Action<MySqlClusterArgs> Break, string Problem)[] MySqlBreaks =
     [
         (args => args.Replicas = 0, "Replicas: 0: a MySQL cluster has at least 1 server (its primary)"),
@@ -34,6 +36,8 @@ public sealed class InvalidArgumentsTests
         (args => args.Write = new() { Annotations = new() { ["a"] = new string('x', 262144) } }, "Write.Annotations: they have 262145 bytes together; Kubernetes takes 262144"),
         (args => args.Storage = Output.Create((string)null!), "Storage: it is null; leave it out to have the default"),
         (args => args.Images = new() { Server = "my sql" }, "Images.Server: \"my sql\" is not the name of an image such as mysql:8.4 or registry.example/team/mysql:8.4"),
+        (args => args.Images = new() { Server = "mysql:8.4@sha256:0123" }, "Images.Server: \"mysql:8.4@sha256:0123\" has no whole digest behind its @: sha256: and 64 lower-case hexadecimal digits, as in mysql:8.4@sha256:..."),
+        (args => args.Images = new() { Server = $"mysql@sha256:{Digest}@sha256:{Digest}" }, $"Images.Server: \"mysql@sha256:{Digest}@sha256:{Digest}\" has no whole digest behind its @: sha256: and 64 lower-case hexadecimal digits, as in mysql:8.4@sha256:..."),
         (args => args.Images = new() { Xtrabackup = "tools:1" }, "Images.Xtrabackup: mysql-8.4 has no use for it: its server seeds others by itself; only mysql-5.7 takes it"),
         (args => (args.Profile, args.Images) = ("mysql-5.7", new() { Xtrabackup = "" }), "Images.Xtrabackup: \"\" is not the name of an image such as xtrabackup:2.4 or registry.example/team/xtrabackup:2.4"),
         (args => args.ImagePullPolicy = "Sometimes", "ImagePullPolicy: \"Sometimes\" is not known here; it takes one of Always, IfNotPresent, Never"),

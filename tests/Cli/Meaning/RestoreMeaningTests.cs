@@ -47,6 +47,27 @@ public sealed class RestoreMeaningTests
         Assert.Equal(["no backups are made any more; those that there are stay"], DifferenceText.Sentences(change));
     }
 
+    [Theory]
+    [InlineData(true, true, "CronJob", "db", "backup", "pods roll")]
+    [InlineData(true, false, "CronJob", "db", "backup", "pods roll")]
+    [InlineData(false, true, "CronJob", "db", "backup", "data at risk")]
+    [InlineData(true, true, "CronJob", "other", "backup", "data at risk")]
+    [InlineData(true, true, "CronJob", "db", "database", "data at risk")]
+    [InlineData(true, true, "Job", "db", "backup", "data at risk")]
+    public void A_later_series_asks_for_a_backup_that_the_servers_of_before_can_make(bool before, bool after, string kind, string system, string component, string tier)
+    {
+        var backup = Sets.With(Of(kind, "batch/v1", "db-backup", component, "{}"), "metadata.labels.app~kubernetes~io/instance", $"\"{system}\"");
+        var later = Sets.With(Sets.MySql, "spec.template.spec.containers.0.image", "\"mysql:9.7\"");
+        var change = ManifestDifference.Between(before ? [Sets.MySql, backup] : [Sets.MySql], after ? [later, backup] : [later]).Single(change => change.Kind == "StatefulSet");
+        Assert.Equal((tier, tier == "data at risk"), (change.Tier.Word(), change.IsRefused));
+        var step = change.Findings.Single(finding => finding.Says!.StartsWith("8.4 -> 9.7 is one series up", StringComparison.Ordinal));
+        Assert.Equal(
+            tier == "data at risk"
+                ? "deploy backup by itself first, and make one; or copy the primary's volume, and acknowledge it (docs/upgrades.md)"
+                : "./dev backup now, before it is deployed; and hold the primary back with update.primary: manual until the replicas do well (docs/upgrades.md)",
+            step.Safely);
+    }
+
     [Fact]
     public void Somebody_elses_claim_is_deleted_with_its_data() =>
         Assert.Equal(Tier.DataAtRisk, Assert.Single(ManifestDifference.Between([Manifest.Parse("""{ "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": { "name": "data-db-0" } }""")], [])).Tier);

@@ -27,8 +27,19 @@ public sealed class ServerTests
     [InlineData("mariadb:10.11", "mariadb:11.4", "pods roll")]
     [InlineData("mysql:8.4", "mysql:latest", "unknown")]
     [InlineData("mysql:8.4", "mysql@sha256:0123", "unknown")]
+    [InlineData("mysql@sha256:0123", "mysql@sha256:4567", "unknown")]
+    [InlineData("mysql:8.4@sha256:0123", "mysql:8.4@sha256:4567", null)]
+    [InlineData("mysql:8.4", "mirror.example.com:5000/mysql:8.4@sha256:0123", null)]
+    [InlineData("mysql:8.4@sha256:0123", "mysql:9.7@sha256:4567", "pods roll")]
+    [InlineData("mysql:9.7@sha256:0123", "mysql:8.4@sha256:4567", "data at risk")]
     [InlineData("mysql:8.4", "mysql:8.4-debian", null)]
-    public void A_server_goes_one_series_up_and_never_down(string before, string after, string? tier) => Assert.Equal(tier, ServerVersion.OfMySql(before, after)?.Tier.Word());
+    public void A_server_goes_one_series_up_and_never_down(string before, string after, string? tier) => Assert.Equal(tier, ServerVersion.OfMySql(before, after, hasBackups: true)?.Tier.Word());
+
+    [Theory]
+    [InlineData("mysql:8.4", "mysql:8.4.9", null)]
+    [InlineData("mysql:8.4", "mysql:9.7", "data at risk")]
+    [InlineData("mariadb:10.11", "mariadb:11.4", "data at risk")]
+    public void Without_a_backup_a_step_up_has_nothing_to_go_back_to(string before, string after, string? tier) => Assert.Equal(tier, ServerVersion.OfMySql(before, after, hasBackups: false)?.Tier.Word());
 
     [Theory]
     [InlineData("etcd:3.5.1", "etcd:3.6.0", null)]

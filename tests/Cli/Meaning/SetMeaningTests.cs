@@ -223,7 +223,7 @@ public sealed class SetMeaningTests
     [InlineData("spec.updateStrategy.rollingUpdate", "{ \"maxUnavailable\": 2 }", "nothing restarts")]
     [InlineData("spec.minReadySeconds", "5", "nothing restarts")]
     [InlineData("metadata.annotations", null, "nothing restarts")]
-    [InlineData("spec.template.spec.containers.0.image", "\"mysql:9.7\"", "pods roll")]
+    [InlineData("spec.template.spec.containers.0.image", "\"mysql:9.7\"", "data at risk")]
     [InlineData("spec.template.spec.containers.0.image", "\"mysql:5.7\"", "data at risk")]
     [InlineData("spec.template.spec.containers.0.args", "[\"--datadir=/tmp\", \"--user=mysql\"]", "data at risk")]
     [InlineData("spec.template.spec.containers.0.args", "[\"--max-connections=5\"]", "pods roll")]

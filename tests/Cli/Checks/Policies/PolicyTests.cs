@@ -104,6 +104,7 @@ public sealed class PolicyTests
     [Theory]
     [InlineData("/3/spec/replicas=1")]
     [InlineData("/3/spec/template/spec/containers/0/image=\"nginx@sha256:0123\"")]
+    [InlineData("/3/spec/template/spec/containers/0/image=\"nginx:1.28@sha256:0123\"")]
     [InlineData("/3/spec/template/spec/containers/0/readinessProbe={\"tcpSocket\":{\"port\":8080},\"periodSeconds\":2}")]
     [InlineData("/3/spec/template/spec/containers/0/resources={\"limits\":{\"cpu\":\"1\",\"memory\":\"1Gi\"}}")]
     [InlineData("/2/spec/minAvailable=1")]
