@@ -12,8 +12,8 @@ public sealed class ExampleStackTests : IAsyncLifetime, IDisposable
     private readonly TemporaryFolder folder = new();
     private IReadOnlyList<Manifest> manifests = [];
 
-    public async Task InitializeAsync() => manifests = await StackEvaluation.ManifestsAsync(
-        StackFile.Read(Repository.Root, "example", []), new Passwords(Path.Combine(folder.Root, "passwords.json")));
+    public async Task InitializeAsync() => manifests = (await StackEvaluation.ObjectsAsync(
+        StackFile.Read(Repository.Root, "example", []), new Passwords(Path.Combine(folder.Root, "passwords.json")))).All;
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -24,7 +24,7 @@ public sealed class ExampleStackTests : IAsyncLifetime, IDisposable
 
     [Fact]
     public void It_is_a_cluster_of_three_with_all_its_Services() => Assert.Equal(
-        ["Service/shop", "Service/shop-read", "Service/shop-write", "StatefulSet/shop"],
+        ["Service/shop", "Service/shop-archive", "Service/shop-read", "Service/shop-write", "StatefulSet/shop", "StatefulSet/shop-archive"],
         manifests.Where(manifest => manifest.Kind is "Service" or "StatefulSet").Select(manifest => $"{manifest.Kind}/{manifest.Name}").Order(StringComparer.Ordinal));
 
     [Fact]
