@@ -71,6 +71,8 @@ public sealed class ArchiveTests
         await ArchivedAsync(lab);
         Assert.Contains("transactions that the cluster has lost", await lab.LogAsync($"{Archive}-0", "archive"), StringComparison.Ordinal);
         var after = await lab.SqlAsync("mysql-0", Now);
+        await lab.SqlAsync("mysql-0", "INSERT INTO shop.notes VALUES ('seen');");
+        await ArchivedAsync(lab);
 
         // While nobody archives, logs go that are in no archive.
         lab.Cluster.Scale(Archive, 0);
@@ -90,7 +92,7 @@ public sealed class ArchiveTests
 
         await RestoreAsync(lab, "future", 1, "latest", "latest", ready: false);
         await ClusterWaits.UntilAsync(
-            () => Task.FromResult(lab.Cluster.State.Jobs.Any(job => job.Message.Contains("REFUSED: the archive has a gap: the transactions ", StringComparison.Ordinal))), () => "the restore across the gap to be refused", 240);
+            () => Task.FromResult(lab.Cluster.State.Jobs.Any(job => job.LastLines.Any(line => line.Contains("REFUSED: the archive has a gap: the transactions ", StringComparison.Ordinal)))), () => "the restore across the gap to be refused", 240);
     }
 
     private static async Task StartAsync(LabTestCluster lab)

@@ -207,10 +207,12 @@ committed() {
     printf '%d' "$value"
 }
 
-# first_beyond <log>: STOP becomes the first transaction in it that was committed after the point, or nothing. They stand in the order of their commits.
+# first_beyond <log>: STOP becomes the first transaction in it that was committed after the point, or nothing, and LAST_WANTED the one before it in this log. They
+# stand in the order of their commits.
 first_beyond() {
     local events low=0 high middle limit
     STOP=""
+    LAST_WANTED=""
     events=$(relay_events "replay.$(printf %06d $(($1 + 1)))") && limit=$(micros "$POINT") || return 1
     mapfile -t events < <(sed -n "s/^[^\t]*\t\([0-9]*\)\tGtid.*GTID_NEXT= *'\([^']*\)'.*/\1 \2/p" <<<"$events")
     high=${#events[@]}
@@ -219,6 +221,7 @@ first_beyond() {
         if (($(committed "$(relay_log "$1")" "${events[middle]% *}") > limit)); then high=$middle; else low=$((middle + 1)); fi
     done
     ((low == ${#events[@]})) || STOP=${events[low]#* }
+    ((low == 0)) || LAST_WANTED=${events[low - 1]#* }
 }
 
 # find_stop: STOP becomes the first transaction after the point, if there is one. The log that may have it may have none after all.
@@ -238,6 +241,19 @@ find_stop() {
 
 refuse_later_backup() {
     no_archive "the backup $ID has what was written after $POINT, too. Way out: an earlier backup"
+}
+
+# left_out: prints what the cluster had lost by the point. A log tells of all that was lost before it was closed; where what is wanted of it ends before the loss,
+# which is where the lost transactions end, those count that had none of it.
+left_out() {
+    local i=$LAST
+    if [[ -n $STOP && -z $LAST_WANTED ]]; then
+        i=$((LAST - 1))
+    fi
+    while ((i >= 0)) && { { [[ -n $STOP ]] && in_set "${LAST_WANTED:-none:0}" "${LOSTS[i]}"; } || { is_transaction && in_set "$POINT" "${LOSTS[i]}"; }; }; do
+        i=$((i - 1))
+    done
+    ((i < 0)) || gtids "GTID_SUBTRACT('${LOSTS[i]}', '$EXECUTED')"
 }
 
 # apply <how far>: until the applier has stopped there, or has all that the logs have.
@@ -265,13 +281,14 @@ replay() {
     ! is_transaction || ! in_set "$POINT" "$EXECUTED" || refuse_later_backup
     fetch_infos || end "$NO_STORE" "the archive could not be read; the reason stands above. Nothing was changed"
     STOP=""
+    LAST_WANTED=""
     choose_logs && require_no_gap || return 1
     if ((FIRST <= LAST)); then
         fetch_logs "$FIRST" "$LAST" && start_replaying || return 1
         if is_time && [[ ${LASTS[LAST]} > "$POINT" ]]; then
             find_stop || return 1
         fi
-        lost=$(gtids "GTID_SUBTRACT('${LOSTS[LAST]}', '$EXECUTED')") || return 1
+        lost=$(left_out) || return 1
         if [[ -n $lost ]]; then
             log "left out is what the cluster lost with its primary: $lost"
             scratch_client <<<"SET GLOBAL gtid_purged = '+$lost';" || return 1
