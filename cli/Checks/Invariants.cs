@@ -135,9 +135,11 @@ public static class Invariants
         }
     }
 
+    /// <summary>Pods that keep nothing and that no Service offers to anybody may stop with their set.</summary>
     private static IEnumerable<string> Orphans(StatefulSetView set, IReadOnlyList<Manifest> manifests)
     {
-        if (Text(set.Manifest.Body["metadata"]?["annotations"]?[PropagationPolicy]) != "orphan")
+        var matters = set.ClaimTemplates.Count > 0 || Own(set, manifests).Any(service => List(service.Body["spec"]?["ports"]).Count > 0);
+        if (matters && Text(set.Manifest.Body["metadata"]?["annotations"]?[PropagationPolicy]) != "orphan")
         {
             yield return $"it lacks the annotation {PropagationPolicy}: orphan; a replacement would stop all pods at once";
         }

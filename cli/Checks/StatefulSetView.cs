@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Infra.MySql;
 using Lab.Manifests;
 
 namespace Cli.Checks;
@@ -7,6 +8,9 @@ namespace Cli.Checks;
 /// <summary>The parts of a StatefulSet that invariants speak of.</summary>
 internal sealed class StatefulSetView(Manifest manifest)
 {
+    /// <summary>Volumes of Secrets that no stack makes: a certificate is its user's or cert-manager's, and what rclone knows of a store its user's.</summary>
+    private static readonly string[] MadeByOthers = [MySqlVolumes.Tls, BackupPod.StoreSecret];
+
     /// <summary>The whole object.</summary>
     public Manifest Manifest => manifest;
 
@@ -34,11 +38,11 @@ internal sealed class StatefulSetView(Manifest manifest)
     /// <summary>The volumes that are not claims.</summary>
     public IReadOnlyList<JsonObject> Volumes => List(Pod["volumes"]);
 
-    /// <summary>The objects that its pods cannot start without: what they mount, and the Service that gives them their names.</summary>
+    /// <summary>The objects of the stack that its pods cannot start without: what they mount, and the Service that gives them their names.</summary>
     public IReadOnlyList<(string Kind, string Name)> References =>
     [
         .. Volumes.Select(volume => volume["configMap"]).Where(IsNeeded).Select(map => ("ConfigMap", Text(map?["name"])))
-            .Concat(Volumes.Select(volume => volume["secret"]).Where(IsNeeded).Select(secret => ("Secret", Text(secret?["secretName"]))))
+            .Concat(Volumes.Where(volume => !MadeByOthers.Contains(Text(volume["name"]))).Select(volume => volume["secret"]).Where(IsNeeded).Select(secret => ("Secret", Text(secret?["secretName"]))))
             .Append(("Service", Text(Spec["serviceName"])))
             .Where(reference => reference.Item2.Length > 0)
             .Distinct(),

@@ -6,7 +6,7 @@ using static Cli.Checks.StatefulSetView;
 
 namespace Cli.Meaning;
 
-/// <summary>What it means that the objects of a backup or of a restore come or go: the library's own, of which it is known what becomes of them.</summary>
+/// <summary>What it means that the objects of a backup, its archive, or a restore come or go: the library's own, of which it is known what becomes of them.</summary>
 internal static class RestoreMeaning
 {
     private const string Safely = "restore into a system of another name; or take restore away";
@@ -28,6 +28,7 @@ internal static class RestoreMeaning
         // The library registers claims so that their removal deletes none.
         ("PersistentVolumeClaim", not null) => [new Finding(Tier.NothingRestarts, "the claim stays, with its data, and is no longer this program's to change")],
         ("Job", MySqlRestore.Part) => [new Finding(Tier.NothingRestarts, "what it restored stays")],
+        ("StatefulSet", MySqlArchive.Part) => [new Finding(Tier.Removed, "no binary logs are archived any more: what is written from then on comes with the next backup only; those that there are stay")],
         ("CronJob", MySqlBackup.Part) => [new Finding(Tier.Removed, "no backups are made any more; those that there are stay")],
         _ => null,
     };

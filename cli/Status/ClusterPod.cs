@@ -26,7 +26,7 @@ internal sealed class ClusterPod(IKubernetes client, V1Pod pod, IReadOnlyList<V1
         var server = answer is { Succeeded: true } ? MySqlStatus.Parse(answer.Output) : null;
         var ready = IsReady;
         return new PodRow(
-            pod.Name(), pod.Namespace(), server?.Role ?? string.Empty, ready, server?.ServerId, pod.Status?.PodIP ?? string.Empty, server?.Follows ?? string.Empty, server?.LagSeconds,
+            pod.Name(), pod.Namespace(), PodRole.Of(server, pod.Labels()), ready, server?.ServerId, pod.Status?.PodIP ?? string.Empty, server?.Follows ?? string.Empty, server?.LagSeconds,
             [.. volumes.Select(volume => volume.Claim)], pod.Status?.ContainerStatuses?.Sum(container => container.RestartCount) ?? 0,
             ready ? string.Empty : Reasons(server), server?.SemiSync ?? string.Empty)
         {

@@ -6,7 +6,7 @@ namespace Cli.Status;
 /// <summary>A pod in the status table, and in its JSON.</summary>
 /// <param name="Pod">Its name.</param>
 /// <param name="Namespace">Its namespace.</param>
-/// <param name="Role">primary or replica; empty for a pod that is neither.</param>
+/// <param name="Role">primary, replica, or archive; empty for a pod that is none of them.</param>
 /// <param name="Ready">Whether it is ready.</param>
 /// <param name="ServerId">The MySQL server's id.</param>
 /// <param name="Address">Its address.</param>
@@ -41,7 +41,7 @@ public sealed record PodRow(
         var runsMySql = pod.Containers.Any(container => container.Name == MySqlStatus.Container && container.Id.Length > 0);
         var server = runsMySql ? await MySqlStatus.AskAsync(cluster, $"{pod.Namespace}/{pod.Name}") : null;
         return new PodRow(
-            pod.Name, pod.Namespace, server?.Role ?? string.Empty, pod.Ready, server?.ServerId, pod.Address, server?.Follows ?? string.Empty,
+            pod.Name, pod.Namespace, PodRole.Of(server, pod.Labels), pod.Ready, server?.ServerId, pod.Address, server?.Follows ?? string.Empty,
             server?.LagSeconds, pod.Claims, pod.Restarts, pod.Ready ? string.Empty : Reasons(pod, server),
             server?.SemiSync ?? string.Empty)
         {

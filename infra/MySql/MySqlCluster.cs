@@ -51,6 +51,7 @@ public sealed class MySqlCluster : ComponentResource
         Metrics = args.Metrics is null ? null : new MySqlMetrics(name, scope, args, Workload, child);
 
         Backup = args.Backup is null ? null : new MySqlBackup(name, scope, args, backupPod!, Workload.StatefulSet, child);
+        Archive = args.Backup?.Archive is null ? null : new MySqlArchive(name, scope, args, backupPod!, Existing(Workload.StatefulSet, Secret, Members, Certificate, Backup!.Claim), child);
 
         var port = MySqlPorts.Server.Number;
         var writer = WriteService is null ? identity.PrimaryHost : MySql.WriteService.NameFor(set);
@@ -138,6 +139,9 @@ public sealed class MySqlCluster : ComponentResource
     /// <summary>The claim that was made for the backups; null where they are kept elsewhere, or there are none.</summary>
     public PersistentVolumeClaim? BackupClaim => Backup?.Claim;
 
+    /// <summary>What archives the binary logs between backups; null where they are not archived.</summary>
+    public Pulumi.Kubernetes.Apps.V1.StatefulSet? ArchiveSet => Archive?.StatefulSet;
+
     /// <summary>What gave the cluster its first data from a backup; null where it began without.</summary>
     public Pulumi.Kubernetes.Batch.V1.Job? RestoreJob => Restore?.Job;
 
@@ -149,6 +153,8 @@ public sealed class MySqlCluster : ComponentResource
     private ConfigMap? BackupScripts { get; }
 
     private MySqlBackup? Backup { get; }
+
+    private MySqlArchive? Archive { get; }
 
     private MySqlRestore? Restore { get; }
 
@@ -174,8 +180,8 @@ public sealed class MySqlCluster : ComponentResource
         OwnVariables = MySqlEnvironment.Names(args),
         Network = args.Network,
         ServiceTypes = [.. args.ServiceTypes],
-        // Whatever the network settings say of clients: a backup is made from within the cluster.
-        AdmittedPods = args.Backup is null ? [] : [labels.Beside(MySqlBackup.Part).Selector],
+        // Whatever the network settings say of clients: a backup is made, and logs are archived, from within the cluster.
+        AdmittedPods = [.. Guests(args).Select(part => labels.Beside(part).Selector)],
         ObservedPorts = args.Metrics is null ? [] : [MySqlPorts.Metrics],
         DisruptionBudget = args.DisruptionBudget,
         // A new replica needs its donor's name before the donor, or itself, is ready.
@@ -183,6 +189,14 @@ public sealed class MySqlCluster : ComponentResource
         Update = args.Update?.Rolling,
         TimeoutMinutes = args.TimeoutMinutes ?? (int)Math.Ceiling(
             MySqlDefaults.ReadyTimeout(identity.Replicas, args.Update?.MinReadySeconds ?? 0, args.StartupSeconds ?? MySqlDefaults.StartupSeconds).TotalMinutes),
+    };
+
+    /// <summary>The pods beside the servers that log in to them.</summary>
+    private static string[] Guests(MySqlClusterArgs args) => args.Backup switch
+    {
+        null => [],
+        { Archive: null } => [MySqlBackup.Part],
+        _ => [MySqlBackup.Part, MySqlArchive.Part],
     };
 
     private static InputList<Resource> Existing(params Resource?[] resources) => resources.OfType<Resource>().ToArray();

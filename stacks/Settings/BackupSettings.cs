@@ -24,6 +24,7 @@ internal static class BackupSettings
             DeadlineHours = node.Optional("deadlineHours", SettingTypes.WholeNumber).ToInput(),
             WorkStorage = node.Optional("workStorage", SettingTypes.Text("a quantity such as 10Gi")).ToInput(),
             WorkStorageClass = node.Optional("workStorageClass", SettingTypes.Text("the name of a storage class")).ToInput(),
+            Archive = Archive(node.OptionalSection("archive")),
         };
         node.RejectOthers();
         return args;
@@ -42,7 +43,25 @@ internal static class BackupSettings
             Store = Store(node),
             Backup = node.Required("backup", SettingTypes.Text($"a backup's id such as 20261127T023000Z, or {MySqlRestoreArgs.Latest}"), stand: MySqlRestoreArgs.Latest),
             System = node.Optional("system", SettingTypes.Text("the name of the system that was backed up")),
+            Until = node.Optional("until", SettingTypes.Text($"a time in UTC such as 2026-11-27T14:03:07Z, a transaction's identifier, or {MySqlRestoreArgs.Latest}")),
             DeadlineHours = node.Optional("deadlineHours", SettingTypes.WholeNumber),
+        };
+        node.RejectOthers();
+        return args;
+    }
+
+    private static MySqlArchiveArgs? Archive(SettingsNode? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        var args = new MySqlArchiveArgs
+        {
+            Seconds = node.Optional("seconds", SettingTypes.WholeNumber).ToInput(),
+            Storage = node.Optional("storage", SettingTypes.Text("a quantity such as 10Gi")).ToInput(),
+            StorageClass = node.Optional("storageClass", SettingTypes.Text("the name of a storage class")).ToInput(),
         };
         node.RejectOthers();
         return args;

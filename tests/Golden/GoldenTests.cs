@@ -18,7 +18,7 @@ public sealed class GoldenTests
         { "mysql-5.7-metrics", "mysql", """[{ "name": "db", "profile": "mysql-5.7", "metrics": { "podMonitor": false, "rules": false, "dashboard": false } }]""" },
         { "mysql-8.4-metrics", "mysql", """[{ "name": "db", "namespace": "shop", "profile": "mysql-8.4", "metrics": { "labels": { "release": "prometheus" } } }]""" },
         { "mysql-8.4-tls", "mysql", """[{ "name": "db", "namespace": "shop", "tls": { "issuer": { "name": "private", "kind": "ClusterIssuer" } }, "metrics": { "podMonitor": false, "rules": false, "dashboard": false } }]""" },
-        { "mysql-8.4-backup", "mysql", """[{ "name": "db", "namespace": "shop", "profile": "mysql-8.4", "backup": { "store": { "storage": "100Gi" } } }]""" },
+        { "mysql-8.4-backup", "mysql", """[{ "name": "db", "namespace": "shop", "profile": "mysql-8.4", "backup": { "store": { "storage": "100Gi" }, "archive": {} } }]""" },
         { "mysql-8.4-backup-remote", "mysql", """[{ "name": "db", "profile": "mysql-8.4", "backup": { "store": { "remote": "shop:bucket/mysql", "secret": "shop-backups" }, "keepCount": 30, "keepDays": 90 } }]""" },
         { "mysql-8.4-restore", "mysql", """[{ "name": "db", "profile": "mysql-8.4", "restore": { "backup": "latest", "system": "shop", "store": { "claim": "shop-backups" } } }]""" },
         { "web", "web", """[{ "name": "pages" }]""" },

@@ -140,9 +140,12 @@ public sealed class AlertTests : IDisposable
         var handbook = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "metrics.md"));
         var withBackups = await PromtoolAsync("check", "rules", await RulesAsync(backups: true));
         Assert.True(withBackups.Succeeded && withBackups.StandardOutput.Contains("SUCCESS: 16 rules found", StringComparison.Ordinal), withBackups.StandardOutput + withBackups.StandardError);
+        var withArchive = await PromtoolAsync("check", "rules", await RulesAsync(backups: true, archive: true));
+        Assert.True(withArchive.Succeeded && withArchive.StandardOutput.Contains("SUCCESS: 17 rules found", StringComparison.Ordinal), withArchive.StandardOutput + withArchive.StandardError);
         using var rules = JsonDocument.Parse(EmbeddedFile.Read("Metrics/rules.json"));
         using var ofBackups = JsonDocument.Parse(EmbeddedFile.Read("Metrics/backup-rules.json"));
-        Assert.All(new[] { rules, ofBackups }.SelectMany(file => file.RootElement.GetProperty("groups")[0].GetProperty("rules").EnumerateArray()), rule =>
+        using var ofArchive = JsonDocument.Parse(EmbeddedFile.Read("Metrics/archive-rules.json"));
+        Assert.All(new[] { rules, ofBackups, ofArchive }.SelectMany(file => file.RootElement.GetProperty("groups")[0].GetProperty("rules").EnumerateArray()), rule =>
         {
             var name = rule.GetProperty("alert").GetString()!;
             Assert.True(rule.GetProperty("labels").GetProperty("severity").GetString() is "critical" or "warning", name);
@@ -200,14 +203,34 @@ public sealed class AlertTests : IDisposable
         await AssertAsync(2, series, [(120, "")], backups: true);
     }
 
+    /// <summary>What its set shows before the trouble and in it, of which nothing is its absence; and where nobody collects what sets show, nothing is told.</summary>
+    [Theory]
+    [InlineData("1", "0", "2", "MySqlArchiveBehind ")]
+    [InlineData("1", "_", "2", "MySqlArchiveBehind ")]
+    [InlineData("1", "1", "2", "")]
+    [InlineData("_", "_", "_", "")]
+    public async Task An_archive_that_is_not_ready_is_told(string before, string then, string servers, string told)
+    {
+        var series = Sound.ToDictionary(pair => pair.Key, pair => Steady(pair.Value));
+        series["kube_statefulset_status_replicas_ready{namespace='shop',statefulset='db-archive'}"] = before == "_" ? "_x1000" : Values(before, then);
+        series["kube_statefulset_replicas{namespace='shop',statefulset='db'}"] = servers == "_" ? "_x1000" : Steady(servers);
+        // Of another system, in trouble of its own.
+        series["kube_statefulset_replicas{namespace='shop',statefulset='other-db'}"] = Steady("2");
+        series["kube_statefulset_status_replicas_ready{namespace='shop',statefulset='other-db-archive'}"] = Steady("0");
+        // A metric that is gone is taken for what it was for five minutes.
+        var stale = then == "_" ? 5 : 0;
+        await AssertAsync(2, series, [(Begins - 1, ""), (Begins + stale + 4.5, ""), (Begins + stale + 5.5, told), (Ends + 1, "")], backups: true, archive: true);
+    }
+
     private static string Steady(string value) => $"{value}+0x1000";
 
     private static string Values(string sound, string troubled) => $"{sound}+0x{(Begins * 4) - 1} {(troubled == "_" ? "_" : $"{troubled}+0")}x{((Ends - Begins) * 4) - 1} {sound}+0x1000";
 
-    private async Task<string> RulesAsync(int replicas = 2, bool backups = false)
+    private async Task<string> RulesAsync(int replicas = 2, bool backups = false, bool archive = false)
     {
         var engine = new Engine();
-        await engine.RunAsync(() => { _ = new MySqlCluster("db", new MySqlClusterArgs { Namespace = "shop", Replicas = replicas, Metrics = new(), Backup = backups ? new() { Store = new() { Claim = "kept" } } : null }); });
+        var backup = backups ? new MySqlBackupArgs { Store = new() { Claim = "kept" }, Archive = archive ? new() : null } : null;
+        await engine.RunAsync(() => { _ = new MySqlCluster("db", new MySqlClusterArgs { Namespace = "shop", Replicas = replicas, Metrics = new(), Backup = backup }); });
         folder.Write("rules.json", engine.Only("PrometheusRule")["spec"]!.ToJsonString());
         return Path.Combine(folder.Root, "rules.json");
     }
@@ -218,9 +241,9 @@ public sealed class AlertTests : IDisposable
 
     private Task AssertAsync(int replicas, Dictionary<string, string> series, params (double Minute, string Alerts)[] told) => AssertAsync(replicas, series, told, backups: false);
 
-    private async Task AssertAsync(int replicas, Dictionary<string, string> series, (double Minute, string Alerts)[] told, bool backups)
+    private async Task AssertAsync(int replicas, Dictionary<string, string> series, (double Minute, string Alerts)[] told, bool backups, bool archive = false)
     {
-        await RulesAsync(replicas, backups);
+        await RulesAsync(replicas, backups, archive);
         folder.Write("test.json", JsonSerializer.Serialize(new
         {
             rule_files = RuleFiles,

@@ -117,6 +117,30 @@ internal static class BackupPods
         Xunit.Assert.Equal(0, made.ExitCode);
     }
 
+    /// <summary>Puts logs into the archive of a cluster's data; what they are, when unpacked, is "what is in" and their name, or the file of their name in the pod's folder "received".</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="logs">A line each: its name, and of its info before, after, lost and last, with a bar between them.</param>
+    /// <param name="identity">Whose data they are.</param>
+    public static async Task HasLogsAsync(this ScriptPod pod, string logs, string identity = "id-of-shop")
+    {
+        var made = await pod.CallAsync(
+            "lib.sh transfer.sh store.sh archive.sh logs.sh",
+            $$"""
+            while IFS='|' read -r name before after lost last; do
+                echo "what is in $name" >"$WORK/log"
+                [[ ! -e $VOLUME/../received/$name ]] || cat "$VOLUME/../received/$name" >"$WORK/log"
+                zstd --quiet --check <"$WORK/log" >"$WORK/packed"
+                LOG=([format]=$FORMAT [identity]={{identity}} [server]=8.4.3 [before]=$before [after]=$after [lost]=$lost [last]=$last [size]=$(size_of "$WORK/log") [packed]=$(digest <"$WORK/packed"))
+                write_info "$WORK/info"
+                store_put "$WORK/packed" "logs/{{identity}}/$name.zst" && store_put "$WORK/info" "logs/{{identity}}/$name.info"
+            done <<'END'
+            {{logs}}
+            END
+            rm -rf "$WORK" "$STORE_REPORT" "$WORDS"
+            """);
+        Xunit.Assert.Equal((0, string.Empty), (made.ExitCode, made.Errors));
+    }
+
     /// <summary>The folders of the store, by id.</summary>
     public static IReadOnlyList<string> Ids(this ScriptPod pod, string store = "store")
     {

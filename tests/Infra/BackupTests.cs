@@ -164,8 +164,11 @@ public sealed class BackupTests
         const string wanted = """ "nodeAffinity": { "requiredDuringSchedulingIgnoredDuringExecution": { "nodeSelectorTerms": [{ "matchExpressions": [{ "key": "disk", "operator": "In", "values": ["fast"] }] }] } } """;
         const string beside =
             """
-            "podAffinity": { "preferredDuringSchedulingIgnoredDuringExecution": [{ "weight": 100, "podAffinityTerm": { "topologyKey": "kubernetes.io/hostname", "labelSelector": { "matchLabels": {
-              "app": "db", "app.kubernetes.io/name": "mysql", "app.kubernetes.io/instance": "db", "app.kubernetes.io/component": "database", "statefulset.kubernetes.io/pod-name": "db-0" } } } }] }
+            "podAffinity": { "preferredDuringSchedulingIgnoredDuringExecution": [
+              { "weight": 100, "podAffinityTerm": { "topologyKey": "kubernetes.io/hostname", "labelSelector": { "matchLabels": {
+                "app": "db", "app.kubernetes.io/name": "mysql", "app.kubernetes.io/instance": "db", "app.kubernetes.io/component": "database", "statefulset.kubernetes.io/pod-name": "db-0" } } } },
+              { "weight": 100, "podAffinityTerm": { "topologyKey": "kubernetes.io/hostname", "labelSelector": { "matchLabels": {
+                "app": "old-archive", "app.kubernetes.io/instance": "old", "app.kubernetes.io/component": "archive" } } } }] }
             """;
         Json.Equal($"{{ {wanted} }}", engine.Only("CronJob")["spec"]!["jobTemplate"]!["spec"]!["template"]!["spec"]!["affinity"]);
         Json.Equal($"{{ {wanted}, {beside} }}", engine.Only("Job")["spec"]!["template"]!["spec"]!["affinity"]);

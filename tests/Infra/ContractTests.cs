@@ -19,7 +19,7 @@ public sealed class ContractTests
     public void There_are_arguments_and_components_to_look_at()
     {
         Assert.Equal(
-            ["BackupStoreArgs", "ContainerSettingsArgs", "MySqlBackupArgs", "MySqlClusterArgs", "MySqlImagesArgs", "MySqlMetricsArgs", "MySqlRestoreArgs", "MySqlTlsArgs", "MySqlTlsIssuerArgs", "MySqlUpdateArgs", "NamedPort", "NetworkArgs", "NetworkPeerArgs", "OrderedWorkloadArgs", "PodSettingsArgs", "RollingUpdateArgs", "ServiceExposureArgs", "WebClusterArgs"],
+            ["BackupStoreArgs", "ContainerSettingsArgs", "MySqlArchiveArgs", "MySqlBackupArgs", "MySqlClusterArgs", "MySqlImagesArgs", "MySqlMetricsArgs", "MySqlRestoreArgs", "MySqlTlsArgs", "MySqlTlsIssuerArgs", "MySqlUpdateArgs", "NamedPort", "NetworkArgs", "NetworkPeerArgs", "OrderedWorkloadArgs", "PodSettingsArgs", "RollingUpdateArgs", "ServiceExposureArgs", "WebClusterArgs"],
             Names(typeof(ResourceArgs)).Order(StringComparer.Ordinal));
         Assert.Equal(["MySqlCluster", "OrderedWorkload", "WebCluster"], Names(typeof(ComponentResource)).Order(StringComparer.Ordinal));
     }
@@ -68,8 +68,8 @@ public sealed class ContractTests
     private static readonly Dictionary<string, string[]> Plain = new()
     {
         ["BackupStoreArgs"] = ["Claim", "Remote", "Secret"],
-        ["MySqlBackupArgs"] = ["Store"],
-        ["MySqlRestoreArgs"] = ["Backup", "DeadlineHours", "Store", "System"],
+        ["MySqlBackupArgs"] = ["Archive", "Store"],
+        ["MySqlRestoreArgs"] = ["Backup", "DeadlineHours", "Store", "System", "Until"],
         ["MySqlClusterArgs"] = ["Backup", "DisruptionBudget", "Durability", "ExistingSecret", "Images", "Metrics", "Name", "Network", "Pod", "Profile", "Read", "Replicas", "Restore", "Size", "StartupSeconds", "TimeoutMinutes", "Tls", "Update", "Write"],
         ["MySqlMetricsArgs"] = ["Dashboard", "PodMonitor", "Rules"],
         ["MySqlTlsArgs"] = ["Issuer", "Require", "Secret"],

@@ -31,7 +31,7 @@ internal sealed partial class ScriptPod : IDisposable
             Write($"credentials/{user}-password", $"{user}password");
         }
 
-        foreach (var program in (string[])["mysqld", "mysqladmin", "mysql", "getent", "sleep", "timeout", "mv", "sync", "cp", "rclone", "ncat"])
+        foreach (var program in (string[])["mysqld", "mysqladmin", "mysql", "getent", "sleep", "timeout", "mv", "sync", "cp", "rclone", "ncat", "gtids"])
         {
             Place(program, program);
         }

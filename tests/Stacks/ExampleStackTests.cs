@@ -1,6 +1,7 @@
 using Cli.Checks;
 using Cli.Evaluation;
 using Lab.Manifests;
+using Lab.Specs;
 using Xunit;
 
 namespace Tests.Stacks;
@@ -12,8 +13,8 @@ public sealed class ExampleStackTests : IAsyncLifetime, IDisposable
     private readonly TemporaryFolder folder = new();
     private IReadOnlyList<Manifest> manifests = [];
 
-    public async Task InitializeAsync() => manifests = await StackEvaluation.ManifestsAsync(
-        StackFile.Read(Repository.Root, "example", []), new Passwords(Path.Combine(folder.Root, "passwords.json")));
+    public async Task InitializeAsync() => manifests = (await StackEvaluation.ObjectsAsync(
+        StackFile.Read(Repository.Root, "example", []), new Passwords(Path.Combine(folder.Root, "passwords.json")))).All;
 
     public Task DisposeAsync() => Task.CompletedTask;
 
@@ -24,8 +25,17 @@ public sealed class ExampleStackTests : IAsyncLifetime, IDisposable
 
     [Fact]
     public void It_is_a_cluster_of_three_with_all_its_Services() => Assert.Equal(
-        ["Service/shop", "Service/shop-read", "Service/shop-write", "StatefulSet/shop"],
+        ["Service/shop", "Service/shop-archive", "Service/shop-read", "Service/shop-write", "StatefulSet/shop", "StatefulSet/shop-archive"],
         manifests.Where(manifest => manifest.Kind is "Service" or "StatefulSet").Select(manifest => $"{manifest.Kind}/{manifest.Name}").Order(StringComparer.Ordinal));
+
+    /// <summary>A Service without ports among it, as the archive's pod has none.</summary>
+    [Fact]
+    public void The_lab_reads_it()
+    {
+        var lab = DesiredCluster.Read(manifests);
+        Assert.Equal(["shop", "shop-archive"], lab.Sets.Select(set => set.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["shop", "shop-archive"], lab.Services.Where(service => service.Headless).Select(service => service.Name).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void It_makes_no_namespace() => Assert.DoesNotContain(manifests, manifest => manifest.Kind == "Namespace");

@@ -15,9 +15,13 @@ public sealed class SettingTests
     private const string Request = $"{Job}.template.spec.containers[restore].env[RESTORE_REQUEST].value";
     private const string ToClaim = """{ "backup": { "store": { "claim": "kept" } } }""";
     private const string ToRemote = """{ "backup": { "store": { "remote": "shop:bucket", "secret": "kept" } } }""";
+    private const string Archived = """{ "backup": { "store": { "claim": "kept" }, "archive": {} } }""";
+    private const string ArchivePod = $"StatefulSet db-archive {Pod}";
     private const string FromClaim = """{ "restore": { "backup": "latest", "store": { "claim": "kept" } } }""";
     private const string FromRemote = """{ "restore": { "backup": "latest", "store": { "remote": "shop:bucket", "secret": "kept" } } }""";
 
+    private const string Term = "affinity.podAffinity.preferredDuringSchedulingIgnoredDuringExecution[1].podAffinityTerm.labelSelector.matchLabels";
+    private static readonly string[] NearArchive = [$"{Term}.app", $"{Term}.app.kubernetes.io/instance"];
     private static readonly string[] MySqlContainers = ["initContainers[init-mysql]", "initContainers[clone-mysql]", "containers[mysql]", "containers[replication]"];
     private static readonly string[] ConfigMapName = ["ConfigMap db-config metadata.name", $"{Set}{Pod}.volumes[config-map].configMap.name", $"{Set}{Pod}.volumes[scripts].configMap.name"];
     // What the set waits for is a list without names.
@@ -97,13 +101,19 @@ public sealed class SettingTests
         ("mysql backup.deadlineHours", "2", ToClaim, [$"{CronJob}.activeDeadlineSeconds", $"{CronJob}.template.spec.containers[backup].env[DEADLINE_SECONDS].value"]),
         ("mysql backup.workStorage", "\"1Ti\"", ToClaim, [$"{CronJob}.template.spec.volumes[data].ephemeral.volumeClaimTemplate.spec.resources.requests.storage"]),
         ("mysql backup.workStorageClass", "\"cold\"", ToClaim, [$"{CronJob}.template.spec.volumes[data].ephemeral.volumeClaimTemplate.spec.storageClassName"]),
+        // What a whole archive adds, the golden files say.
+        ("mysql backup.archive", "{}", ToClaim, []),
+        ("mysql backup.archive.seconds", "30", Archived, [$"{ArchivePod}.containers[archive].env[ARCHIVE_SECONDS].value"]),
+        ("mysql backup.archive.storage", "\"1Ti\"", Archived, [$"{ArchivePod}.volumes[data].ephemeral.volumeClaimTemplate.spec.resources.requests.storage"]),
+        ("mysql backup.archive.storageClass", "\"cold\"", Archived, [$"{ArchivePod}.volumes[data].ephemeral.volumeClaimTemplate.spec.storageClassName"]),
         ("mysql restore", """{ "backup": "latest", "store": { "claim": "kept" } }""", "{}", []),
         ("mysql restore.backup", "\"20261127T023000Z\"", FromClaim, ["Job db-restore metadata.name", Request, $"{Job}.template.spec.containers[restore].env[RESTORE_BACKUP].value"]),
-        ("mysql restore.system", "\"shop\"", FromClaim, ["Job db-restore metadata.name", Request, $"{Job}.template.spec.containers[restore].env[STORE_SYSTEM].value"]),
+        ("mysql restore.system", "\"shop\"", FromClaim, ["Job db-restore metadata.name", Request, $"{Job}.template.spec.containers[restore].env[STORE_SYSTEM].value", .. NearArchive.Select(label => $"{Job}.template.spec.{label}")]),
         ("mysql restore.store.claim", "\"other\"", FromClaim, ["Job db-restore metadata.name", Request, $"{Job}.template.spec.volumes[store].persistentVolumeClaim.claimName"]),
         ("mysql restore.store.remote", "\"s3:b\"", FromRemote, ["Job db-restore metadata.name", Request, $"{Job}.template.spec.containers[restore].env[STORE_REMOTE].value"]),
         ("mysql restore.store.secret", "\"other\"", FromRemote, [$"{Job}.template.spec.volumes[store-secret].secret.secretName"]),
         ("mysql restore.store.image", "\"a/b:1\"", FromRemote, [$"{Job}.template.spec.initContainers[rclone].image"]),
+        ("mysql restore.until", "\"latest\"", FromClaim, ["Job db-restore metadata.name", Request, $"{Job}.template.spec.containers[restore].env[RESTORE_UNTIL]"]),
         ("mysql restore.deadlineHours", "2", FromClaim, [$"{Job}.activeDeadlineSeconds", "Job db-restore timeouts.create"]),
         ("mysql maxLagSeconds", "5", "{}", [.. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.env[MAX_LAG_SECONDS].value")]),
         ("mysql maxAwaySeconds", "5", "{}", [.. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.env[MAX_AWAY_SECONDS].value")]),

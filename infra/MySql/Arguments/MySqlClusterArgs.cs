@@ -213,8 +213,12 @@ public sealed class MySqlClusterArgs : ResourceArgs
     public IReadOnlyList<string> ServiceNames(string name)
     {
         var set = Name ?? name;
-        IReadOnlyList<string> always = [set, ReadService.NameFor(set)];
-        return HasWriteService ? [.. always, WriteService.NameFor(set)] : always;
+        return
+        [
+            set, ReadService.NameFor(set),
+            .. HasWriteService ? (string[])[WriteService.NameFor(set)] : [],
+            .. Backup?.Archive is null ? (string[])[] : [MySqlArchive.NameFor(set)],
+        ];
     }
 
     /// <summary>The processor time that a server asks for.</summary>

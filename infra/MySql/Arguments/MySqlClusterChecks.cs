@@ -48,16 +48,16 @@ internal static class MySqlClusterChecks
             .Problems;
     }
 
-    /// <summary>What only some profiles can do, and names that leave room for those of Jobs.</summary>
+    /// <summary>What only some profiles can do, and names that leave room for those of Jobs and of the archive.</summary>
     private static IReadOnlyList<ArgumentProblem> OfBackup(string set, MySqlClusterArgs args)
     {
         var (backup, restore) = (args.Backup is not null, args.Restore is not null);
         var limit = ProfileLimits.BackupProblem(args.EffectiveProfile);
-        const int longest = MySqlBackupDefaults.MaxSetLength;
+        var (with, longest, what) = args.Backup?.Archive is null ? ("backup or restore", MySqlBackupDefaults.MaxSetLength, "the names of Jobs") : ("backup.archive", MySqlBackupDefaults.MaxArchivedSetLength, "the name of its pod");
         return new ArgumentChecks()
             .Add(nameof(args.Backup), backup ? limit : null)
             .Add(nameof(args.Restore), restore ? limit : null)
-            .Add(nameof(args.Name), (backup || restore) && set.Length > longest ? $"\"{set}\" has {set.Length} characters; with backup or restore at most {longest} fit, for the names of Jobs" : null)
+            .Add(nameof(args.Name), (backup || restore) && set.Length > longest ? $"\"{set}\" has {set.Length} characters; with {with} at most {longest} fit, for {what}" : null)
             .Problems;
     }
 

@@ -10,7 +10,7 @@ using Pulumi.Kubernetes.Types.Inputs.Networking.V1;
 namespace Infra.MySql;
 
 /// <summary>
-/// The pods that back up or restore: one container with the server's image, which runs a script to its end. Where the store is a remote, an init container
+/// The pods that back up, archive or restore: one container with the server's image, which runs a script. Where the store is a remote, an init container
 /// gives it rclone and the certificates of the authorities that rclone's makers believe: one program, so that one container does all of it, in order, in one log.
 /// </summary>
 /// <param name="identity">Who the servers are.</param>
@@ -19,6 +19,9 @@ namespace Infra.MySql;
 /// <param name="secret">The name of the Secret with the passwords.</param>
 internal sealed class BackupPod(StatefulIdentity identity, MySqlClusterArgs args, Pulumi.Kubernetes.Core.V1.ConfigMap files, string secret)
 {
+    /// <summary>The volume of the Secret that says what a store is which is a remote.</summary>
+    public const string StoreSecret = "store-secret";
+
     private const string ToolContainer = "rclone";
     private const string Tools = "tools";
     private const string ToolsPath = "/mnt/tools";
@@ -26,59 +29,53 @@ internal sealed class BackupPod(StatefulIdentity identity, MySqlClusterArgs args
     private const string Certificates = "/etc/ssl/certs/ca-certificates.crt";
     private const string Store = "store";
     private const string StorePath = "/mnt/store";
-    private const string StoreSecret = "store-secret";
     private const string StoreSecretPath = "/mnt/store-secret";
 
     /// <summary>The template of such a pod.</summary>
-    /// <param name="part">What the pod is: its container's name, and the component among its labels.</param>
-    /// <param name="command">The script and its arguments.</param>
-    /// <param name="store">The store.</param>
-    /// <param name="claim">The claim of the store, where it is one.</param>
-    /// <param name="work">The volume that the script works on.</param>
-    /// <param name="labels">The labels of the pod.</param>
-    /// <param name="near">Which pods it runs beside if it can; none where it is null.</param>
-    /// <param name="variables">What the script is told besides the store and what all scripts are told.</param>
-    public PodTemplateSpecArgs Template(
-        string part, InputList<string> command, BackupStoreArgs store, string? claim, VolumeArgs work, WorkloadLabels labels, PodAffinityArgs? near, params (string Name, Input<string> Value)[] variables)
+    /// <param name="task">What it does.</param>
+    public PodTemplateSpecArgs Template(BackupTask task)
     {
         var container = new ContainerArgs
         {
-            Name = part,
+            Name = task.Part,
             Image = args.Images?.Server ?? args.EffectiveProfile.ServerImage,
             ImagePullPolicy = args.ImagePullPolicy,
-            Command = command,
+            Command = MySqlVolumes.Run(task.Script),
             Env = MySqlEnvironment.Variables(identity, args),
-            Resources = MySqlBackupDefaults.Resources(),
-            VolumeMounts = { MySqlVolumes.ScriptFiles, MySqlVolumes.ConfigFiles, MySqlVolumes.Passwords, MySqlVolumes.MembersFile, MySqlVolumes.VolumeRoot, WritableFolders.Of(part, "/tmp") },
+            Resources = task.Resources,
+            VolumeMounts = { MySqlVolumes.ScriptFiles, MySqlVolumes.ConfigFiles, MySqlVolumes.Passwords, MySqlVolumes.MembersFile, MySqlVolumes.VolumeRoot, WritableFolders.Of(task.Part, "/tmp") },
+            ReadinessProbe = task.Readiness,
+            LivenessProbe = task.Liveness,
             // What describes the pod then ends with the reason.
             TerminationMessagePolicy = "FallbackToLogsOnError",
         };
         Add(container, ("CONF_DIRECTORY", MySqlVolumes.ConfigFilesPath), ("HOME", "/tmp"));
-        Add(container, variables);
+        Add(container, task.Variables);
         var configMap = files.Metadata.Apply(meta => meta.Name);
         var spec = new PodSpecArgs
         {
-            RestartPolicy = "Never",
+            RestartPolicy = task.RestartPolicy,
+            TerminationGracePeriodSeconds = task.GraceSeconds,
             AutomountServiceAccountToken = false,
             EnableServiceLinks = false,
             Containers = { container },
-            Volumes = { MySqlVolumes.OfConfiguration(configMap, args.EffectiveProfile), MySqlVolumes.OfScripts(configMap, BackupFiles.ScriptFiles(args.EffectiveProfile)), MySqlVolumes.OfPasswords(secret), MySqlVolumes.OfMembers(identity), WritableFolders.Volume, work },
+            Volumes = { MySqlVolumes.OfConfiguration(configMap, args.EffectiveProfile), MySqlVolumes.OfScripts(configMap, BackupFiles.ScriptFiles(args.EffectiveProfile)), MySqlVolumes.OfPasswords(secret), MySqlVolumes.OfMembers(identity), WritableFolders.Volume, task.Work },
         };
         if (args.Tls is { } tls)
         {
             AddCertificates(spec, container, tls);
         }
 
-        if (claim is not null)
+        if (task.Claim is { } claim)
         {
             AddClaim(spec, container, claim);
         }
         else
         {
-            AddRemote(spec, container, store);
+            AddRemote(spec, container, task.Store);
         }
 
-        return WorkloadPod.Of(spec, MySqlDefaults.User, Place(near), labels);
+        return WorkloadPod.Of(spec, MySqlDefaults.User, Place(task.Near), task.Labels);
     }
 
     /// <summary>The NetworkPolicy of such pods: nobody connects to them, and they go out to wherever the store is.</summary>
@@ -95,6 +92,15 @@ internal sealed class BackupPod(StatefulIdentity identity, MySqlClusterArgs args
             },
         },
         options);
+
+    /// <summary>A volume to work on, of its own for each pod, which goes with the pod.</summary>
+    /// <param name="storage">Its size.</param>
+    /// <param name="storageClass">Its storage class; the cluster's default one when there is none.</param>
+    public static VolumeArgs Work(Input<string> storage, Input<string>? storageClass) => new()
+    {
+        Name = MySqlVolumes.Data,
+        Ephemeral = new EphemeralVolumeSourceArgs { VolumeClaimTemplate = new PersistentVolumeClaimTemplateArgs { Spec = Claim.Template(MySqlVolumes.Data, storage, storageClass).Spec! } },
+    };
 
     /// <summary>A number as a variable has it.</summary>
     public static Input<string> Text(Input<int> number) => number.Apply(known => known.ToString(CultureInfo.InvariantCulture));
@@ -133,7 +139,7 @@ internal sealed class BackupPod(StatefulIdentity identity, MySqlClusterArgs args
         });
     }
 
-    private static void Add(ContainerArgs container, params (string Name, Input<string> Value)[] variables)
+    private static void Add(ContainerArgs container, params IReadOnlyList<(string Name, Input<string> Value)> variables)
     {
         foreach (var (name, value) in variables)
         {

@@ -36,18 +36,20 @@ internal sealed class MySqlBackup
         Policy = args.Network?.Policy ?? true ? BackupPod.Policy($"{name}-backup", NameFor(scope.Identity.Name), own, options) : null;
         var hours = backup.DeadlineHours ?? MySqlBackupDefaults.BackupHours;
         var seconds = hours.Apply(number => number * 3600);
-        var template = pod.Template(
-            Part,
-            MySqlVolumes.Run("backup.sh"),
-            backup.Store,
-            Claim is null ? backup.Store.Claim : ClaimName(scope.Identity.Name),
-            Work(args),
-            own.Labels,
-            near: null,
-            ("STORE_SYSTEM", scope.Identity.Name),
-            ("KEEP_COUNT", BackupPod.Text(backup.KeepCount ?? MySqlBackupDefaults.KeepCount)),
-            ("KEEP_DAYS", BackupPod.Text(backup.KeepDays ?? MySqlBackupDefaults.KeepDays)),
-            ("DEADLINE_SECONDS", BackupPod.Text(seconds)));
+        var claim = StoreClaim(backup.Store, scope.Identity.Name);
+        var work = BackupPod.Work(backup.WorkStorage ?? args.Storage ?? MySqlDefaults.Storage, backup.WorkStorageClass ?? args.StorageClass);
+        var template = pod.Template(new BackupTask(Part, "backup.sh", backup.Store, claim, work, own.Labels)
+        {
+            // A claim is mounted by pods of one node at a time, and the archive's pod has it all the time.
+            Near = claim is null || backup.Archive is null ? null : Nearness.To(MySqlArchive.PodOf(scope.Identity.Name)),
+            Variables =
+            [
+                ("STORE_SYSTEM", scope.Identity.Name),
+                ("KEEP_COUNT", BackupPod.Text(backup.KeepCount ?? MySqlBackupDefaults.KeepCount)),
+                ("KEEP_DAYS", BackupPod.Text(backup.KeepDays ?? MySqlBackupDefaults.KeepDays)),
+                ("DEADLINE_SECONDS", BackupPod.Text(seconds)),
+            ],
+        });
         CronJob = new CronJob(
             $"{name}-backup",
             new CronJobArgs
@@ -84,6 +86,11 @@ internal sealed class MySqlBackup
     /// <summary>The CronJob's name.</summary>
     public static string NameFor(string set) => $"{set}-{Part}";
 
+    /// <summary>The claim that a store is: the one that is made for it, or one that is there; null where it is a remote.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="set">The name of the servers' set.</param>
+    public static string? StoreClaim(BackupStoreArgs store, string set) => store.Storage is null ? store.Claim : ClaimName(set);
+
     private static string ClaimName(string set) => $"{set}-backups";
 
     private static PersistentVolumeClaim OwnClaim(string name, WorkloadScope scope, BackupStoreArgs store, CustomResourceOptions options) => new(
@@ -91,16 +98,4 @@ internal sealed class MySqlBackup
         // A class that binds when a pod comes would have the provider wait for the first night.
         new PersistentVolumeClaimArgs { Metadata = scope.Named(ClaimName(scope.Identity.Name), AwaitAnnotation.Skip), Spec = Workloads.Claim.Template("backups", store.Storage!, store.StorageClass).Spec! },
         CustomResourceOptions.Merge(options, new CustomResourceOptions { RetainOnDelete = true }));
-
-    /// <summary>A volume of its own for each run, which goes with the run's pod.</summary>
-    private static VolumeArgs Work(MySqlClusterArgs args)
-    {
-        var backup = args.Backup!;
-        var claim = Workloads.Claim.Template(MySqlVolumes.Data, backup.WorkStorage ?? args.Storage ?? MySqlDefaults.Storage, backup.WorkStorageClass ?? args.StorageClass);
-        return new VolumeArgs
-        {
-            Name = MySqlVolumes.Data,
-            Ephemeral = new EphemeralVolumeSourceArgs { VolumeClaimTemplate = new PersistentVolumeClaimTemplateArgs { Spec = claim.Spec! } },
-        };
-    }
 }

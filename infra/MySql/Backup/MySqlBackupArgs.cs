@@ -46,6 +46,10 @@ public sealed partial class MySqlBackupArgs : ResourceArgs
     [Input("workStorageClass")]
     public Input<string>? WorkStorageClass { get; set; }
 
+    /// <summary>The binary logs, archived between backups, so that a restore goes to a point in time; none by default. With an empty one, every minute.</summary>
+    [Input("archive")]
+    public MySqlArchiveArgs? Archive { get; set; }
+
     /// <summary>Everything that is wrong with the arguments.</summary>
     /// <param name="argument">The name under which the cluster takes them.</param>
     internal IReadOnlyList<ArgumentProblem> Problems(string argument) => new ArgumentChecks($"{argument}.")
@@ -57,6 +61,7 @@ public sealed partial class MySqlBackupArgs : ResourceArgs
         .Value(nameof(DeadlineHours), DeadlineHours, number => OrderedWorkloadArgs.TimeProblem(number, "hours"))
         .Value(nameof(WorkStorage), WorkStorage, text => Quantity.Problem(text, MySqlDefaults.Storage))
         .Value(nameof(WorkStorageClass), WorkStorageClass, ResourceName.ObjectProblem)
+        .AddRange(Archive?.Problems(nameof(Archive)) ?? [])
         .Problems;
 
     [GeneratedRegex("^(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[0-9A-Za-z*,/?-]+( +[0-9A-Za-z*,/?-]+){4})\\z", RegexOptions.CultureInvariant)]

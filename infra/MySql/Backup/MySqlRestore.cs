@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Identity;
 using Infra.Workloads;
 using Pulumi;
@@ -5,7 +6,6 @@ using Pulumi.Kubernetes.Batch.V1;
 using Pulumi.Kubernetes.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Batch.V1;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
-using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
 namespace Infra.MySql;
 
@@ -37,18 +37,26 @@ internal sealed class MySqlRestore
         var system = restore.System ?? identity.Name;
         var seconds = (restore.DeadlineHours ?? MySqlBackupDefaults.RestoreHours) * 3600;
         // Of another backup it is another Job, which finds the data of the first one and refuses.
-        var asked = ContentHash.Of([new("store", restore.Store.Claim ?? restore.Store.Remote ?? string.Empty), new("system", system), new("backup", restore.Backup)]);
-        var template = pod.Template(
+        var asked = ContentHash.Of(
+        [
+            new("store", restore.Store.Claim ?? restore.Store.Remote ?? string.Empty), new("system", system), new("backup", restore.Backup),
+            .. restore.Until is { } point ? (KeyValuePair<string, string>[])[new("until", point)] : [],
+        ]);
+        var template = pod.Template(new BackupTask(
             Part,
-            MySqlVolumes.Run("restore.sh"),
+            "restore.sh",
             restore.Store,
             restore.Store.Claim,
             new VolumeArgs { Name = MySqlVolumes.Data, PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = identity.Claim(MySqlVolumes.Data, StatefulIdentity.PrimaryOrdinal) } },
-            own.Labels,
-            BesidePrimary(scope),
-            ("STORE_SYSTEM", system),
-            ("RESTORE_BACKUP", restore.Backup),
-            ("RESTORE_REQUEST", asked));
+            own.Labels)
+        {
+            Near = Nearness.To(Neighbours(scope, restore, system)),
+            Variables =
+            [
+                ("STORE_SYSTEM", system), ("RESTORE_BACKUP", restore.Backup), ("RESTORE_REQUEST", asked),
+                .. restore.Until is { } until ? ((string, Input<string>)[])[("RESTORE_UNTIL", until)] : [],
+            ],
+        });
         var job = CustomResourceOptions.Merge(options, new CustomResourceOptions
         {
             DependsOn = { claim },
@@ -75,20 +83,16 @@ internal sealed class MySqlRestore
     /// <summary>What fills it.</summary>
     public Job Job { get; }
 
-    /// <summary>On a system that runs, its volume may be attached to the node of the primary only.</summary>
-    private static PodAffinityArgs BesidePrimary(WorkloadScope scope) => new()
+    /// <summary>
+    /// On a system that runs, its volume may be attached to the node of the primary only; and a store that is a claim to that of the pod which archives the logs of
+    /// the system that was backed up.
+    /// </summary>
+    private static IEnumerable<ImmutableDictionary<string, string>> Neighbours(WorkloadScope scope, MySqlRestoreArgs restore, string system)
     {
-        PreferredDuringSchedulingIgnoredDuringExecution =
+        yield return scope.Labels.SelectorOfPod(StatefulIdentity.PrimaryOrdinal);
+        if (restore.Store.Claim is not null)
         {
-            new WeightedPodAffinityTermArgs
-            {
-                Weight = 100,
-                PodAffinityTerm = new PodAffinityTermArgs
-                {
-                    TopologyKey = Spread.Host,
-                    LabelSelector = new LabelSelectorArgs { MatchLabels = scope.Labels.SelectorOfPod(StatefulIdentity.PrimaryOrdinal) },
-                },
-            },
-        },
-    };
+            yield return MySqlArchive.PodOf(system);
+        }
+    }
 }

@@ -71,20 +71,17 @@ internal sealed class MySqlMetrics
         return document.RootElement.Clone();
     }
 
-    /// <summary>Those about backups are there where backups are.</summary>
-    private Output<JsonElement> AllRules() => args.Backup is null
-        ? Text("rules.json").Apply(Parsed)
-        : Output.Tuple(Text("rules.json"), Text("backup-rules.json")).Apply(files => Parsed(WithGroupsOf(files.Item1, files.Item2)));
-
-    private static string WithGroupsOf(string rules, string more)
+    /// <summary>Those about backups are there where backups are, and that about their archive where there is one.</summary>
+    private Output<JsonElement> AllRules()
     {
-        var all = JsonNode.Parse(rules)!;
-        foreach (var group in JsonNode.Parse(more)!["groups"]!.AsArray())
-        {
-            all["groups"]!.AsArray().Add(group!.DeepClone());
-        }
+        string[] files = ["rules.json", .. args.Backup is null ? (string[])[] : ["backup-rules.json"], .. args.Backup?.Archive is null ? (string[])[] : ["archive-rules.json"]];
+        return Output.All(files.Select(Text)).Apply(texts => Parsed(GroupsOf(texts)));
+    }
 
-        return all.ToJsonString();
+    private static string GroupsOf(IEnumerable<string> files)
+    {
+        var groups = files.SelectMany(file => JsonNode.Parse(file)!["groups"]!.AsArray()).Select(group => group!.DeepClone());
+        return new JsonObject { ["groups"] = new JsonArray([.. groups]) }.ToJsonString();
     }
 
     private Output<string> Text(string file) => MetricsText.Of(file, scope, args, @namespace);

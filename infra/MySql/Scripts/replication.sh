@@ -16,6 +16,7 @@
 . "${BASH_SOURCE%/*}/events.sh"
 . "${BASH_SOURCE%/*}/exporter.sh"
 . "${BASH_SOURCE%/*}/tls.sh"
+. "${BASH_SOURCE%/*}/source.sh"
 require_environment PRIMARY_HOST HEADLESS_SERVICE
 
 STARTING=$CONFIGURATION/replication.starting
@@ -75,23 +76,8 @@ log_in() {
     read_status
 }
 
-# host_clause <host>
-host_clause() {
-    printf "SOURCE_HOST='%s', SOURCE_PORT=%s, " "$1" "${MYSQL_PORT:-3306}"
-}
-
-# source_clause <host>
-source_clause() {
-    printf '%s%s' "$(host_clause "$1")" "$(login_clause)"
-}
-
 threads_run() {
     [[ ${FIELD[Replica_IO_Running]:-No} != No || ${FIELD[Replica_SQL_Running]:-No} != No ]]
-}
-
-# How to log in and to stay connected; the heartbeat must come more often than replica-net-timeout.
-login_clause() {
-    printf "SOURCE_USER='replication', SOURCE_PASSWORD='%s', SOURCE_CONNECT_RETRY=5, SOURCE_HEARTBEAT_PERIOD=5%s%s" "${PASSWORD[replication]}" "$SOURCE_OPTIONS" "$(source_verification)"
 }
 
 # look_at_primary: SEEN becomes same, different, twin, denied, impostor or unreachable, or what compare_histories makes of a primary that is the same. The

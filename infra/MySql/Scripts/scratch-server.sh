@@ -54,6 +54,15 @@ stop_scratch_server() {
     wait "$server" || { log_tail "$RUN/mysqld.log" "the scratch server did not stop cleanly"; return 1; }
 }
 
+# Whom the scratch server lets in.
+SCRATCH_USER=root
 scratch_client() {
-    client --defaults-file=<(client_options root localhost) --socket="$SOCKET" "$@"
+    client --defaults-file=<(client_options "$SCRATCH_USER" localhost) --socket="$SOCKET" "$@"
+}
+
+# read_scratch_status: FIELD holds the scratch server's status of replication.
+read_scratch_status() {
+    local output
+    output=$(scratch_client --vertical <<<"$SHOW_REPLICA_STATUS") || return 1
+    read_fields <<<"$output"
 }

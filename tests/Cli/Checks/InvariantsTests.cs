@@ -78,6 +78,35 @@ public sealed class InvariantsTests
             Invariants.Check(manifests));
     }
 
+    /// <summary>The user makes them, or cert-manager does, before or beside the stack.</summary>
+    [Theory]
+    [InlineData("store-secret", 0)]
+    [InlineData("tls", 0)]
+    [InlineData("credentials", 1)]
+    public void A_Secret_that_the_stack_does_not_make_need_not_be_there(string volume, int broken)
+    {
+        var manifests = Sound();
+        manifests[2].Body["spec"]!["template"]!["spec"]!["volumes"]!.AsArray().Add(JsonNode.Parse($$"""{ "name": "{{volume}}", "secret": { "secretName": "gone" } }"""));
+        Assert.Equal(broken, Invariants.Check(manifests).Count);
+    }
+
+    /// <summary>The set wants no policy that leaves its pods running: nobody would look after them, and nobody misses them.</summary>
+    [Theory]
+    [InlineData("{}", 0)]
+    [InlineData("""{ "volumeClaimTemplates": [{ "metadata": { "name": "data" } }] }""", 1)]
+    public void Pods_that_serve_nobody_may_stop_with_their_set_where_they_keep_nothing(string more, int broken)
+    {
+        var manifests = Sound();
+        ((JsonObject)manifests[1].Body["spec"]!).Remove("ports");
+        ((JsonObject)manifests[2].Body["metadata"]!).Remove("annotations");
+        foreach (var (key, value) in JsonNode.Parse(more)!.AsObject())
+        {
+            manifests[2].Body["spec"]![key] = value!.DeepClone();
+        }
+
+        Assert.Equal(broken, Invariants.Check(manifests).Count);
+    }
+
     private static IReadOnlyList<Manifest> WithWriteService(string pod) =>
     [
         .. Sound().SkipLast(1),

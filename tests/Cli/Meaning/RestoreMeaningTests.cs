@@ -69,6 +69,14 @@ public sealed class RestoreMeaningTests
     }
 
     [Fact]
+    public void An_archive_that_is_taken_away_is_missed()
+    {
+        var change = Assert.Single(ManifestDifference.Between([Of("StatefulSet", "apps/v1", "db-archive", "archive", """{ "replicas": 1, "template": {} }""")], []));
+        Assert.Equal(Tier.Removed, change.Tier);
+        Assert.Equal(["no binary logs are archived any more: what is written from then on comes with the next backup only; those that there are stay"], DifferenceText.Sentences(change));
+    }
+
+    [Fact]
     public void Somebody_elses_claim_is_deleted_with_its_data() =>
         Assert.Equal(Tier.DataAtRisk, Assert.Single(ManifestDifference.Between([Manifest.Parse("""{ "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": { "name": "data-db-0" } }""")], [])).Tier);
 

@@ -52,6 +52,17 @@ public sealed class ClusterStatusTests : IDisposable
         ],
         await LinesAsync());
 
+    /// <summary>It has no server that could be asked.</summary>
+    [Theory]
+    [InlineData(true, "shop-archive-0  archive  yes    -          10.0.0.10  -            -    -                              0")]
+    [InlineData(false, "shop-archive-0  archive  no     -          10.0.0.10  -            -    -                              0         its probe has not succeeded yet")]
+    public async Task The_archive_is_a_line_of_its_own(bool ready, string line)
+    {
+        server.With("/apis/apps/v1/statefulsets", new V1StatefulSetList { Items = [Set("shop", "databases", 3), Set("shop-archive", "databases", 1)] });
+        server.With("/api/v1/pods", new V1PodList { Items = [Pod("shop-1", "databases", "shop", ready: false), Pod("shop-0", "databases", "shop", ready: true), Archive(ready)] });
+        Assert.Contains(line, await LinesAsync());
+    }
+
     [Fact]
     public async Task What_one_may_not_do_stands_in_the_cell()
     {
@@ -137,6 +148,15 @@ public sealed class ClusterStatusTests : IDisposable
         pod.Status.PodIP = "10.0.0.20";
         pod.Spec = new V1PodSpec { Containers = [new V1Container { Name = "nginx" }] };
         pod.Status.ContainerStatuses[0].Name = "nginx";
+        return pod;
+    }
+
+    private static V1Pod Archive(bool ready)
+    {
+        var pod = Pod("shop-archive-0", "databases", "shop-archive", ready);
+        pod.Metadata.Labels["app.kubernetes.io/component"] = "archive";
+        pod.Spec = new V1PodSpec { Containers = [new V1Container { Name = "archive" }] };
+        pod.Status.ContainerStatuses[0].Name = "archive";
         return pod;
     }
 

@@ -2,7 +2,7 @@
 # Stands for the mysql client: writes down who asks which server what, and answers by the file "answers" beside it. A line of it has, with the
 # character 31 between them, the login (a pattern for user:password@host), a part of the statements, and the answer; the first that fits counts. An
 # answer that begins with ERROR is one; a line that begins with ONCE counts once. A server for which there is no line is away, but one behind a socket
-# accepts all and says nothing.
+# accepts all and says nothing, but what sets of transactions are together.
 set -euo pipefail
 here=${0%/*}
 declare -A login=()
@@ -35,4 +35,5 @@ for i in "${!answers[@]}"; do
     [[ -z $answer ]] || printf '%b\n' "$answer"
     exit 0
 done
+[[ $there == no || $statements != "SELECT REPLACE("*GTID_SUB*", CHAR(10), '');" ]] || { statements=${statements#"SELECT REPLACE("}; exec "$here/gtids" "${statements%", CHAR(10), '');"}"; }
 [[ $there == yes ]] || { echo "ERROR 2003 (HY000): Can't connect to MySQL server on '${login[host]}:${login[port]}' (111)" >&2; exit 1; }

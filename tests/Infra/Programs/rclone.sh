@@ -5,9 +5,11 @@ set -euo pipefail
 here=${0%/*}
 words=()
 ignore_times=no
+these=""
 while (($# > 0)); do
     case $1 in
         --config | --cache-dir | --ca-cert | --stats | --stats-log-level | --retries) shift ;;
+        --files-from-raw) these=$2; shift ;;
         --ignore-times) ignore_times=yes ;;
         --*) ;;
         *) words+=("$1") ;;
@@ -34,17 +36,24 @@ local_path() {
     esac
 }
 
+# list_files: all of this folder, or those of the list.
+list_files() {
+    local name
+    if [[ -z $these ]]; then find . -type f -print0; return; fi
+    while IFS= read -r name; do [[ ! -f $name ]] || printf './%s\0' "$name"; done <"$these"
+}
+
 source=$(local_path "${words[1]}")
 case ${words[0]} in
     lsf)
         [[ -d $source ]] || { echo "directory not found" >&2; exit 3; }
         ls -Ap "$source"
         ;;
-    # Of folders only those that have a file come along.
+    # Of folders only those that have a file come along; what a list names and is not there is passed over.
     copy)
         [[ -d $source ]] || { echo "directory not found" >&2; exit 3; }
         target=$(local_path "${words[2]}")
-        (cd "$source" && find . -type f -print0) | while IFS= read -r -d '' file; do
+        (cd "$source" && list_files) | while IFS= read -r -d '' file; do
             mkdir -p "$(dirname "$target/$file")" && transfer "$source/$file" "$target/$file"
         done
         ;;
@@ -53,7 +62,7 @@ case ${words[0]} in
         mkdir -p "${target%/*}" && transfer "$source" "$target"
         ;;
     # All but what is excluded, which is one file.
-    delete) find "$source" -type f ! -path "$source/begun" -delete ;;
+    delete) (cd "$source" && list_files | { grep -zvx ./begun || true; } | xargs -0 -r rm) ;;
     deletefile) rm "$source" ;;
     purge) rm -r "$source" ;;
     *) exit 2 ;;

@@ -101,6 +101,11 @@ read_manifest() {
     [[ ${MANIFEST[format]} == "$FORMAT" ]]
 }
 
+# began_at <id>: prints when that was, in seconds since 1970.
+began_at() {
+    date -u -d "${1:0:4}-${1:4:2}-${1:6:2} ${1:9:2}:${1:11:2}:${1:13:2}" +%s
+}
+
 # look_at <id>: STATE becomes good, unproved, damaged or partial, and MANIFEST what it is where that can be read. False where the store does not say.
 look_at() {
     local names

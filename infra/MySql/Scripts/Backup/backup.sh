@@ -36,6 +36,8 @@ MAX_TRANSFERS=5
 . "${BASH_SOURCE%/*}/store.sh"
 # shellcheck source=archive.sh
 . "${BASH_SOURCE%/*}/archive.sh"
+# shellcheck source=logs.sh
+. "${BASH_SOURCE%/*}/logs.sh"
 # shellcheck source=keep.sh
 . "${BASH_SOURCE%/*}/keep.sh"
 
@@ -248,6 +250,18 @@ list_backups() {
         printf '%-16s  %-8s  %12s  %12s  %7s  %-10s  %s\n' "$id" "$STATE" "$(megabytes "${MANIFEST[bytes]:-0}")" "$(megabytes "${MANIFEST[packed]:-0}")" "${MANIFEST[tables]:--}" "${MANIFEST[server]:--}" "${MANIFEST[identity]:--}$(lacking)"
     done
     [[ -n $ids ]] || log "there is no backup of $STORE_SYSTEM in $STORE"
+    list_archives || end "$NO_STORE" "the store cannot be read"
+}
+
+# list_archives: up to when a point in time can be restored, for each cluster whose logs are there.
+list_archives() {
+    local identities identity names
+    identities=$(store_list logs) || return 1
+    for identity in $identities; do
+        names=$(log_names "$identity") && read_through "$identity" || return 1
+        names=${names%%$'\n'*}
+        printf 'archive of what was written to the data of %s: logs from %s, complete up to %s\n' "$identity" "${names:+$(date -u -d "@$(began_at "${names#*-}")" +%Y-%m-%dT%H:%M:%SZ)}" "${THROUGH:-no time}"
+    done
 }
 
 show_backup() {

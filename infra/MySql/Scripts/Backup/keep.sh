@@ -12,7 +12,7 @@ LIMIT_OF_AGE=""
 age_of() {
     local now began
     TZ=UTC printf -v now '%(%s)T' -1
-    began=$(date -u -d "${1:0:4}-${1:4:2}-${1:6:2} ${1:9:2}:${1:11:2}:${1:13:2}" +%s) && printf '%d' "$((now - began))"
+    began=$(began_at "$1") && printf '%d' "$((now - began))"
 }
 
 # ages_are_known: false, and said, where a backup lies in the future: by which of the clocks the others are old is not known then.
@@ -63,6 +63,7 @@ remove_old() {
     ages_are_known || return 0
     remove_leftovers ""
     remove_good "$1"
+    remove_logs
 }
 
 # remove_leftovers <id>: of this cluster's backups those that were not made or not proved to the end, but that one. A run that is older than the deadline has ended.
@@ -98,4 +99,24 @@ remove_backup() {
     store_remove "$1" || return 0
     STATES[$1]=removed
     log "removed $1: $2"
+}
+
+# remove_logs: of the archive of this cluster's data what no good backup needs any more. The newest log tells where the archive stands, and stays.
+remove_logs() {
+    local id all name limit="" names=() old=()
+    for id in $IDS; do
+        if [[ ${STATES[$id]} == good ]] && is_own "$id"; then
+            limit=$(useful_since "$id") && all=$(log_names "${DONOR[identity]}") || return 0
+            break
+        fi
+    done
+    [[ -n $limit ]] || return 0
+    mapfile -t names < <(sed '$d' <<<"$all")
+    for name in "${names[@]}"; do
+        [[ ${name#*-} < $limit ]] || break
+        old+=("$name.info" "$name.zst")
+    done
+    ((${#old[@]} > 0)) || return 0
+    printf '%s\n' "${old[@]}" >"$WORK/old"
+    ! store_delete_these "logs/${DONOR[identity]}" "$WORK/old" || log "removed $((${#old[@]} / 2)) logs of the archive: they are from more than a day before the oldest good backup, $id"
 }

@@ -34,6 +34,10 @@ ROLE_CONFIG=$(role_config)
 . "${BASH_SOURCE%/*}/store.sh"
 # shellcheck source=archive.sh
 . "${BASH_SOURCE%/*}/archive.sh"
+# shellcheck source=logs.sh
+. "${BASH_SOURCE%/*}/logs.sh"
+# shellcheck source=replay.sh
+. "${BASH_SOURCE%/*}/replay.sh"
 
 finish() {
     end_scratch_server
@@ -74,12 +78,14 @@ newest_of_one() {
     ID=""
     for id in $IDS; do
         [[ ${STATES[$id]} == good ]] || continue
+        look_at "$id" || end "$NO_STORE" "the store cannot be read. Nothing was changed"
+        ! begins_after_point "$id" || continue
         ID=$id
         first=${first:-${OWNERS[$id]}}
         [[ ${OWNERS[$id]} == "$first" ]] || several=yes
         list+="${list:+, }$id of ${OWNERS[$id]}"
     done
-    [[ -n $ID ]] || end "$REFUSED" "REFUSED: there is no good backup of $STORE_SYSTEM in $STORE. Nothing was changed"
+    [[ -n $ID ]] || end "$REFUSED" "REFUSED: there is no good backup of $STORE_SYSTEM in $STORE${POINT:+ from before $POINT}. Nothing was changed"
     [[ $several == no ]] || end "$REFUSED" "REFUSED: $STORE has good backups of more than one cluster called $STORE_SYSTEM, and latest does not say whose: $list. Nothing was changed. Way out: name the backup by its id"
 }
 
@@ -93,7 +99,8 @@ choose() {
         damaged) end "$NOT_GOOD" "the backup $ID is damaged: it was found so before, or its manifest is not what was written. Nothing was changed" ;;
         unproved) log "the backup $ID was never proved by a test; every file of it is compared now, as of any" ;;
     esac
-    log "restoring $ID of $STORE_SYSTEM: $(megabytes "${MANIFEST[bytes]}") MB, ${MANIFEST[tables]} tables, made by MySQL ${MANIFEST[server]}, transactions ${MANIFEST[executed]}$(lacking)"
+    ! begins_after_point "$ID" || refuse_later_backup
+    log "restoring $ID of $STORE_SYSTEM: $(megabytes "${MANIFEST[bytes]}") MB, ${MANIFEST[tables]} tables, made by MySQL ${MANIFEST[server]}, transactions ${MANIFEST[executed]}$(lacking)${POINT:+, and what was written after it up to $POINT}"
 }
 
 bring() {
@@ -117,6 +124,7 @@ make_it_new() {
     executed=$(told_executed) && table_checksums "$WORK/tables" || return 1
     [[ $executed == "${MANIFEST[executed]}" ]] || end "$NOT_GOOD" "the backup has the transactions $executed, and its manifest says ${MANIFEST[executed]}. Nothing was changed"
     same_tables "$FETCHED/tables" "$WORK/tables" || end "$NOT_GOOD" "the backup's tables are not those that it was made of: $DIFFERENCE. Nothing was changed"
+    [[ -z $POINT ]] || replay || return 1
     { printf 'SET SESSION sql_log_bin = 0;\nDROP TABLE IF EXISTS mysql.cluster_identity;\n'; identity_statements; } | scratch_client &&
         enable_events && stop_scratch_server && strip "$RESTORED" && note_root_password "$RESTORED"
 }
@@ -127,6 +135,7 @@ take_into_use() {
 
 main() {
     local began=$SECONDS
+    [[ -z ${RESTORE_UNTIL:-} ]] || read_point
     load_secrets || end "$REFUSED" "cannot restore without the Secret's passwords. Nothing was changed"
     require_empty_volume
     require_no_servers
@@ -137,7 +146,7 @@ main() {
     if ! { make_it_new && take_into_use; }; then
         end "$NOT_GOOD" "the backup $ID is not restored; the reason stands above"
     fi
-    log "restored $ID in $((SECONDS - began)) s: the first data of $HOSTNAME"
+    log "restored $ID${POINT:+ and what followed up to $POINT} in $((SECONDS - began)) s: the first data of $HOSTNAME"
 }
 
 main

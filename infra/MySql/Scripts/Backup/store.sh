@@ -114,6 +114,35 @@ store_get() {
     fi
 }
 
+# store_fetch_these <path> <directory> <list>: the files of a folder that a list names, a line each.
+store_fetch_these() {
+    mkdir -p "$2" || return 1
+    if is_directory; then
+        try_store "reading" fetch_these "$(place "$1")" "$2" "$3"
+    else
+        try_store "reading" remote copy "${PROGRESS[@]}" --files-from-raw "$3" "$(place "$1")" "$2"
+    fi
+}
+
+fetch_these() {
+    local name
+    while IFS= read -r name; do cp "$1/$name" "$2/$name" || return 1; done <"$3"
+}
+
+# store_delete_these <path> <list>: the files of a folder that a list names, a line each.
+store_delete_these() {
+    if is_directory; then
+        try_store "removing" delete_these "$(place "$1")" "$2"
+    else
+        try_store "removing" remote delete --files-from-raw "$2" "$(place "$1")"
+    fi
+}
+
+delete_these() {
+    local name
+    while IFS= read -r name; do rm -f "$1/$name" || return 1; done <"$2"
+}
+
 # store_delete <path>: one file, where it is there.
 store_delete() {
     local names

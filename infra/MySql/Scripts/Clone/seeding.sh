@@ -23,13 +23,6 @@ start_on_given_data() {
     fi
 }
 
-# read_scratch_status: FIELD holds the scratch server's status of replication.
-read_scratch_status() {
-    local output
-    output=$(scratch_client --vertical <<<"$SHOW_REPLICA_STATUS") || return 1
-    read_fields <<<"$output"
-}
-
 # apply_received: ends the script where that cannot be.
 apply_received() {
     local said

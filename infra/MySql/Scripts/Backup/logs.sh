@@ -1,0 +1,70 @@
+# shellcheck shell=bash
+# Sourced after archive.sh: what was written between backups, as the primary's replicas get it, and how it is told that nothing of it is missing.
+#
+#     logs/<identity>/<number>-<time>.zst     transactions, in a relay log of the server that received them
+#     logs/<identity>/<number>-<time>.info    what is in it; written after it, and without it there is no such log
+#     logs/<identity>/through                 up to when everything that was acknowledged is there, and which transactions these are
+#
+# Of an info: before are the transactions that the archive had when the log begins, and after those that it has with it. What a lost primary had written and the
+# cluster does not have any more is lost. No transaction of the log was committed later than last, a time of the primary's clock.
+LOG_KEYS=(format identity server before after lost last size packed)
+LOG_PATTERN='^[0-9]{8}-[0-9]{8}T[0-9]{6}Z\.info$'
+declare -A LOG=()
+
+# write_info <file>: what LOG has.
+write_info() {
+    local key
+    local -a KEYS=("${LOG_KEYS[@]}")
+    local -A MANIFEST=()
+    for key in "${KEYS[@]}"; do MANIFEST[$key]=${LOG[$key]}; done
+    write_manifest "$1"
+}
+
+# read_info <file>: LOG becomes what it says. False where a byte of it is not what was written.
+read_info() {
+    local key
+    local -a KEYS=("${LOG_KEYS[@]}")
+    local -A MANIFEST=()
+    LOG=()
+    read_manifest "$1" || return 1
+    for key in "${KEYS[@]}"; do LOG[$key]=${MANIFEST[$key]}; done
+}
+
+# log_names <identity>: prints the logs of which there is an info, the oldest first. False where the store does not say.
+log_names() {
+    local names
+    names=$(store_list "logs/$1") || return 1
+    grep -E "$LOG_PATTERN" <<<"$names" | sed 's/\.info$//' || true
+}
+
+# useful_since <id>: prints a day before that backup was begun. A log that was closed earlier has nothing that the replica it was made of could have lacked.
+useful_since() {
+    local began
+    began=$(began_at "$1") && TZ=UTC printf '%(%Y%m%dT%H%M%SZ)T' "$((began - 86400))"
+}
+
+# read_through <identity>: THROUGH becomes up to when the archive has everything, or nothing, and THROUGH_EXECUTED which transactions these are. False where the
+# store does not say.
+read_through() {
+    local names
+    THROUGH=""
+    THROUGH_EXECUTED=""
+    names=$(store_list "logs/$1") || return 1
+    grep -qx through <<<"$names" || return 0
+    store_get "logs/$1/through" "$WORK/through" && read -r THROUGH THROUGH_EXECUTED <"$WORK/through"
+}
+
+# gtids <expression>: prints what the scratch server makes of sets of transactions.
+gtids() {
+    scratch_client --batch --skip-column-names <<<"SELECT REPLACE($1, CHAR(10), '');"
+}
+
+# is_subset <set> <set>
+is_subset() {
+    [[ $(gtids "GTID_SUBSET('$1', '$2')") == 1 ]]
+}
+
+# relay_events <file name> [LIMIT n]: its events, a line each: log, position, type, server, end, what it is.
+relay_events() {
+    scratch_client --batch --skip-column-names <<<"SHOW RELAYLOG EVENTS IN '$1' ${2:-};"
+}

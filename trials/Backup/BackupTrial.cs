@@ -1,0 +1,68 @@
+using System.Globalization;
+using Cli.Backups;
+using Infra.MySql;
+using Infra.MySql.Profiles;
+using Trials.Clients;
+using Trials.Clusters;
+using Trials.Faults;
+using Xunit;
+
+namespace Trials.Backup;
+
+/// <summary>What the trials of backups share: a system that is lost, one that begins anew, and the store between them.</summary>
+internal static class BackupTrial
+{
+    /// <summary>The names of the systems, and of the claim of the store.</summary>
+    public const string Lost = "mysql", Restored = "again", Store = "mysql-backups";
+
+    private static readonly ClientUser User = new("writer", "shop");
+
+    /// <summary>The tables that are written to, and who writes to them.</summary>
+    public static Task MakeTablesAsync(LabTestCluster lab) =>
+        lab.SqlAsync("mysql-0", $"CREATE DATABASE shop; CREATE TABLE shop.orders {InsertingClient.Columns}; CREATE TABLE shop.notes (note VARCHAR(20) PRIMARY KEY); {User.Creation}");
+
+    /// <summary>Writes rows to the table <c>orders</c>, each in a transaction of its own, in order.</summary>
+    public static InsertingClient Writer(LabTestCluster lab) => new(
+        async cancel =>
+        {
+            var at = await lab.EndPointAsync("mysql-0", MySqlPorts.Server.Number, cancel);
+            return await User.OpenAsync([$"{at.Address}"], at.Port, null, cancel);
+        },
+        "shop.orders");
+
+    /// <summary>What <c>./dev backup list</c> shows.</summary>
+    public static async Task<IReadOnlyList<string>> ListAsync(LabTestCluster lab)
+    {
+        var (backups, lines) = (new LabBackups(lab.Cluster), new List<string>());
+        Assert.True(await backups.RunAsync(BackupJob.Of(Assert.Single(await backups.CronJobsAsync(Lost, default)), "list"), lines.Add, TimeSpan.FromMinutes(2), default), string.Join('\n', lines));
+        return lines;
+    }
+
+    /// <summary>The number of the last transaction of a set that has those of one server.</summary>
+    public static long Last(string executed) => long.Parse(executed.Trim().Split('-')[^1], CultureInfo.InvariantCulture);
+
+    /// <summary>Brings a system up: first its servers, then what waits for them.</summary>
+    public static async Task ApplyAsync(LabTestCluster lab, (string Name, int Replicas, object Settings) system, string? kept = null, bool ready = true)
+    {
+        var objects = await Stack.MySqlObjectsAsync(system.Settings);
+        var store = lab.Cluster.Manifests.Where(one => one.Kind == "PersistentVolumeClaim" && one.Name == kept).ToList();
+        await lab.ApplyAsync([.. store, .. Haste.Of(Patience.Of(objects.AtOnce))]);
+        if (ready)
+        {
+            await lab.ReadyAsync(system.Name, system.Replicas, 420);
+            await lab.ApplyAsync([.. lab.Cluster.Manifests, .. Haste.Of(objects.OnceReady)]);
+        }
+    }
+
+    /// <summary>The settings of a small system.</summary>
+    public static (string Name, int Replicas, object Settings) Settings(string name, int replicas, object? backup = null, object? restore = null) => (name, replicas, new
+    {
+        name,
+        profile = MySqlProfiles.MySql84,
+        replicas,
+        seedTimeoutSeconds = 60,
+        resources = new { cpu = "100m", memory = "256Mi" },
+        backup,
+        restore,
+    });
+}
