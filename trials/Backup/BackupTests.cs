@@ -1,7 +1,5 @@
 using System.Globalization;
-using Infra.MySql;
 using Lab.State;
-using Trials.Clients;
 using Trials.Clusters;
 using Trials.Faults;
 using Xunit;
