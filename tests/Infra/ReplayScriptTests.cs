@@ -115,20 +115,20 @@ public sealed class ReplayScriptTests
 
     /// <summary>Transactions 11 to 15, one a second from second 11 on.</summary>
     [Theory]
-    [InlineData("10.999999", "11", "")]
-    [InlineData("11.000000", "12", "11")]
-    [InlineData("12.999999", "13", "12")]
-    [InlineData("13.000000", "14", "13")]
-    [InlineData("14.999999", "15", "14")]
-    [InlineData("15.000000", "", "15")]
-    public async Task The_first_transaction_after_the_point_is_found(string second, string stop, string last)
+    [InlineData("10.999999", "11")]
+    [InlineData("11.000000", "12")]
+    [InlineData("12.999999", "13")]
+    [InlineData("13.000000", "14")]
+    [InlineData("14.999999", "15")]
+    [InlineData("15.000000", "")]
+    public async Task The_first_transaction_after_the_point_is_found(string second, string stop)
     {
         using var pod = Pod();
         var received = Received(11, 5);
         pod.Write("volume/relay/replay.000003", received.Log);
         pod.Answers("*", "SHOW RELAYLOG EVENTS IN 'replay.000003'", received.Events);
-        var run = await CallAsync(pod, $"REPLAYED=$VOLUME/relay; POINT=2026-11-27T14:03:{second}Z; first_beyond 2; echo \"$STOP, $LAST_WANTED\"");
-        Assert.Equal($"{Named(stop)}, {Named(last)}\n", run.Output);
+        var run = await CallAsync(pod, $"REPLAYED=$VOLUME/relay; POINT=2026-11-27T14:03:{second}Z; first_beyond 2; echo \"$STOP\"");
+        Assert.Equal($"{Named(stop)}\n", run.Output);
     }
 
     [Theory]
@@ -142,6 +142,7 @@ public sealed class ReplayScriptTests
     [InlineData("14:00:04.000000", "a:1", "0 2")]
     [InlineData("14:00:04.000000", "a:1-9", "3 2")]
     [InlineData("14:00:05.000001", "a:1", "the archive has everything up to 2026-11-27T14:00:05.000000Z, and not up to 2026-11-27T14:00:05.000001Z. Way out: an earlier time, or latest, for all that it has")]
+    [InlineData("14:00:04.000000", "a:1-10", "the backup ID has what was written after 2026-11-27T14:00:04.000000Z, too. Way out: an earlier backup")]
     // The backup has all of the log that has the point, which then tells whether it has more.
     [InlineData("14:00:01.500000", "a:1-6", "1 1")]
     [InlineData("14:00:02.500000", "a:1-9", "2 2")]
@@ -154,7 +155,7 @@ public sealed class ReplayScriptTests
     {
         using var pod = Pod();
         point = point.StartsWith("14:", StringComparison.Ordinal) ? $"2026-11-27T{point}Z" : point;
-        var run = await CallAsync(pod, $"{ThreeLogs}THROUGH=2026-11-27T14:00:05.000000Z; POINT={point}; EXECUTED={executed}; choose_logs; echo $FIRST $LAST");
+        var run = await CallAsync(pod, $"{ThreeLogs}ID=ID; THROUGH=2026-11-27T14:00:05.000000Z; THROUGH_EXECUTED=a:1-9; POINT={point}; EXECUTED={executed}; choose_logs; echo $FIRST $LAST");
         if (char.IsDigit(chosen[0]))
         {
             Assert.Equal((0, $"{chosen}\n"), (run.ExitCode, run.Output));
@@ -165,23 +166,31 @@ public sealed class ReplayScriptTests
         }
     }
 
-    /// <summary>Each of the logs tells of what was lost before it was closed; of b, three transactions were lost after the second log's a:4, and one more later.</summary>
+    /// <summary>After a lost b:4-5 came c, and when that was lost with its second transaction d. A loss counts once the server that came after it has written something.</summary>
     [Theory]
-    [InlineData("latest", "", "", 2, "b:1-4")]
-    [InlineData("latest", "", "", 0, "")]
-    [InlineData("a:8", "", "", 2, "b:1-4")]
-    [InlineData("b:2", "", "", 1, "")]
-    [InlineData("b:4", "", "", 2, "b:1-3")]
-    [InlineData("time", "a:8", "a:7", 2, "b:1-4")]
-    [InlineData("time", "a:7", "", 2, "b:1-3")]
-    [InlineData("time", "b:3", "b:2", 1, "")]
-    [InlineData("time", "b:1", "a:4", 1, "b:1-3")]
-    [InlineData("time", "a:1", "", 0, "")]
-    public async Task What_the_cluster_had_lost_by_the_point_is_left_out(string point, string stop, string wanted, int last, string lost)
+    [InlineData("latest", "", "a:1", "b:4-5,c:2")]
+    // Up to a transaction, and before one: of the last log, b:4 b:5 c:1 c:2 d:1, so much.
+    [InlineData("b:5", "", "a:1", "")]
+    [InlineData("c:1", "", "a:1", "b:4-5")]
+    [InlineData("d:1", "", "a:1", "b:4-5,c:2")]
+    [InlineData("time", "b:4", "a:1", "")]
+    [InlineData("time", "c:1", "a:1", "")]
+    [InlineData("time", "c:2", "a:1", "b:4-5")]
+    [InlineData("time", "d:1", "a:1", "b:4-5")]
+    // What the backup has stays.
+    [InlineData("latest", "", "a:1,b:4", "b:5,c:2")]
+    [InlineData("time", "b:4", "a:1,c:1", "b:4-5")]
+    public async Task What_the_cluster_had_lost_by_the_point_is_left_out(string point, string stop, string executed, string lost)
     {
         using var pod = Pod();
         point = point == "time" ? "2026-11-27T14:00:02.000000Z" : point;
-        var run = await CallAsync(pod, $"LOSTS=('' b:1-3 b:1-4); EXECUTED=a:1; POINT={point}; STOP={stop}; LAST_WANTED={wanted}; LAST={last}; left_out");
+        var run = await CallAsync(
+            pod,
+            $$"""
+            transactions_of() { printf '%s\n' '4 b:4' '5 b:5' '6 c:1' '7 c:2' '8 d:1'; }
+            BEFORE=(a:1 a:1,b:1-3) AFTERS=(a:1,b:1-3 a:1,b:1-5,c:1-2,d:1) THROUGH_LOST='c=b:4-5;d=c:2' EXECUTED={{executed}} POINT={{point}} STOP={{stop}} LAST=1
+            left_out
+            """);
         Assert.Equal((0, lost), (run.ExitCode, run.Output.TrimEnd()));
     }
 
@@ -317,8 +326,8 @@ public sealed class ReplayScriptTests
         var id = await pod.HasBackupAsync();
         var received = Received(6, 4, 2099);
         pod.Write("received/00000002-20991127T140000Z", received.Log.Replace(Owner, uuid, StringComparison.Ordinal));
-        await pod.HasLogsAsync($"00000001-20991127T130000Z||{uuid}:1-5||2099-11-27T13:00:00.000000Z\n00000002-20991127T140000Z|{uuid}:1-5|{uuid}:1-9,b:1|b:1|2099-11-27T14:03:09.000000Z");
-        pod.Write($"{Logs}/through", $"2099-11-27T14:04:00.000000Z {uuid}:1-9\n");
+        await pod.HasLogsAsync($"00000001-20991127T130000Z||{uuid}:1-5||2099-11-27T13:00:00.000000Z\n00000002-20991127T140000Z|{uuid}:1-5|{uuid}:1-9|{uuid}=b:1|2099-11-27T14:03:09.000000Z");
+        pod.Write($"{Logs}/through", $"2099-11-27T14:04:00.000000Z {uuid}:1-9 {uuid}=b:1\n");
         var answers = pod.Read("programs/answers");
         pod.Write("programs/answers", string.Empty);
         pod.AnswersOnce("*", "gtid_executed", $"{uuid}:1-5");
@@ -344,9 +353,10 @@ public sealed class ReplayScriptTests
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("--relay-log=/volume/staging-restore-some-uuid/relay/replay --relay-log-index=/volume/staging-restore-some-uuid/relay/replay.index", pod.CallsOf("mysqld").Last(), StringComparison.Ordinal);
         Assert.Contains("--server-id=99 ", pod.CallsOf("mysqld").Last(), StringComparison.Ordinal);
+        Assert.Contains("--loose-rpl-semi-sync-replica-enabled=OFF --relay-log-space-limit=0 --replica-skip-errors=OFF --replica-exec-mode=STRICT", pod.CallsOf("mysqld").Last(), StringComparison.Ordinal);
         Assert.Equal(
             [
-                "CHANGE REPLICATION SOURCE TO SOURCE_HOST='archive', RELAY_LOG_FILE='replay.000002', RELAY_LOG_POS=4;",
+                "CHANGE REPLICATION SOURCE TO SOURCE_HOST='archive', RELAY_LOG_FILE='replay.000002', RELAY_LOG_POS=4; CHANGE REPLICATION FILTER REPLICATE_DO_DB = (), REPLICATE_IGNORE_DB = (), REPLICATE_DO_TABLE = (), REPLICATE_IGNORE_TABLE = (), REPLICATE_WILD_DO_TABLE = (), REPLICATE_WILD_IGNORE_TABLE = (), REPLICATE_REWRITE_DB = ();",
                 "SET GLOBAL gtid_purged = '+b:1';",
                 "START REPLICA SQL_THREAD UNTIL SQL_BEFORE_GTIDS = 'some-uuid:8';",
                 "STOP REPLICA;",

@@ -32,15 +32,22 @@ OUTGOING=$VOLUME/staging-packed
 ARCHIVED=${TMPDIR:-/tmp}/archived
 # A log is closed at this size, too, so that a restore need not read a long one for a short stretch of it.
 LOG_SIZE=64M
+# Everything that is asked of a server here is answered at once, if ever.
+LIMIT=60
 # For how long what the primary has may take to come here, in seconds, before that is told.
 RECEIVE_SECONDS=${RECEIVE_SECONDS:-30}
 
 declare -A PRIMARY=()
 IDENTITY=""
-# The number of the last log, the transactions that the archive has, and of those the ones that a lost primary took along.
+# The number of the last log, the transactions that the archive has, when the last of them was committed, and what lost primaries took along.
 NUMBER=0
 AFTER=""
+LAST=""
 LOST=""
+# What was never archived, as the primary's logs no longer had it, until a good backup has it.
+GAP=""
+# How many lines of the index of relay logs are of those that are removed.
+REMOVED=0
 # The transactions with which the receiver began: of all others it knows itself.
 BASE=""
 TOLD_PASSWORD=""
@@ -58,7 +65,7 @@ ask_primary() {
     answer=$(sql replication "$PRIMARY_HOST" 2>&1 <<'SQL'
 SELECT CONCAT('at ', DATE_FORMAT(UTC_TIMESTAMP(6), '%Y-%m-%dT%H:%i:%s.%fZ'));
 SELECT CONCAT('executed ', REPLACE(@@global.gtid_executed, CHAR(10), '')), CONCAT('purged ', REPLACE(@@global.gtid_purged, CHAR(10), '')), CONCAT('server ', VERSION());
-SELECT CONCAT('identity ', id) FROM mysql.cluster_identity;
+SELECT CONCAT('uuid ', @@global.server_uuid), CONCAT('identity ', id) FROM mysql.cluster_identity;
 SQL
     ) || { log_wait "$PRIMARY_HOST does not answer: ${answer##*$'\n'}"; return 1; }
     PRIMARY=()
@@ -68,19 +75,22 @@ SQL
     [[ -n ${PRIMARY[identity]:-} ]]
 }
 
-# last_log: NUMBER, AFTER and LOST become those of the newest log, where there is one. False where the store does not say.
+# last_log: NUMBER, AFTER, LAST and LOST become those of the newest log, where there is one, and GAP what the store says. False where the store does not say.
 last_log() {
     local names name
     names=$(log_names "$IDENTITY") || return 1
     NUMBER=0
     AFTER=""
+    LAST=""
     LOST=""
+    read_gap "$IDENTITY" || return 1
     [[ -n $names ]] || return 0
     name=${names##*$'\n'}
     store_get "logs/$IDENTITY/$name.info" "$WORK/info" || return 1
     read_info "$WORK/info" || fail "the info of the log $name in $STORE is damaged: what the archive has is not known. Way out: move logs/$IDENTITY of $STORE_SYSTEM to another place; the archive then begins anew"
     NUMBER=$((10#${name%%-*}))
     AFTER=${LOG[after]}
+    LAST=${LOG[last]}
     LOST=${LOG[lost]}
 }
 
@@ -107,7 +117,8 @@ begin() {
     IDENTITY=${PRIMARY[identity]}
     last_log || return 1
     mkdir "$RELAY" "$OUTGOING" && initialise_data "$RECEIVER" &&
-        start_scratch_server "$RECEIVER" --super-read-only=0 --read-only=0 --skip-log-bin --relay-log="$RELAY/relay" --relay-log-index="$RELAY/relay.index" --max-relay-log-size="$LOG_SIZE" --sync-relay-log=0 || return 1
+        start_scratch_server "$RECEIVER" --super-read-only=0 --read-only=0 --skip-log-bin --relay-log="$RELAY/relay" --relay-log-index="$RELAY/relay.index" --max-relay-log-size="$LOG_SIZE" --sync-relay-log=0 "${OWN_WAY[@]}" || return 1
+    REMOVED=0
     BASE=$AFTER
     if [[ -z $BASE ]]; then
         BASE=$(first_base) || return 1
@@ -116,12 +127,36 @@ begin() {
         missing=$(gtids "GTID_SUBTRACT('${PRIMARY[purged]}', '$BASE')") || return 1
         if [[ -n $missing ]]; then
             log "GAP: $PRIMARY_HOST no longer has the binary logs with $missing, and the archive does not have them: no point in time after them can be restored from a backup before them. A new backup ends that: make one now"
+            GAP=$(gtids "GTID_SUBTRACT('$GAP,$missing', '')") && note_gap || return 1
             BASE=$(gtids "GTID_SUBTRACT('$BASE,$missing', '')") || return 1
         fi
     fi
     AFTER=$BASE
     [[ -z $BASE ]] || scratch_client <<<"SET GLOBAL gtid_purged = '$BASE';" || return 1
     receive && log "archiving what $PRIMARY_HOST writes into logs/$IDENTITY of $STORE_SYSTEM in $STORE, every $ARCHIVE_SECONDS s"
+}
+
+# note_gap: in the store, for whoever looks at what can be restored.
+note_gap() {
+    printf '%s\n' "$GAP" >"$WORK/noted" && store_put "$WORK/noted" "logs/$IDENTITY/gap"
+}
+
+# gap_is_covered: there is none, or by now a good backup has what no log has.
+gap_is_covered() {
+    local ids id
+    [[ -n $GAP ]] || return 0
+    ids=$(backup_ids) || return 1
+    for id in $(tac <<<"$ids"); do
+        look_at "$id" || return 1
+        if [[ $STATE == good && ${MANIFEST[identity]} == "$IDENTITY" ]] && is_subset "$GAP" "${MANIFEST[executed]}"; then
+            log "the backup $id has what no log of the archive has: $GAP"
+            GAP=""
+            store_delete "logs/$IDENTITY/gap"
+            return
+        fi
+    done
+    log_wait "a new backup is wanted: the archive has a gap, the transactions $GAP"
+    return 1
 }
 
 receive() {
@@ -150,15 +185,20 @@ begin_anew() {
     return 1
 }
 
-# note_lost <set>: what the primary does not have of that, not even a while later, it has lost: it came back from a replica which had not received it.
+# note_lost <set>: what of it the primary does not have, and was not written under its present name, it has lost: it came back from a replica which had not
+# received it. What has its present name is on its way to be committed. Its name is noted with it: once that server has written something, the loss is history.
 note_lost() {
-    local missing timed_out
-    missing=$(gtids "GTID_SUBTRACT(GTID_SUBTRACT('$1', '${PRIMARY[executed]}'), '$LOST')") || return 1
+    local missing pair lost=""
+    for pair in ${LOST//;/ }; do
+        missing=$(gtids "GTID_SUBTRACT('${pair#*=}', '${PRIMARY[executed]}')") || return 1
+        lost+=${missing:+${lost:+;}${pair%%=*}=$missing}
+    done
+    missing=$(gtids "GTID_SUBTRACT(GTID_SUBTRACT('$1', '${PRIMARY[executed]}'), '$(lost_sets "$lost")')") || return 1
+    missing=$(tr , '\n' <<<"$missing" | sed "/^${PRIMARY[uuid]}:/d" | paste -s -d ,)
+    LOST=$lost
     [[ -n $missing ]] || return 0
-    timed_out=$(sql replication "$PRIMARY_HOST" <<<"SELECT WAIT_FOR_EXECUTED_GTID_SET('$missing', 11);") || return 1
-    [[ $timed_out != 0 ]] || return 0
     log "the archive has transactions that the cluster has lost ($missing): a restore to a time after this leaves them out"
-    LOST=$(gtids "GTID_SUBTRACT('$LOST,$missing', '')")
+    LOST+=${LOST:+;}${PRIMARY[uuid]}=$missing
 }
 
 # await_received <set>: all of that is here; false, and told, when it takes too long.
@@ -187,13 +227,15 @@ has_before() {
 keep_log() {
     local file=$RELAY/$1 name time packed
     if [[ $2 != "$AFTER" ]]; then
-        TZ=UTC printf -v time '%(%Y%m%dT%H%M%SZ)T' -1
-        printf -v name '%08d-%s' "$((NUMBER + 1))" "$time"
+        # By the primary's clock, which also tells when a backup may be so old that nobody needs this any more.
+        time=${PRIMARY[at]%.*}Z
+        printf -v name '%08d-%s' "$((NUMBER + 1))" "${time//[-:]/}"
         packed=$(zstd --quiet --check --threads=0 <"$file" | tee "$OUTGOING/log" | digest) || return 1
         LOG=([format]=$FORMAT [identity]=$IDENTITY [server]=${PRIMARY[server]} [before]=$AFTER [after]=$2 [lost]=$LOST [last]=$3 [size]=$(size_of "$file") [packed]=$packed)
         write_info "$OUTGOING/info" && store_put "$OUTGOING/log" "logs/$IDENTITY/$name.zst" && store_put "$OUTGOING/info" "logs/$IDENTITY/$name.info" || return 1
         NUMBER=$((NUMBER + 1))
         AFTER=$2
+        LAST=$3
     fi
     rm "$file"
 }
@@ -203,15 +245,16 @@ last_received() {
     scratch_client --batch --skip-column-names <<<"SET time_zone = '+00:00'; SELECT DATE_FORMAT(LAST_QUEUED_TRANSACTION_ORIGINAL_COMMIT_TIMESTAMP, '%Y-%m-%dT%H:%i:%s.%fZ') FROM performance_schema.replication_connection_status WHERE CHANNEL_NAME = '';"
 }
 
-# keep_closed: closes the log that is written to, and keeps each that is closed, the oldest first.
+# keep_closed: keeps each log that is closed, the oldest first.
 keep_closed() {
-    local last names=() name i after
-    scratch_client <<<"FLUSH RELAY LOGS;" && last=$(last_received) || return 1
-    while IFS= read -r name; do
-        [[ ! -e $RELAY/${name##*/} ]] || names+=("${name##*/}")
-    done <"$RELAY/relay.index"
+    local last names=() i after
+    mapfile -t names < <(tail -n "+$((REMOVED + 1))" "$RELAY/relay.index")
+    # Asked after the names, so that it is never earlier than what is in them; and never earlier than it was, whatever a clock does.
+    last=$(last_received) || return 1
+    [[ $last > $LAST ]] || last=$LAST
     for ((i = 0; i + 1 < ${#names[@]}; i++)); do
-        after=$(has_before "${names[i + 1]}") && keep_log "${names[i]}" "$after" "$last" || return 1
+        after=$(has_before "${names[i + 1]##*/}") && keep_log "${names[i]##*/}" "$after" "$last" || return 1
+        REMOVED=$((REMOVED + 1))
     done
 }
 
@@ -220,11 +263,13 @@ archive() {
     local had
     load_secrets && keep_receiving && had=$(received) && ask_primary || return 1
     [[ ${PRIMARY[identity]} == "$IDENTITY" ]] || begin_anew "$PRIMARY_HOST holds another cluster's data now" || return 1
-    note_lost "$had" && await_received "${PRIMARY[executed]}" || return 1
-    is_subset "${PRIMARY[executed]}" "$AFTER" || keep_closed || return 1
+    # What is closed goes first: all that is still to come may be more than the volume holds.
+    note_lost "$had" && keep_closed && await_received "${PRIMARY[executed]}" || return 1
+    is_subset "${PRIMARY[executed]}" "$AFTER" || { scratch_client <<<"FLUSH RELAY LOGS;" && keep_closed; } || return 1
     # A log in which a transaction is still on its way is closed after that.
     is_subset "${PRIMARY[executed]}" "$AFTER" || { log_wait "what was received is in a log that is not closed yet"; return 1; }
-    printf '%s %s\n' "${PRIMARY[at]}" "${PRIMARY[executed]}" >"$WORK/noted" && store_put "$WORK/noted" "logs/$IDENTITY/through" && : >"$ARCHIVED"
+    printf '%s %s%s\n' "${PRIMARY[at]}" "${PRIMARY[executed]}" "${LOST:+ $LOST}" >"$WORK/noted" && store_put "$WORK/noted" "logs/$IDENTITY/through" || return 1
+    ! gap_is_covered || : >"$ARCHIVED"
 }
 
 # rest <seconds>: ends with the pod.

@@ -258,9 +258,9 @@ list_archives() {
     local identities identity names
     identities=$(store_list logs) || return 1
     for identity in $identities; do
-        names=$(log_names "$identity") && read_through "$identity" || return 1
+        names=$(log_names "$identity") && read_through "$identity" && read_gap "$identity" || return 1
         names=${names%%$'\n'*}
-        printf 'archive of what was written to the data of %s: logs from %s, complete up to %s\n' "$identity" "${names:+$(date -u -d "@$(began_at "${names#*-}")" +%Y-%m-%dT%H:%M:%SZ)}" "${THROUGH:-no time}"
+        printf 'archive of what was written to the data of %s: logs from %s, complete up to %s%s\n' "$identity" "${names:+$(date -u -d "@$(began_at "${names#*-}")" +%Y-%m-%dT%H:%M:%SZ)}" "${THROUGH:-no time}" "${GAP:+, with a GAP that no good backup covers: $GAP}"
     done
 }
 

@@ -103,20 +103,20 @@ remove_backup() {
 
 # remove_logs: of the archive of this cluster's data what no good backup needs any more. The newest log tells where the archive stands, and stays.
 remove_logs() {
-    local id all name limit="" names=() old=()
+    local id all newest name limit="" names=() old=()
     for id in $IDS; do
         if [[ ${STATES[$id]} == good ]] && is_own "$id"; then
-            limit=$(useful_since "$id") && all=$(log_names "${DONOR[identity]}") || return 0
+            limit=$(useful_since "$id") && all=$(store_list "logs/${DONOR[identity]}") && newest=$(log_names "${DONOR[identity]}") || return 0
             break
         fi
     done
     [[ -n $limit ]] || return 0
-    mapfile -t names < <(sed '$d' <<<"$all")
+    newest=${newest##*$'\n'}
+    mapfile -t names < <(grep -E '^[0-9]{8}-[0-9]{8}T[0-9]{6}Z\.(info|zst)$' <<<"$all")
     for name in "${names[@]}"; do
-        [[ ${name#*-} < $limit ]] || break
-        old+=("$name.info" "$name.zst")
+        [[ ${name%.*} == "$newest" || ! ${name#*-} < $limit ]] || old+=("$name")
     done
     ((${#old[@]} > 0)) || return 0
     printf '%s\n' "${old[@]}" >"$WORK/old"
-    ! store_delete_these "logs/${DONOR[identity]}" "$WORK/old" || log "removed $((${#old[@]} / 2)) logs of the archive: they are from more than a day before the oldest good backup, $id"
+    ! store_delete_these "logs/${DONOR[identity]}" "$WORK/old" || log "removed what the archive had from more than a day before the oldest good backup, $id: ${#old[@]} files"
 }

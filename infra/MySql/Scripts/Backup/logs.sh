@@ -5,11 +5,22 @@
 #     logs/<identity>/<number>-<time>.info    what is in it; written after it, and without it there is no such log
 #     logs/<identity>/through                 up to when everything that was acknowledged is there, and which transactions these are
 #
-# Of an info: before are the transactions that the archive had when the log begins, and after those that it has with it. What a lost primary had written and the
-# cluster does not have any more is lost. No transaction of the log was committed later than last, a time of the primary's clock.
+#     logs/<identity>/gap                     what is in no log, until a good backup has it
+#
+# Of an info: before are the transactions that the archive had when the log begins, and after those that it has with it. What lost primaries had written and the
+# cluster does not have any more is lost: the name of the server that came after, "=", and what it lacked; several with ";". No transaction of the log was
+# committed later than last, a time of the primary's clock.
 LOG_KEYS=(format identity server before after lost last size packed)
 LOG_PATTERN='^[0-9]{8}-[0-9]{8}T[0-9]{6}Z\.info$'
 declare -A LOG=()
+# Of the servers that receive and replay, whatever the stack's options say of the real ones: they acknowledge nothing, keep nothing out, and their logs can be read by
+# others.
+OWN_WAY=(--loose-rpl-semi-sync-replica-enabled=OFF --relay-log-space-limit=0 --replica-skip-errors=OFF --replica-exec-mode=STRICT --loose-binlog-encryption=OFF)
+
+# lost_sets <what is lost>: prints the transactions.
+lost_sets() {
+    sed 's/[^;]*=//g; s/;/,/g' <<<"$1"
+}
 
 # write_info <file>: what LOG has.
 write_info() {
@@ -43,15 +54,25 @@ useful_since() {
     began=$(began_at "$1") && TZ=UTC printf '%(%Y%m%dT%H%M%SZ)T' "$((began - 86400))"
 }
 
-# read_through <identity>: THROUGH becomes up to when the archive has everything, or nothing, and THROUGH_EXECUTED which transactions these are. False where the
-# store does not say.
+# read_gap <identity>: GAP becomes what is in no log and no good backup. False where the store does not say.
+read_gap() {
+    local names
+    GAP=""
+    names=$(store_list "logs/$1") || return 1
+    grep -qx gap <<<"$names" || return 0
+    store_get "logs/$1/gap" "$WORK/gap" && GAP=$(<"$WORK/gap")
+}
+
+# read_through <identity>: THROUGH becomes up to when the archive has everything, or nothing, THROUGH_EXECUTED which transactions these are, and THROUGH_LOST what was
+# lost by then. False where the store does not say.
 read_through() {
     local names
     THROUGH=""
     THROUGH_EXECUTED=""
+    THROUGH_LOST=""
     names=$(store_list "logs/$1") || return 1
     grep -qx through <<<"$names" || return 0
-    store_get "logs/$1/through" "$WORK/through" && read -r THROUGH THROUGH_EXECUTED <"$WORK/through"
+    store_get "logs/$1/through" "$WORK/through" && read -r THROUGH THROUGH_EXECUTED THROUGH_LOST <"$WORK/through"
 }
 
 # gtids <expression>: prints what the scratch server makes of sets of transactions.

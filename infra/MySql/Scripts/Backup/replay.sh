@@ -6,7 +6,12 @@
 GTID_PATTERN='^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:[a-z_][a-z0-9_]{0,31})?:[0-9]+$'
 TIME_PATTERN='^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\.([0-9]{1,6}))?Z$'
 REPLAYED=$STAGING/relay
+# The stack's options may keep some of what was written from replicas.
+NO_FILTERS='CHANGE REPLICATION FILTER REPLICATE_DO_DB = (), REPLICATE_IGNORE_DB = (), REPLICATE_DO_TABLE = (), REPLICATE_IGNORE_TABLE = (), REPLICATE_WILD_DO_TABLE = (), REPLICATE_WILD_IGNORE_TABLE = (), REPLICATE_REWRITE_DB = ();'
 POINT=""
+# Of what lost primaries took along, what the backup does not have though it was made later, and what is left out.
+GONE=""
+LEFT_OUT=""
 
 # read_point: POINT becomes latest, a transaction, or a time with all six digits of its microseconds, so that times compare as texts.
 read_point() {
@@ -97,7 +102,7 @@ choose_logs() {
     FIRST=${#NAMES[@]}
     LAST=""
     for ((i = ${#NAMES[@]} - 1; i >= 0; i--)); do
-        is_subset "${AFTERS[i]}" "$EXECUTED" && break
+        is_subset "${AFTERS[i]}" "$EXECUTED,$GONE" && break
         FIRST=$i
     done
     for ((i = 0; i < ${#NAMES[@]} && ${#LAST} == 0; i++)); do
@@ -119,6 +124,8 @@ choose_logs() {
 reaches_point() {
     if is_time; then
         [[ -n $THROUGH && ! $POINT > "$THROUGH" ]] || no_archive "the archive has everything up to ${THROUGH:-no time}, and not up to $POINT. Way out: an earlier time, or latest, for all that it has"
+        # The backup's own data may be later than the point, too.
+        is_subset "$EXECUTED" "$THROUGH_EXECUTED,$GONE" || refuse_later_backup
     elif is_transaction; then
         no_archive "the archive does not have the transaction $POINT"
     fi
@@ -126,7 +133,7 @@ reaches_point() {
 
 # require_no_gap: nothing that a log begins after is missing: the backup or an earlier log has it.
 require_no_gap() {
-    local i have=$EXECUTED missing
+    local i have=$EXECUTED,$GONE missing
     for ((i = FIRST; i <= LAST; i++)); do
         missing=$(gtids "CONCAT(GTID_SUBTRACT('${BEFORE[i]}', '$have'), '|', GTID_SUBTRACT('$have,${AFTERS[i]}', ''))") || return 1
         have=${missing#*|}
@@ -139,22 +146,23 @@ require_no_gap() {
 fetch_logs() {
     local i room=0 file
     for ((i = $1; i <= $2; i++)); do room=$((room + SIZES[i])); done
-    ((room < $(free_bytes))) || end "$REFUSED" "REFUSED: the logs take $(megabytes "$room") MB, and the volume has $(megabytes "$(free_bytes)") MB: a larger storage is needed. Nothing was changed"
+    # Packed, they lie there, too.
+    ((room * 2 < $(free_bytes))) || end "$REFUSED" "REFUSED: the logs take $(megabytes "$room") MB, and the volume has $(megabytes "$(free_bytes)") MB: a larger storage is needed. Nothing was changed"
     printf '%s.zst\n' "${NAMES[@]:$1:$(($2 - $1 + 1))}" >"$WORK/logs"
     store_fetch_these "logs/${MANIFEST[identity]}" "$STAGING/logs" "$WORK/logs" || end "$NO_STORE" "the logs could not be fetched; the reason stands above. Nothing was changed"
     mkdir -p "$REPLAYED" || return 1
     for ((i = $1; i <= $2; i++)); do
         file=$STAGING/logs/${NAMES[i]}.zst
-        unpack_log "$file" "$i" || end "$NOT_GOOD" "the archive is damaged: the log ${NAMES[i]} is not what its info says. Nothing was changed. Way out: a point before it, or a later backup"
+        [[ $(digest <"$file") == "${DIGESTS[i]}" ]] || damaged_log "$i"
+        zstd --quiet --decompress <"$file" >"$(relay_log "$i")" || end "$NO_STORE" "the log ${NAMES[i]} cannot be written; the volume has $(megabytes "$(free_bytes)") MB left. Nothing was changed"
+        [[ $(size_of "$(relay_log "$i")") == "${SIZES[i]}" ]] || damaged_log "$i"
+        rm "$file"
         printf '%s\n' "$(relay_log "$i")" >>"$REPLAYED/replay.index"
     done
 }
 
-# unpack_log <packed file> <number>
-unpack_log() {
-    local target
-    target=$(relay_log "$2")
-    [[ $(digest <"$1") == "${DIGESTS[$2]}" ]] && zstd --quiet --decompress <"$1" >"$target" && [[ $(size_of "$target") == "${SIZES[$2]}" ]] && rm "$1"
+damaged_log() {
+    end "$NOT_GOOD" "the archive is damaged: the log ${NAMES[$1]} is not what its info says. Nothing was changed. Way out: a point before it, or a later backup"
 }
 
 # relay_log <number>
@@ -164,23 +172,26 @@ relay_log() {
 
 # begin_as_another: what is replayed may give root another password.
 begin_as_another() {
+    local user
+    user=replay-$(head -c 8 /proc/sys/kernel/random/uuid)
     # With a letter of each kind, as a policy that is among the data may ask for.
-    PASSWORD["replay"]=Aa1_$(tr -d - </proc/sys/kernel/random/uuid)
-    scratch_client <<<"SET SESSION sql_log_bin = 0; DROP USER IF EXISTS 'replay'@'localhost'; CREATE USER 'replay'@'localhost' IDENTIFIED BY '${PASSWORD[replay]}'; GRANT ALL PRIVILEGES ON *.* TO 'replay'@'localhost' WITH GRANT OPTION;" &&
-        SCRATCH_USER=replay
+    PASSWORD["$user"]=Aa1_$(tr -d - </proc/sys/kernel/random/uuid)
+    scratch_client <<<"SET SESSION sql_log_bin = 0; CREATE USER '$user'@'localhost' IDENTIFIED BY '${PASSWORD[$user]}'; GRANT ALL PRIVILEGES ON *.* TO '$user'@'localhost' WITH GRANT OPTION;" &&
+        SCRATCH_USER=$user
 }
 
 # end_as_root: root's password is the Secret's again.
 end_as_root() {
+    local user=$SCRATCH_USER
     { printf 'SET SESSION sql_log_bin = 0;\n'; root_statements "${PASSWORD[root]}"; } | scratch_client && SCRATCH_USER=root &&
-        scratch_client <<<"SET SESSION sql_log_bin = 0; DROP USER 'replay'@'localhost';"
+        scratch_client <<<"SET SESSION sql_log_bin = 0; DROP USER '$user'@'localhost';"
 }
 
 # start_replaying: a server on the data, whose relay logs are those of the archive. An applier passes over what carries its own server's id.
 start_replaying() {
     stop_scratch_server && start_scratch_server "$RESTORED" --super-read-only=0 --read-only=0 --skip-log-bin --relay-log="$REPLAYED/replay" --relay-log-index="$REPLAYED/replay.index" \
-        --relay-log-recovery=OFF --server-id="$((SERVER_ID_BASE - 1))" --replica-preserve-commit-order=ON || return 1
-    scratch_client <<<"$(change_source "SOURCE_HOST='archive', RELAY_LOG_FILE='replay.$(printf %06d "$((FIRST + 1))")', RELAY_LOG_POS=4")"
+        --relay-log-recovery=OFF --server-id="$((SERVER_ID_BASE - 1))" --replica-preserve-commit-order=ON "${OWN_WAY[@]}" || return 1
+    scratch_client <<<"$(change_source "SOURCE_HOST='archive', RELAY_LOG_FILE='replay.$(printf %06d "$((FIRST + 1))")', RELAY_LOG_POS=4") $NO_FILTERS"
 }
 
 # micros <time>: since 1970.
@@ -207,21 +218,26 @@ committed() {
     printf '%d' "$value"
 }
 
-# first_beyond <log>: STOP becomes the first transaction in it that was committed after the point, or nothing, and LAST_WANTED the one before it in this log. They
-# stand in the order of their commits.
+# transactions_of <log>: prints them in the order of their commits, a line each: the position, and which one it is.
+transactions_of() {
+    local events
+    events=$(relay_events "replay.$(printf %06d $(($1 + 1)))") || return 1
+    sed -n "s/^[^\t]*\t\([0-9]*\)\tGtid.*GTID_NEXT= *'\([^']*\)'.*/\1 \2/p" <<<"$events"
+}
+
+# first_beyond <log>: STOP becomes the first transaction in it that was committed after the point, or nothing.
 first_beyond() {
     local events low=0 high middle limit
     STOP=""
-    LAST_WANTED=""
-    events=$(relay_events "replay.$(printf %06d $(($1 + 1)))") && limit=$(micros "$POINT") || return 1
-    mapfile -t events < <(sed -n "s/^[^\t]*\t\([0-9]*\)\tGtid.*GTID_NEXT= *'\([^']*\)'.*/\1 \2/p" <<<"$events")
+    events=$(transactions_of "$1") && limit=$(micros "$POINT") || return 1
+    mapfile -t events <<<"$events"
+    [[ -n ${events[0]} ]] || events=()
     high=${#events[@]}
     while ((low < high)); do
         middle=$(((low + high) / 2))
         if (($(committed "$(relay_log "$1")" "${events[middle]% *}") > limit)); then high=$middle; else low=$((middle + 1)); fi
     done
     ((low == ${#events[@]})) || STOP=${events[low]#* }
-    ((low == 0)) || LAST_WANTED=${events[low - 1]#* }
 }
 
 # find_stop: STOP becomes the first transaction after the point, if there is one. The log that may have it may have none after all.
@@ -243,17 +259,24 @@ refuse_later_backup() {
     no_archive "the backup $ID has what was written after $POINT, too. Way out: an earlier backup"
 }
 
-# left_out: prints what the cluster had lost by the point. A log tells of all that was lost before it was closed; where what is wanted of it ends before the loss,
-# which is where the lost transactions end, those count that had none of it.
-left_out() {
-    local i=$LAST
-    if [[ -n $STOP && -z $LAST_WANTED ]]; then
-        i=$((LAST - 1))
-    fi
-    while ((i >= 0)) && { { [[ -n $STOP ]] && in_set "${LAST_WANTED:-none:0}" "${LOSTS[i]}"; } || { is_transaction && in_set "$POINT" "${LOSTS[i]}"; }; }; do
-        i=$((i - 1))
+# lost_before <transactions>: prints what was lost before the last of these was written: of each loss the server that came after has written some of them.
+lost_before() {
+    local pair all=""
+    for pair in ${THROUGH_LOST//;/ }; do
+        [[ ,$1 != *,"${pair%%=*}":* ]] || all+=${all:+,}${pair#*=}
     done
-    ((i < 0)) || gtids "GTID_SUBTRACT('${LOSTS[i]}', '$EXECUTED')"
+    printf '%s' "$all"
+}
+
+# left_out: prints what was lost by the point, without what the backup has all the same.
+left_out() {
+    local wanted=$EXECUTED,${AFTERS[LAST]} events
+    if [[ -n $STOP ]] || is_transaction; then
+        # Of the last log only what comes before the stop, or up to the transaction.
+        events=$(transactions_of "$LAST") || return 1
+        wanted=$EXECUTED,${BEFORE[LAST]},$(sed "/ ${STOP:-none}\$/,\$d; / $POINT\$/q" <<<"$events" | sed 's/.* //' | paste -s -d ,)
+    fi
+    gtids "GTID_SUBTRACT('$(lost_before "$wanted")', '$EXECUTED')"
 }
 
 # apply <how far>: until the applier has stopped there, or has all that the logs have.
@@ -267,6 +290,7 @@ apply() {
             [[ ${FIELD[Replica_SQL_Running]} != No ]] || break
         else
             ! is_subset "${AFTERS[LAST]}" "${FIELD[Executed_Gtid_Set]}" || break
+            [[ ${FIELD[Replica_SQL_Running]} != No ]] || { log "the applier stopped before it had applied all logs"; return 1; }
         fi
         log_wait "replaying what was written after the backup"
         sleep 0.5
@@ -276,22 +300,24 @@ apply() {
 
 # replay: the data have, when it ends, everything up to the point. A server on the backup's data runs, and runs then.
 replay() {
-    local until="" lost executed missing began=$SECONDS
+    local until="" executed began=$SECONDS
     EXECUTED=$(told_executed) || return 1
     ! is_transaction || ! in_set "$POINT" "$EXECUTED" || refuse_later_backup
     fetch_infos || end "$NO_STORE" "the archive could not be read; the reason stands above. Nothing was changed"
+    [[ -n $THROUGH ]] || THROUGH_LOST=${LOSTS[-1]}
+    GONE=$(lost_before "$EXECUTED")
     STOP=""
-    LAST_WANTED=""
+    LEFT_OUT=""
     choose_logs && require_no_gap || return 1
     if ((FIRST <= LAST)); then
         fetch_logs "$FIRST" "$LAST" && start_replaying || return 1
         if is_time && [[ ${LASTS[LAST]} > "$POINT" ]]; then
             find_stop || return 1
         fi
-        lost=$(left_out) || return 1
-        if [[ -n $lost ]]; then
-            log "left out is what the cluster lost with its primary: $lost"
-            scratch_client <<<"SET GLOBAL gtid_purged = '+$lost';" || return 1
+        LEFT_OUT=$(left_out) || return 1
+        if [[ -n $LEFT_OUT ]]; then
+            log "left out is what the cluster lost with its primary: $LEFT_OUT"
+            scratch_client <<<"SET GLOBAL gtid_purged = '+$LEFT_OUT';" || return 1
         fi
         if [[ -n $STOP ]]; then
             until="UNTIL SQL_BEFORE_GTIDS = '$STOP'"
@@ -312,7 +338,7 @@ require_point() {
     elif ! is_transaction; then
         missing=$(gtids "GTID_SUBTRACT('$THROUGH_EXECUTED', '$1')") || return 1
     else
-        in_set "$POINT" "$1" || missing=$POINT
+        in_set "$POINT" "$1" && ! in_set "$POINT" "$LEFT_OUT" || missing=$POINT
     fi
     [[ -z $missing ]] || end "$NOT_GOOD" "the archive does not bring the data to $POINT: $missing. Nothing was changed"
 }
