@@ -254,17 +254,19 @@ public sealed class ArchiveScriptTests
     }
 
     [Theory]
-    [InlineData("Replica_IO_Running: Yes\nLast_IO_Errno: 0", "", true, true)]
-    [InlineData("Replica_IO_Running: Connecting\nLast_IO_Errno: 2003\nLast_IO_Error: no route", "receiving from mysql-0.mysql failed: error 2003: no route", false, true)]
-    [InlineData("Replica_IO_Running: No\nLast_IO_Errno: 13114\nLast_IO_Error: purged", "receiving from mysql-0.mysql failed: error 13114: purged\nthe receiver is to look anew at where it goes on", false, false)]
-    [InlineData("Replica_IO_Running: No\nLast_IO_Errno: 0\nLast_IO_Error: ", "receiving from mysql-0.mysql failed: error 0: \nthe receiver is to look anew at where it goes on", false, false)]
-    public async Task A_receiver_that_cannot_go_on_begins_anew(string status, string said, bool receives, bool runs)
+    [InlineData("Replica_IO_Running: Yes\nLast_IO_Errno: 0", "replicationpassword", "", true, true)]
+    [InlineData("Replica_IO_Running: Connecting\nLast_IO_Errno: 2003\nLast_IO_Error: no route", "replicationpassword", "receiving from mysql-0.mysql failed: error 2003: no route", false, true)]
+    [InlineData("Replica_IO_Running: No\nLast_IO_Errno: 13114\nLast_IO_Error: purged", "replicationpassword", "receiving from mysql-0.mysql failed: error 13114: purged\nthe receiver is to look anew at where it goes on", false, false)]
+    [InlineData("Replica_IO_Running: No\nLast_IO_Errno: 0\nLast_IO_Error: ", "replicationpassword", "receiving from mysql-0.mysql failed: error 0: \nthe receiver is to look anew at where it goes on", false, false)]
+    // The Secret has another password by now.
+    [InlineData("Replica_IO_Running: Connecting\nLast_IO_Errno: 1045\nLast_IO_Error: denied", "old", "receiving from mysql-0.mysql failed: error 1045: denied\nthe receiver is to look anew at where it goes on", false, false)]
+    public async Task A_receiver_that_cannot_go_on_begins_anew(string status, string password, string said, bool receives, bool runs)
     {
         using var pod = Pod();
         pod.Answers("*", "SHOW REPLICA STATUS", status);
         var run = await pod.CallAsync(
             "archive-logs.sh",
-            $"{Begun}/bin/sleep 60 &\nSCRATCH_SERVER=$!\nif keep_receiving; then echo receives; fi\n[[ -z $SCRATCH_SERVER ]] || echo runs");
+            $"{Begun}TOLD_PASSWORD={password}\n/bin/sleep 60 &\nSCRATCH_SERVER=$!\nif keep_receiving; then echo receives; fi\n[[ -z $SCRATCH_SERVER ]] || echo runs");
         Assert.Equal($"{(receives ? "receives\n" : string.Empty)}{(runs ? "runs\n" : string.Empty)}", run.Output);
         Assert.Equal(said, string.Join('\n', run.Said));
     }
