@@ -23,6 +23,8 @@ public sealed class ReplayScriptTests
 
         """;
 
+    private const string DamagedLog = "the archive is damaged: the log 00000009-20261127T140000Z is not what its info says. Nothing was changed. Way out: a point before it, or a later backup";
+
     [Theory]
     [InlineData("2026-11-27T14:03:07Z", "2026-11-27T14:03:07.000000Z")]
     [InlineData("2026-11-27T14:03:07.5Z", "2026-11-27T14:03:07.500000Z")]
@@ -113,14 +115,15 @@ public sealed class ReplayScriptTests
         Assert.Equal(told, (await CallAsync(pod, $"committed {pod.Path("log")} 123")).Output);
     }
 
-    /// <summary>Transactions 11 to 15, one a second from second 11 on.</summary>
+    /// <summary>Transactions 11 to 15, one a second, from the middle of second 11 on.</summary>
     [Theory]
-    [InlineData("10.999999", "11")]
-    [InlineData("11.000000", "12")]
+    [InlineData("11.499999", "11")]
+    [InlineData("11.500000", "12")]
     [InlineData("12.999999", "13")]
-    [InlineData("13.000000", "14")]
-    [InlineData("14.999999", "15")]
-    [InlineData("15.000000", "")]
+    [InlineData("13.499999", "13")]
+    [InlineData("13.500000", "14")]
+    [InlineData("15.499999", "15")]
+    [InlineData("15.500000", "")]
     public async Task The_first_transaction_after_the_point_is_found(string second, string stop)
     {
         using var pod = Pod();
@@ -141,6 +144,7 @@ public sealed class ReplayScriptTests
     // After all of them.
     [InlineData("14:00:04.000000", "a:1", "0 2")]
     [InlineData("14:00:04.000000", "a:1-9", "3 2")]
+    [InlineData("14:00:05.000000", "a:1", "0 2")]
     [InlineData("14:00:05.000001", "a:1", "the archive has everything up to 2026-11-27T14:00:05.000000Z, and not up to 2026-11-27T14:00:05.000001Z. Way out: an earlier time, or latest, for all that it has")]
     [InlineData("14:00:04.000000", "a:1-10", "the backup ID has what was written after 2026-11-27T14:00:04.000000Z, too. Way out: an earlier backup")]
     // The backup has all of the log that has the point, which then tells whether it has more.
@@ -268,6 +272,7 @@ public sealed class ReplayScriptTests
     [InlineData("", false, 0, "")]
     [InlineData("", true, 0, "")]
     [InlineData("byte", false, 4, DamagedLog)]
+    [InlineData("another", false, 4, DamagedLog)]
     [InlineData("missing", true, 4, DamagedLog)]
     [InlineData("missing", false, 3, "the logs could not be fetched; the reason stands above. Nothing was changed")]
     [InlineData("size", false, 4, DamagedLog)]
@@ -287,6 +292,11 @@ public sealed class ReplayScriptTests
         if (wrong == "missing")
         {
             File.Delete(log);
+        }
+        else if (wrong == "another")
+        {
+            // Of the same size, and sound by itself.
+            File.Copy(log.Replace("9-20261127T14", "8-20261127T13", StringComparison.Ordinal), log, overwrite: true);
         }
         else if (wrong == "byte")
         {
@@ -317,6 +327,48 @@ public sealed class ReplayScriptTests
         }
     }
 
+    /// <summary>The first transaction after the point is looked for in the first log that may have one, and, where that has none, in the next.</summary>
+    [Theory]
+    [InlineData("a:4", "", "a:1-3", 0, "0 a:4\n")]
+    [InlineData("", "a:8", "a:1-3", 0, "fetched 1 1\n1 a:8\n")]
+    [InlineData("", "", "a:1-3", 0, "fetched 1 1\n1 \n")]
+    [InlineData("a:4", "", "a:1-4", 2, "")]
+    [InlineData("", "a:8", "a:1-8", 2, "fetched 1 1\n")]
+    public async Task What_comes_after_the_point_is_not_in_the_backup(string first, string second, string executed, int code, string output)
+    {
+        using var pod = Pod();
+        var run = await CallAsync(
+            pod,
+            $$"""
+            first_beyond() { if (($1 == 0)); then STOP={{first}}; else STOP={{second}}; fi; }
+            require_no_gap() { true; }
+            start_replaying() { true; }
+            fetch_logs() { echo "fetched $*"; }
+            NAMES=(one two) LAST=0 ID=20261127T023000Z EXECUTED={{executed}} POINT=2026-11-27T14:00:01.000000Z THROUGH=2026-11-27T14:00:02.000000Z
+            find_stop
+            echo "$LAST $STOP"
+            """);
+        Assert.Equal((code, output), (run.ExitCode, run.Output));
+        Assert.Equal(code == 0 ? [] : ["REFUSED: the backup 20261127T023000Z has what was written after 2026-11-27T14:00:01.000000Z, too. Way out: an earlier backup. Nothing was changed"], run.Said);
+    }
+
+    [Theory]
+    [InlineData("latest", "", "a:1-9", null)]
+    [InlineData("latest", "", "a:1-10", null)]
+    [InlineData("latest", "", "a:1-8", "a:9")]
+    [InlineData("2026-11-27T14:00:02.000000Z", "", "a:1-8", "a:9")]
+    [InlineData("2026-11-27T14:00:02.000000Z", "a:8", "a:1-7", null)]
+    [InlineData("2026-11-27T14:00:02.000000Z", "a:8", "a:1-8", "more than that: a:8")]
+    [InlineData("a:5", "", "a:1-5", null)]
+    [InlineData("a:5", "", "a:1-4", "a:5")]
+    public async Task Data_that_are_not_at_the_point_are_not_taken(string point, string stop, string executed, string? missing)
+    {
+        using var pod = Pod();
+        var run = await CallAsync(pod, $"POINT={point}; STOP={stop}; THROUGH_EXECUTED=a:1-9; require_point {executed}");
+        Assert.Equal(
+            missing is null ? (0, string.Empty) : (4, $"the archive does not bring the data to {point}: {missing}. Nothing was changed"), (run.ExitCode, string.Join('\n', run.Said)));
+    }
+
     /// <summary>Of a log with transactions 6 to 9 of which one was lost, the first two are wanted.</summary>
     [Fact]
     public async Task A_restore_ends_with_the_last_transaction_before_the_point()
@@ -326,7 +378,7 @@ public sealed class ReplayScriptTests
         var id = await pod.HasBackupAsync();
         var received = Received(6, 4, 2099);
         pod.Write("received/00000002-20991127T140000Z", received.Log.Replace(Owner, uuid, StringComparison.Ordinal));
-        await pod.HasLogsAsync($"00000001-20991127T130000Z||{uuid}:1-5||2099-11-27T13:00:00.000000Z\n00000002-20991127T140000Z|{uuid}:1-5|{uuid}:1-9|{uuid}=b:1|2099-11-27T14:03:09.000000Z");
+        await pod.HasLogsAsync($"00000001-20991127T130000Z||{uuid}:1-5||2099-11-27T13:00:00.000000Z\n00000002-20991127T140000Z|{uuid}:1-5|{uuid}:1-9|{uuid}=b:1|2099-11-27T14:03:09.500000Z");
         pod.Write($"{Logs}/through", $"2099-11-27T14:04:00.000000Z {uuid}:1-9 {uuid}=b:1\n");
         var answers = pod.Read("programs/answers");
         pod.Write("programs/answers", string.Empty);
@@ -337,17 +389,17 @@ public sealed class ReplayScriptTests
         pod.AnswersOnce("*", "SHOW REPLICA STATUS", "Last_SQL_Errno: 0\nReplica_SQL_Running: Yes");
         pod.Answers("*", "SHOW REPLICA STATUS", "Last_SQL_Errno: 0\nReplica_SQL_Running: No");
         pod.Write("programs/answers", pod.Read("programs/answers") + answers);
-        pod.Environment["RESTORE_UNTIL"] = "2099-11-27T14:03:07.25Z";
+        pod.Environment["RESTORE_UNTIL"] = "2099-11-27T14:03:07.5Z";
 
         var run = await pod.RunAsync("restore.sh");
 
         Assert.Equal(
             [
-                $"restoring {id} of mysql: 0.0 MB, 1 tables, made by MySQL 8.4.3, transactions some-uuid:1-5, and what was written after it up to 2099-11-27T14:03:07.250000Z",
+                $"restoring {id} of mysql: 0.0 MB, 1 tables, made by MySQL 8.4.3, transactions some-uuid:1-5, and what was written after it up to 2099-11-27T14:03:07.500000Z",
                 "left out is what the cluster lost with its primary: b:1",
                 "replaying what was written after the backup",
-                "replayed 1 logs up to 2099-11-27T14:03:07.250000Z in X s: transactions some-uuid:1-7,b:1; the first one that was left out is some-uuid:8",
-                $"restored {id} and what followed up to 2099-11-27T14:03:07.250000Z in X s: the first data of mysql-0",
+                "replayed 1 logs up to 2099-11-27T14:03:07.500000Z in X s: transactions some-uuid:1-7,b:1; the first one that was left out is some-uuid:8",
+                $"restored {id} and what followed up to 2099-11-27T14:03:07.500000Z in X s: the first data of mysql-0",
             ],
             run.Said.Where(said => !said.StartsWith("unpacked", StringComparison.Ordinal) && !said.StartsWith("waiting", StringComparison.Ordinal)).Select(said => Regex.Replace(said, "in [0-9]+ s", "in X s")));
         Assert.Equal(0, run.ExitCode);
@@ -369,7 +421,6 @@ public sealed class ReplayScriptTests
     }
 
     [Theory]
-    // What was begun after the point cannot be it, of whatever state.
     [InlineData("ID", "2026-01-01T00:00:00Z", "the backup ID has what was written after 2026-01-01T00:00:00.000000Z, too. Way out: an earlier backup")]
     [InlineData("latest", "2019-01-01T00:00:00Z", "there is no good backup of mysql in /store from before 2019-01-01T00:00:00.000000Z")]
     [InlineData("ID", "3c3c0000-0000-0000-0000-000000000000:5", "the backup ID has what was written after some-uuid:5, too. Way out: an earlier backup")]
@@ -397,8 +448,6 @@ public sealed class ReplayScriptTests
         Assert.Equal($"{chosen}\n", (await CallAsync(pod, "read_point; choose; echo $ID")).Output);
     }
 
-    private const string DamagedLog = "the archive is damaged: the log 00000009-20261127T140000Z is not what its info says. Nothing was changed. Way out: a point before it, or a later backup";
-
     private static ScriptPod Pod(string until = "latest")
     {
         var pod = BackupPods.Make();
@@ -411,7 +460,7 @@ public sealed class ReplayScriptTests
 
     private static string Named(string number) => number.Length == 0 ? string.Empty : $"some-uuid:{number}";
 
-    /// <summary>A relay log with transactions, one a second from the second of the first one's number on, and what a server tells of it.</summary>
+    /// <summary>A relay log with transactions, one a second, from the middle of the second of the first one's number on, and what a server tells of it.</summary>
     private static (string Log, string Events) Received(int first, int count, int year = 2026)
     {
         var log = new List<byte>(new byte[126]);
@@ -419,7 +468,7 @@ public sealed class ReplayScriptTests
         for (var number = first; number < first + count; number++)
         {
             events += $"replay\t{log.Count}\tGtid\t100\t0\tSET @@SESSION.GTID_NEXT= '{Owner}:{number}'\nreplay\t0\tQuery\t100\t0\tBEGIN\n";
-            log.AddRange(Event(33, new DateTimeOffset(year, 11, 27, 14, 3, number, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1000, null));
+            log.AddRange(Event(33, new DateTimeOffset(year, 11, 27, 14, 3, number, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1000 + 500_000, null));
         }
 
         return (Encoding.Latin1.GetString([.. log]), events.TrimEnd('\n'));
