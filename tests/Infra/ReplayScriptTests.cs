@@ -344,7 +344,7 @@ public sealed class ReplayScriptTests
             require_no_gap() { true; }
             start_replaying() { true; }
             fetch_logs() { echo "fetched $*"; }
-            NAMES=(one two) LAST=0 ID=20261127T023000Z EXECUTED={{executed}} POINT=2026-11-27T14:00:01.000000Z THROUGH=2026-11-27T14:00:02.000000Z
+            NAMES=(one two) LAST=0 ID=20261127T023000Z EXECUTED={{executed}} POINT=2026-11-27T14:00:01.000000Z THROUGH=2026-11-27T14:00:02.000000Z THROUGH_EXECUTED=a:1-8
             find_stop
             echo "$LAST $STOP"
             """);
