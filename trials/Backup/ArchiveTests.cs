@@ -56,7 +56,7 @@ public sealed class ArchiveTests
     {
         await using var lab = await LabTestCluster.StartAsync(this);
         await StartAsync(lab);
-        await BackUpAsync(lab);
+        var backup = await BackUpAsync(lab);
 
         // The replica has not received what the archive has, and its data become the primary's.
         await lab.SqlAsync("mysql-1", "STOP REPLICA IO_THREAD;");
@@ -83,6 +83,11 @@ public sealed class ArchiveTests
         await ArchivedAsync(lab);
         Assert.Contains("GAP: mysql-0.mysql no longer has the binary logs with ", await lab.LogAsync($"{Archive}-0", "archive"), StringComparison.Ordinal);
 
+        // It is not at its work again before a backup has what no log has.
+        Assert.False((await lab.PodsAsync()).Single(pod => pod.Name == $"{Archive}-0").Ready);
+        await BackUpAsync(lab);
+        await lab.PodsAsync(pods => pods.Single(pod => pod.Name == $"{Archive}-0").Ready, "the archive to be ready", 120);
+
         await LoseAllAsync(lab);
         foreach (var (name, until, notes) in new[] { ("past", before, "lost"), ("present", after, "later") })
         {
@@ -90,7 +95,7 @@ public sealed class ArchiveTests
             Assert.Equal(notes, await lab.SqlAsync($"{name}-0", "SELECT GROUP_CONCAT(note) FROM shop.notes;"));
         }
 
-        await RestoreAsync(lab, "future", 1, "latest", "latest", ready: false);
+        await RestoreAsync(lab, "future", 1, backup, "latest", ready: false);
         await ClusterWaits.UntilAsync(
             () => Task.FromResult(lab.Cluster.State.Jobs.Any(job => job.LastLines.Any(line => line.Contains("REFUSED: the archive has a gap: the transactions ", StringComparison.Ordinal)))), () => "the restore across the gap to be refused", 240);
     }

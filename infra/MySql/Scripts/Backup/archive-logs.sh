@@ -94,18 +94,22 @@ last_log() {
     LOST=${LOG[lost]}
 }
 
+# find_backup_with <set>: BACKUP becomes the newest good backup of this cluster's data that has all of that, and MANIFEST what it is; or BACKUP is nothing. False where
+# the store does not say.
+find_backup_with() {
+    local ids
+    ids=$(backup_ids) || return 1
+    for BACKUP in $(tac <<<"$ids"); do
+        look_at "$BACKUP" || return 1
+        [[ $STATE != good || ${MANIFEST[identity]} != "$IDENTITY" ]] || ! is_subset "$1" "${MANIFEST[executed]}" || return 0
+    done
+    BACKUP=""
+}
+
 # first_base: prints from where an archive that has nothing yet begins: the newest good backup, where the primary's logs go back so far, or now.
 first_base() {
-    local ids id
-    ids=$(backup_ids) || return 1
-    for id in $(tac <<<"$ids"); do
-        look_at "$id" || return 1
-        if [[ $STATE == good && ${MANIFEST[identity]} == "$IDENTITY" ]] && is_subset "${PRIMARY[purged]}" "${MANIFEST[executed]}"; then
-            printf '%s' "${MANIFEST[executed]}"
-            return 0
-        fi
-    done
-    printf '%s' "${PRIMARY[executed]}"
+    find_backup_with "${PRIMARY[purged]}" || return 1
+    if [[ -n $BACKUP ]]; then printf '%s' "${MANIFEST[executed]}"; else printf '%s' "${PRIMARY[executed]}"; fi
 }
 
 # begin: a receiver that has no data of its own goes on from where the archive ends.
@@ -143,20 +147,12 @@ note_gap() {
 
 # gap_is_covered: there is none, or by now a good backup has what no log has.
 gap_is_covered() {
-    local ids id
     [[ -n $GAP ]] || return 0
-    ids=$(backup_ids) || return 1
-    for id in $(tac <<<"$ids"); do
-        look_at "$id" || return 1
-        if [[ $STATE == good && ${MANIFEST[identity]} == "$IDENTITY" ]] && is_subset "$GAP" "${MANIFEST[executed]}"; then
-            log "the backup $id has what no log of the archive has: $GAP"
-            GAP=""
-            store_delete "logs/$IDENTITY/gap"
-            return
-        fi
-    done
-    log_wait "a new backup is wanted: the archive has a gap, the transactions $GAP"
-    return 1
+    find_backup_with "$GAP" || return 1
+    [[ -n $BACKUP ]] || { log_wait "a new backup is wanted: the archive has a gap, the transactions $GAP"; return 1; }
+    log "the backup $BACKUP has what no log of the archive has: $GAP"
+    GAP=""
+    store_delete "logs/$IDENTITY/gap"
 }
 
 receive() {
