@@ -114,7 +114,7 @@ public sealed class ArchiveTests
         var log = new List<string>();
         var job = await lab.Cluster.RunCronJobAsync("mysql-backup", TimeSpan.FromMinutes(8), (_, line) => log.Add(line));
         Assert.True(job.Phase == JobState.Complete, string.Join('\n', log));
-        return Assert.Single(log, line => line.Contains("done: backup ", StringComparison.Ordinal)).Split("done: backup ")[1].Split(' ')[0];
+        return BackupTrial.Id(log);
     }
 
     /// <summary>Waits until the archive has all that was written before.</summary>

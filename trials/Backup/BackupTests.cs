@@ -17,7 +17,7 @@ public sealed class BackupTests
         await using var lab = await LabTestCluster.StartAsync(this);
         await BackupTrial.ApplyAsync(lab, BackupTrial.Settings(BackupTrial.Lost, 2, backup: new { store = new { storage = "1Gi" } }));
         var (log, rows) = await BackUpUnderWritesAsync(lab);
-        var id = Assert.Single(log, line => line.Contains("done: backup ", StringComparison.Ordinal)).Split("done: backup ")[1].Split(' ')[0];
+        var id = BackupTrial.Id(log);
         // A replica gave it, and the primary had no more to do than ever.
         Assert.Contains(log, line => line.Contains($"done: backup {id} from mysql-1.mysql in ", StringComparison.Ordinal));
         Assert.Contains(await BackupTrial.ListAsync(lab), line => line.StartsWith($"{id}  good ", StringComparison.Ordinal));

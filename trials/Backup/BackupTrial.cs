@@ -38,6 +38,9 @@ internal static class BackupTrial
         return lines;
     }
 
+    /// <summary>The id of a backup, as the log of its run tells it in the end.</summary>
+    public static string Id(IReadOnlyList<string> log) => Assert.Single(log, line => line.Contains("done: backup ", StringComparison.Ordinal)).Split("done: backup ")[1].Split(' ')[0];
+
     /// <summary>The number of the last transaction of a set that has those of one server.</summary>
     public static long Last(string executed) => long.Parse(executed.Trim().Split('-')[^1], CultureInfo.InvariantCulture);
 

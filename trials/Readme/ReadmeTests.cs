@@ -11,7 +11,7 @@ public sealed class ReadmeTests
     private static readonly (string Line, string Answer)[] Session =
     [
         ("./dev preview", "stack dev, which is not up on this machine"),
-        ("./dev check", "objects of stack dev keep all"),
+        ("./dev check", "16 objects of stack dev keep all"),
         ("./dev graph", "Pod mysql-1   after Pod mysql-0"),
         ("./dev render", "kind: StatefulSet"),
         ("./dev render --out rendered --show-secrets && ls rendered", "01-secret-mysql-credentials.yaml"),

@@ -131,18 +131,13 @@ begin() {
         missing=$(gtids "GTID_SUBTRACT('${PRIMARY[purged]}', '$BASE')") || return 1
         if [[ -n $missing ]]; then
             log "GAP: $PRIMARY_HOST no longer has the binary logs with $missing, and the archive does not have them: no point in time after them can be restored from a backup before them. A new backup ends that: make one now"
-            GAP=$(gtids "GTID_SUBTRACT('$GAP,$missing', '')") && note_gap || return 1
+            GAP=$(gtids "GTID_SUBTRACT('$GAP,$missing', '')") && note_in_store "logs/$IDENTITY" gap "$GAP" || return 1
             BASE=$(gtids "GTID_SUBTRACT('$BASE,$missing', '')") || return 1
         fi
     fi
     AFTER=$BASE
     [[ -z $BASE ]] || scratch_client <<<"SET GLOBAL gtid_purged = '$BASE';" || return 1
     receive && log "archiving what $PRIMARY_HOST writes into logs/$IDENTITY of $STORE_SYSTEM in $STORE, every $ARCHIVE_SECONDS s"
-}
-
-# note_gap: in the store, for whoever looks at what can be restored.
-note_gap() {
-    printf '%s\n' "$GAP" >"$WORK/noted" && store_put "$WORK/noted" "logs/$IDENTITY/gap"
 }
 
 # gap_is_covered: there is none, or by now a good backup has what no log has.
@@ -264,7 +259,7 @@ archive() {
     is_subset "${PRIMARY[executed]}" "$AFTER" || { scratch_client <<<"FLUSH RELAY LOGS;" && keep_closed; } || return 1
     # A log in which a transaction is still on its way is closed after that.
     is_subset "${PRIMARY[executed]}" "$AFTER" || { log_wait "what was received is in a log that is not closed yet"; return 1; }
-    printf '%s %s%s\n' "${PRIMARY[at]}" "${PRIMARY[executed]}" "${LOST:+ $LOST}" >"$WORK/noted" && store_put "$WORK/noted" "logs/$IDENTITY/through" || return 1
+    note_in_store "logs/$IDENTITY" through "${PRIMARY[at]} ${PRIMARY[executed]}${LOST:+ $LOST}" || return 1
     ! gap_is_covered || : >"$ARCHIVED"
 }
 

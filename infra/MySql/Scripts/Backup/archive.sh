@@ -106,6 +106,11 @@ began_at() {
     date -u -d "${1:0:4}-${1:4:2}-${1:6:2} ${1:9:2}:${1:11:2}:${1:13:2}" +%s
 }
 
+# note_in_store <folder> <name> <text>
+note_in_store() {
+    printf '%s\n' "$3" >"$WORK/$2" && store_put "$WORK/$2" "$1/$2"
+}
+
 # look_at <id>: STATE becomes good, unproved, damaged or partial, and MANIFEST what it is where that can be read. False where the store does not say.
 look_at() {
     local names

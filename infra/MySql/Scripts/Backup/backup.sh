@@ -189,11 +189,6 @@ judge() {
     esac
 }
 
-# note_in_store <id> <name> <text>
-note_in_store() {
-    printf '%s\n' "$3" >"$WORK/$2" && store_put "$WORK/$2" "$1/$2"
-}
-
 # name_others: another cluster of the same name in the same place makes it unclear whose the newest one is.
 name_others() {
     local id newest=""

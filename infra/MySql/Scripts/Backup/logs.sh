@@ -4,7 +4,6 @@
 #     logs/<identity>/<number>-<time>.zst     transactions, in a relay log of the server that received them
 #     logs/<identity>/<number>-<time>.info    what is in it; written after it, and without it there is no such log
 #     logs/<identity>/through                 up to when everything that was acknowledged is there, and which transactions these are
-#
 #     logs/<identity>/gap                     what is in no log, until a good backup has it
 #
 # Of an info: before are the transactions that the archive had when the log begins, and after those that it has with it. What lost primaries had written and the
@@ -54,25 +53,24 @@ useful_since() {
     began=$(began_at "$1") && TZ=UTC printf '%(%Y%m%dT%H%M%SZ)T' "$((began - 86400))"
 }
 
+# read_note <identity> <name>: NOTE becomes what is noted there, or nothing. False where the store does not say.
+read_note() {
+    local names
+    NOTE=""
+    names=$(store_list "logs/$1") || return 1
+    grep -qx "$2" <<<"$names" || return 0
+    store_get "logs/$1/$2" "$WORK/$2" && NOTE=$(<"$WORK/$2")
+}
+
 # read_gap <identity>: GAP becomes what is in no log and no good backup. False where the store does not say.
 read_gap() {
-    local names
-    GAP=""
-    names=$(store_list "logs/$1") || return 1
-    grep -qx gap <<<"$names" || return 0
-    store_get "logs/$1/gap" "$WORK/gap" && GAP=$(<"$WORK/gap")
+    read_note "$1" gap && GAP=$NOTE
 }
 
 # read_through <identity>: THROUGH becomes up to when the archive has everything, or nothing, THROUGH_EXECUTED which transactions these are, and THROUGH_LOST what was
 # lost by then. False where the store does not say.
 read_through() {
-    local names
-    THROUGH=""
-    THROUGH_EXECUTED=""
-    THROUGH_LOST=""
-    names=$(store_list "logs/$1") || return 1
-    grep -qx through <<<"$names" || return 0
-    store_get "logs/$1/through" "$WORK/through" && read -r THROUGH THROUGH_EXECUTED THROUGH_LOST <"$WORK/through"
+    read_note "$1" through && read -r THROUGH THROUGH_EXECUTED THROUGH_LOST <<<"$NOTE"
 }
 
 # gtids <expression>: prints what the scratch server makes of sets of transactions.

@@ -165,9 +165,14 @@ damaged_log() {
     end "$NOT_GOOD" "the archive is damaged: the log ${NAMES[$1]} is not what its info says. Nothing was changed. Way out: a point before it, or a later backup"
 }
 
-# relay_log <number>
+# relay_name <log>: what the replaying server calls it.
+relay_name() {
+    printf 'replay.%06d' "$(($1 + 1))"
+}
+
+# relay_log <log>: its file.
 relay_log() {
-    printf '%s/replay.%06d' "$REPLAYED" "$(($1 + 1))"
+    printf '%s/%s' "$REPLAYED" "$(relay_name "$1")"
 }
 
 # begin_as_another: what is replayed may give root another password.
@@ -191,7 +196,7 @@ end_as_root() {
 start_replaying() {
     stop_scratch_server && start_scratch_server "$RESTORED" --super-read-only=0 --read-only=0 --skip-log-bin --relay-log="$REPLAYED/replay" --relay-log-index="$REPLAYED/replay.index" \
         --relay-log-recovery=OFF --server-id="$((SERVER_ID_BASE - 1))" --replica-preserve-commit-order=ON "${OWN_WAY[@]}" || return 1
-    scratch_client <<<"$(change_source "SOURCE_HOST='archive', RELAY_LOG_FILE='replay.$(printf %06d "$((FIRST + 1))")', RELAY_LOG_POS=4") $NO_FILTERS"
+    scratch_client <<<"$(change_source "SOURCE_HOST='archive', RELAY_LOG_FILE='$(relay_name "$FIRST")', RELAY_LOG_POS=4") $NO_FILTERS"
 }
 
 # micros <time>: since 1970.
@@ -221,7 +226,7 @@ committed() {
 # transactions_of <log>: prints them in the order of their commits, a line each: the position, and which one it is.
 transactions_of() {
     local events
-    events=$(relay_events "replay.$(printf %06d $(($1 + 1)))") || return 1
+    events=$(relay_events "$(relay_name "$1")") || return 1
     sed -n "s/^[^\t]*\t\([0-9]*\)\tGtid.*GTID_NEXT= *'\([^']*\)'.*/\1 \2/p" <<<"$events"
 }
 
