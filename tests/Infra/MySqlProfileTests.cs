@@ -71,6 +71,17 @@ public sealed class MySqlProfileTests
     }
 
     [Theory]
+    [InlineData("mysql-5.7", 5)]
+    [InlineData("mysql-8.4", null)]
+    [InlineData("mysql-9.7", null)]
+    public async Task Readiness_is_asked_for_as_soon_as_the_server_has_started_unless_the_document_has_it_wait(string profile, int? delay)
+    {
+        var engine = await RunAsync(new MySqlClusterArgs { Profile = profile });
+        var server = Json.Item(engine.Only("StatefulSet")["spec"]!["template"]!["spec"]!["containers"]!, "mysql");
+        Assert.Equal(delay, server["readinessProbe"]!["initialDelaySeconds"]?.GetValue<int>());
+    }
+
+    [Theory]
     [InlineData("mysql-8.4")]
     [InlineData("mysql-9.7")]
     public async Task Semi_sync_is_part_of_both_roles_configuration(string profile)

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Xunit;
 
 namespace Tests.Infra;
@@ -472,6 +474,28 @@ public sealed class ReplicationTests
 
         Assert.Equal(state, await RoundAsync(pod));
         Assert.Equal("before\n", pod.Read("conf.d/root-password.last"));
+    }
+
+    [Theory]
+    [InlineData("steady replication is in the server's own hands", true, 1, "sleep 2")]
+    [InlineData("login waiting for this pod's server to let root in: ERROR 1045 (28000): denied", true, 1, "sleep 2")]
+    [InlineData("login waiting for this pod's server to let root in: ERROR 2003 (HY000): no", true, 1, "sleep 0.2")]
+    [InlineData("login waiting for this pod's server to let root in: ERROR 2003 (HY000): no", false, 10, "sleep 0.2")]
+    public async Task A_server_that_is_only_just_starting_is_met_as_soon_as_it_listens(string told, bool listens, int sleeps, string sleep)
+    {
+        using var pod = Pod("mysql-8.4", null);
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var port = ((IPEndPoint)server.LocalEndpoint).Port;
+        if (!listens)
+        {
+            server.Stop();
+        }
+
+        var run = await pod.CallAsync("replication.sh", $"TOLD=\"{told}\" LOCAL_PORT={port}; until_next_round");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(Enumerable.Repeat(sleep, sleeps), pod.Calls);
     }
 
     /// <summary>A replica in the middle of its life.</summary>

@@ -27,6 +27,9 @@ internal sealed class MySqlPod(StatefulIdentity identity, MySqlClusterArgs args,
     /// <summary>The image that seeds and keeps replication.</summary>
     public Input<string> SeedingImage => ToolsImage ?? ServerImage;
 
+    /// <summary>How long after the server's start readiness is asked for at the earliest; null as soon as it has started.</summary>
+    public int? ReadinessDelaySeconds => profile.ReadinessDelaySeconds;
+
     /// <summary>What a pod has that its user's settings may speak of or not take.</summary>
     public static PodContents Contents(MySqlClusterArgs args) => new(
         [InitMySql.Name, CloneMySql.Name, MySqlServer.Name, args.EffectiveProfile.Seeding.Sidecar, .. args.Metrics is null ? (string[])[] : [Exporter.Name]],

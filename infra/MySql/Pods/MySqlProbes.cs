@@ -18,11 +18,12 @@ internal static class MySqlProbes
     };
 
     /// <summary>Sends readers to a server only while it answers over TCP and its data is fresh enough.</summary>
+    /// <param name="delaySeconds">How long after the container's start it is asked for at the earliest; null as soon as the server has started.</param>
     /// <param name="timeoutSeconds">How long it may take.</param>
-    public static ProbeArgs Readiness(Input<int> timeoutSeconds) => new()
+    public static ProbeArgs Readiness(int? delaySeconds, Input<int> timeoutSeconds) => new()
     {
         Exec = new ExecActionArgs { Command = MySqlVolumes.Run("ready.sh") },
-        InitialDelaySeconds = 5,
+        InitialDelaySeconds = delaySeconds is { } delay ? (Input<int>)delay : null,
         PeriodSeconds = 2,
         TimeoutSeconds = timeoutSeconds,
     };

@@ -24,7 +24,7 @@ internal static class MySqlServer
         container.Ports.Add(MySqlPorts.Server.OnContainer());
         container.StartupProbe = MySqlProbes.Startup(startupSeconds, probeTimeoutSeconds);
         container.LivenessProbe = MySqlProbes.Liveness();
-        container.ReadinessProbe = MySqlProbes.Readiness(probeTimeoutSeconds);
+        container.ReadinessProbe = MySqlProbes.Readiness(pod.ReadinessDelaySeconds, probeTimeoutSeconds);
         return container;
     }
 }

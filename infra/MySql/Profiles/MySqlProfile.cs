@@ -14,6 +14,7 @@ internal sealed record MySqlProfile
         Seeding = SeedingMethod.Xtrabackup("gcr.io/google-samples/xtrabackup:1.0"),
         DialectFolder = "Scripts/Words57",
         ConfigFolder = "Config/MySql57",
+        ReadinessDelaySeconds = 5,
     };
 
     /// <summary>MySQL 8.4, seeded by the server's own CLONE, following by global transaction identifiers (GTIDs).</summary>
@@ -59,6 +60,9 @@ internal sealed record MySqlProfile
 
     /// <summary>Whether a cluster has a write Service unless it says otherwise. The document behind the oldest profile knows none.</summary>
     public bool HasWriteService { get; init; }
+
+    /// <summary>How long after a container's start readiness is asked for at the earliest, as the document behind the oldest profile has it; null where its startup probe alone decides.</summary>
+    public int? ReadinessDelaySeconds { get; init; }
 
     /// <summary>Whether every transaction has an identifier that names the server where it began.</summary>
     public bool HasTransactionIds { get; init; }

@@ -21,7 +21,7 @@ require_environment PRIMARY_HOST HEADLESS_SERVICE
 
 STARTING=$CONFIGURATION/replication.starting
 STATE=$CONFIGURATION/replication.state
-INTERVAL=${RECONCILE_SECONDS:-2}
+INTERVAL=2
 # The primary is looked at again in every fifth round.
 WATCH_ROUNDS=5
 # What events a person disabled is looked up in every fifteenth.
@@ -277,6 +277,19 @@ reconcile_primary() {
     fi
 }
 
+# until_next_round: a server that is only just starting is met as soon as it listens.
+until_next_round() {
+    local looks
+    if [[ $TOLD != "login "*"ERROR 2003"* ]]; then
+        sleep "$INTERVAL"
+        return
+    fi
+    for ((looks = 0; looks < 5 * INTERVAL; looks++)); do
+        sleep 0.2
+        ! { : <"/dev/tcp/127.0.0.1/$LOCAL_PORT"; } 2>/dev/null || return 0
+    done
+}
+
 main() {
     while true; do
         ROUND=$((ROUND + 1))
@@ -289,7 +302,7 @@ main() {
         fi
         keep_certificate || true
         keep_exporter || true
-        sleep "$INTERVAL"
+        until_next_round
     done
 }
 
