@@ -31,7 +31,8 @@ internal sealed class ClusterSide(ClusterConnection connection)
         }
 
         var systems = head.Select(SystemOf).ToHashSet();
-        var known = listed.Where(one => systems.Contains(SystemOf(one))).ToList();
+        // Pods that a destroyed set left behind are nobody's, and a set of their name adopts them.
+        var known = listed.Where(one => systems.Contains(SystemOf(one)) && (one.Kind != "Pod" || LiveObject.IsControllers(one))).ToList();
         var named = known.Where(one => one.Kind != "Pod").SelectMany(one => PodReferences.Of(one).Select(reference => (reference.Kind, one.Namespace, reference.Name))).ToHashSet();
         return new Side(
             $"what the cluster of context {look.Context} has in {(look.Places.Count == 0 ? "none of the stack's namespaces" : $"namespace {string.Join(", ", look.Places)}")}",

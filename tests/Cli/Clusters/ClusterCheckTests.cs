@@ -10,6 +10,8 @@ namespace Tests.Cli.Clusters;
 [Collection("deployment")]
 public sealed class ClusterCheckTests : IDisposable
 {
+    private const string Labels = """{ "app.kubernetes.io/managed-by": "pulumi", "app.kubernetes.io/instance": "db" }""";
+
     private const string Default = """[{ "name": "db", "replicas": 1 }]""";
 
     private readonly FakeApiServer server = new();
@@ -132,6 +134,20 @@ public sealed class ClusterCheckTests : IDisposable
         server.WithText("/apis/cert-manager.io/v1/namespaces/default/certificata/edge", """{ "apiVersion": "cert-manager.io/v1", "kind": "Certificate", "metadata": { "name": "edge" }, "spec": {} }""");
         var found = await FoundAsync([Manifest.Parse("""{ "apiVersion": "cert-manager.io/v1", "kind": "Certificate", "metadata": { "name": "edge" } }""")]);
         Assert.Equal([$"Certificate default/edge: {sentence}"], found);
+    }
+
+    /// <summary>It is compared in all that it says.</summary>
+    [Fact]
+    public async Task A_custom_resource_that_is_the_systems_own_is_there_as_a_whole()
+    {
+        WithNamespace("default");
+        server.WithText("/apis/cert-manager.io/v1", """{ "resources": [{ "name": "certificates", "kind": "Certificate" }] }""");
+        server.WithText("/apis/cert-manager.io/v1/namespaces/default/certificates/db", $$"""{ "apiVersion": "cert-manager.io/v1", "kind": "Certificate", "metadata": { "name": "db", "labels": {{Labels}} }, "spec": { "secretName": "db-tls" } }""");
+        using var connection = ClusterConnection.Open(server.Kubeconfig, null, TimeSpan.FromSeconds(60));
+        var look = await new ClusterCheck(connection).LookAsync([Manifest.Parse($$"""{ "apiVersion": "cert-manager.io/v1", "kind": "Certificate", "metadata": { "name": "db", "labels": {{Labels}} } }""")]);
+        Assert.Empty(look.Obstacles);
+        var (wanted, there) = Assert.Single(look.There);
+        Assert.Equal("""{"secretName":"db-tls"}""", ClusterObject.AsManifest(there, wanted.ApiVersion, wanted.Kind).Body["spec"]!.ToJsonString());
     }
 
     private ClusterCheckTests WithNamespace(string name, string manager = "pulumi-kubernetes")

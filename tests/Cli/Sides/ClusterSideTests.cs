@@ -141,6 +141,15 @@ public sealed class ClusterSideTests : IDisposable
         Assert.Equal(running == "mysql:8.4", set.Findings.Any(finding => finding.Says!.StartsWith("8.4 -> 9.7 is one series up", StringComparison.Ordinal)));
     }
 
+    /// <summary>As after <c>pulumi destroy</c>: a set of their name adopts them.</summary>
+    [Fact]
+    public async Task Pods_that_a_set_left_behind_do_not_go()
+    {
+        var head = await ClusterWith.ObjectsAsync(Stack);
+        ClusterWith.Objects(server, Manifest.Parse("""{ "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "db-0", "labels": { "app.kubernetes.io/instance": "db" } }, "spec": { "containers": [] } }"""));
+        Assert.All((await CompareAsync(head)).Changes, change => Assert.Equal((Action.Create, change.Label), (change.Action, change.Label)));
+    }
+
     [Fact]
     public async Task Without_the_right_to_look_it_is_one_sentence()
     {
