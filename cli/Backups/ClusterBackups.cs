@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Cli.Clusters;
 using k8s;
 using k8s.Models;
@@ -19,7 +18,7 @@ internal sealed class ClusterBackups(ClusterConnection connection, string place)
     public async Task<IReadOnlyList<Manifest>> CronJobsAsync(string? system, CancellationToken cancel)
     {
         var found = await connection.AskAsync((client, token) => client.BatchV1.ListNamespacedCronJobAsync(place, cancellationToken: token), cancel);
-        return [.. found.Items.Select(AsManifest).Where(one => BackupJob.Makes(one, system))];
+        return [.. found.Items.Select(cronJob => ClusterObject.AsManifest(cronJob, "batch/v1", "CronJob")).Where(one => BackupJob.Makes(one, system))];
     }
 
     /// <inheritdoc/>
@@ -57,14 +56,6 @@ internal sealed class ClusterBackups(ClusterConnection connection, string place)
                 throw new CommandException($"it is not over after {limit.TotalMinutes:0} min", CommandException.Failed);
             }
         }
-    }
-
-    private static Manifest AsManifest(V1CronJob cronJob)
-    {
-        var body = JsonNode.Parse(KubernetesJson.Serialize(cronJob))!.AsObject();
-        // Items of a list come without them.
-        (body["apiVersion"], body["kind"]) = ("batch/v1", "CronJob");
-        return new Manifest(body);
     }
 
     /// <summary>The log of a container that has not begun cannot be read, and is asked for again.</summary>

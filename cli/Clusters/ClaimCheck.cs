@@ -8,7 +8,10 @@ namespace Cli.Clusters;
 internal static class ClaimCheck
 {
     /// <summary>What is in the way; nothing where the claim may be taken over.</summary>
-    public static string? Obstacle(Manifest wanted, V1PersistentVolumeClaim there)
+    /// <param name="wanted">What it is to become.</param>
+    /// <param name="there">The claim.</param>
+    /// <param name="classes">The cluster's storage classes.</param>
+    public static string? Obstacle(Manifest wanted, V1PersistentVolumeClaim there, IReadOnlyList<V1StorageClass> classes)
     {
         var instance = $"{wanted.Body["metadata"]?["labels"]?[WorkloadLabels.Instance]}";
         if (there.GetLabel(WorkloadLabels.Instance) != instance)
@@ -32,6 +35,18 @@ internal static class ClaimCheck
 
         return there.Spec?.AccessModes is { } old && !old.Order().SequenceEqual(modes)
             ? $"its access mode is {string.Join(", ", old)}, and it keeps it; accessMode: {old.FirstOrDefault()}, or a system of another name"
+            : ClaimSize.Asked(there) is { } size && asked.Length > 0 && new ResourceQuantity(asked).ToDecimal() > size.ToDecimal()
+            ? GrowthProblem(asked, size, there.Spec?.StorageClassName, classes)
             : null;
+    }
+
+    /// <summary>Why a claim does not grow: the API server says it to <c>pulumi up</c>, and not to a preview.</summary>
+    private static string? GrowthProblem(string asked, ResourceQuantity size, string? name, IReadOnlyList<V1StorageClass> classes)
+    {
+        var why = string.IsNullOrEmpty(name) ? "it is of no storage class, and only one of a class grows"
+            : classes.FirstOrDefault(one => one.Name() == name) is not { } found ? $"its storage class {name} is not there any more, and only one of a class grows"
+            : found.AllowVolumeExpansion != true ? $"its storage class {name} lets no claim grow (allowVolumeExpansion)"
+            : null;
+        return why is null ? null : $"it asks for {size}, and cannot grow to {asked}: {why}; storage: {size} keeps it";
     }
 }

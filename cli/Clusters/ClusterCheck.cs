@@ -15,39 +15,53 @@ internal sealed class ClusterCheck(ClusterConnection connection)
 {
     private const string ByDefault = "storageclass.kubernetes.io/is-default-class";
 
-    /// <summary>Every problem, a sentence each, in the order of the objects.</summary>
+    /// <summary>Every problem, a sentence each, in the order of the objects, and the objects that are there.</summary>
     /// <exception cref="Lab.Commands.CommandException">The cluster does not answer, or refuses to.</exception>
-    public async Task<IReadOnlyList<Violation>> RunAsync(IReadOnlyList<Manifest> objects, CancellationToken cancel = default)
+    public async Task<ClusterLook> LookAsync(IReadOnlyList<Manifest> objects, CancellationToken cancel = default)
     {
         var missing = await MissingNamespacesAsync(objects, cancel);
-        var found = new List<Violation>(missing.Select(MissingNamespace));
-        found.AddRange(await StorageAsync(objects, cancel));
+        var (classes, kinds) = (await ClassesAsync(objects, cancel), new ClusterKinds(connection));
+        var (found, there) = (new List<Violation>(missing.Select(MissingNamespace)), new List<(Manifest, IKubernetesObject<V1ObjectMeta>)>());
+        found.AddRange(Storage(objects, classes));
         // What lies in a namespace that is not there is not there either.
         foreach (var manifest in objects.Where(manifest => !missing.Contains(manifest.Namespace)))
         {
-            if (await ObstacleAsync(manifest, cancel) is { } sentence)
+            var (one, sentence) = await FindAsync(manifest, classes, kinds, cancel);
+            if (sentence is not null)
             {
                 found.Add(new Violation($"{manifest.Kind} {Place(manifest)}", sentence));
             }
+
+            // A claim that cannot become what is asked is the system's all the same.
+            if (one is not null && (sentence is null || one is V1PersistentVolumeClaim))
+            {
+                there.Add((manifest, one));
+            }
         }
 
-        return found;
+        return new ClusterLook(connection.Context, found, [.. Places(objects).Except(missing)], there);
     }
 
-    private async Task<string?> ObstacleAsync(Manifest manifest, CancellationToken cancel)
+    private async Task<(IKubernetesObject<V1ObjectMeta>? There, string? Obstacle)> FindAsync(Manifest manifest, IReadOnlyList<V1StorageClass> classes, ClusterKinds kinds, CancellationToken cancel)
     {
+        var plural = manifest.IsCustom ? await kinds.PluralAsync(manifest, cancel) : null;
+        if (manifest.IsCustom && plural is null)
+        {
+            return (null, $"the cluster does not know the kind {manifest.Kind} of {manifest.ApiVersion}: what brings it, an operator with its CustomResourceDefinitions, comes first");
+        }
+
         try
         {
-            return await connection.FindAsync((client, token) => ClusterObject.ReadAsync(client, manifest, token), cancel) switch
+            return await connection.FindAsync((client, token) => ClusterObject.ReadAsync(client, manifest, plural, token), cancel) switch
             {
-                null => null,
-                V1PersistentVolumeClaim claim when ClaimMeaning.IsPatch(manifest) => ClaimCheck.Obstacle(manifest, claim),
-                { } there => Stranger(manifest, there),
+                null => (null, null),
+                V1PersistentVolumeClaim claim when ClaimMeaning.IsPatch(manifest) => (claim, ClaimCheck.Obstacle(manifest, claim, classes)),
+                { } there => (there, Stranger(manifest, there)),
             };
         }
         catch (NotSupportedException)
         {
-            return "this kind is not looked for in the cluster, so that nobody knows whether it is there already";
+            return (null, "this kind is not looked for in the cluster, so that nobody knows whether it is there already");
         }
     }
 
@@ -56,11 +70,14 @@ internal sealed class ClusterCheck(ClusterConnection connection)
 
     private static string Place(Manifest manifest) => manifest.Kind == "Namespace" ? manifest.Name : $"{manifest.Namespace}/{manifest.Name}";
 
+    private static IEnumerable<string> Places(IReadOnlyList<Manifest> objects) =>
+        objects.Where(manifest => manifest.Kind != "Namespace").Select(manifest => manifest.Namespace).Distinct().Order(StringComparer.Ordinal);
+
     private async Task<IReadOnlyList<string>> MissingNamespacesAsync(IReadOnlyList<Manifest> objects, CancellationToken cancel)
     {
         var own = objects.Where(manifest => manifest.Kind == "Namespace").Select(manifest => manifest.Name);
         var missing = new List<string>();
-        foreach (var name in objects.Where(manifest => manifest.Kind != "Namespace").Select(manifest => manifest.Namespace).Distinct().Except(own).Order(StringComparer.Ordinal))
+        foreach (var name in Places(objects).Except(own))
         {
             if (await connection.FindAsync((client, token) => client.CoreV1.ReadNamespaceAsync(name, cancellationToken: token), cancel) is null)
             {
@@ -71,23 +88,23 @@ internal sealed class ClusterCheck(ClusterConnection connection)
         return missing;
     }
 
-    private async Task<IReadOnlyList<Violation>> StorageAsync(IReadOnlyList<Manifest> objects, CancellationToken cancel)
-    {
-        var claims = (from set in objects
-                      where set.Kind == "StatefulSet"
-                      from template in set.Body["spec"]?["volumeClaimTemplates"]?.AsArray() ?? []
-                      select (Set: set, Class: template?["spec"]?["storageClassName"]?.GetValue<string>())).ToList();
-        if (claims.Count == 0)
-        {
-            return [];
-        }
+    /// <summary>The cluster's storage classes, where any object asks for storage.</summary>
+    private async Task<IReadOnlyList<V1StorageClass>> ClassesAsync(IReadOnlyList<Manifest> objects, CancellationToken cancel) =>
+        Claims(objects).Any() || objects.Any(ClaimMeaning.IsPatch) ? [.. (await connection.AskAsync((client, token) => client.StorageV1.ListStorageClassAsync(cancellationToken: token), cancel)).Items] : [];
 
-        var classes = (await connection.AskAsync((client, token) => client.StorageV1.ListStorageClassAsync(cancellationToken: token), cancel)).Items;
+    private static IEnumerable<(Manifest Set, string? Class)> Claims(IReadOnlyList<Manifest> objects) =>
+        from set in objects
+        where set.Kind == "StatefulSet"
+        from template in StatefulSetView.List(set.Body["spec"]?["volumeClaimTemplates"])
+        select (set, (string?)template["spec"]?["storageClassName"]);
+
+    private static IReadOnlyList<Violation> Storage(IReadOnlyList<Manifest> objects, IReadOnlyList<V1StorageClass> classes)
+    {
         var names = classes.Select(one => one.Name()).Order(StringComparer.Ordinal).ToList();
         var there = names.Count == 0 ? "the cluster has none" : $"there are: {string.Join(", ", names)}";
         var hasDefault = classes.Any(one => one.GetAnnotation(ByDefault) == "true");
         // An empty name asks for a volume that somebody has made by hand.
-        return [.. from claim in claims
+        return [.. from claim in Claims(objects)
                    let sentence = claim.Class switch
                    {
                        null when !hasDefault => $"it names no storage class, and none is the cluster's default; its claims would wait for ever. storageClass names one; {there}",

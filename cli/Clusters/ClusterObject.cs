@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using k8s;
 using k8s.Models;
 using Lab.Manifests;
@@ -8,12 +11,18 @@ namespace Cli.Clusters;
 internal static class ClusterObject
 {
     /// <summary>Reads the object of a manifest's kind, namespace and name.</summary>
+    /// <param name="client">The cluster.</param>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="plural">The word for its kind in addresses, where it is a custom resource.</param>
+    /// <param name="cancel">Ends the asking.</param>
     /// <exception cref="NotSupportedException">Nobody here knows how to read that kind.</exception>
-    public static async Task<IKubernetesObject<V1ObjectMeta>> ReadAsync(IKubernetes client, Manifest manifest, CancellationToken cancel)
+    public static async Task<IKubernetesObject<V1ObjectMeta>> ReadAsync(IKubernetes client, Manifest manifest, string? plural, CancellationToken cancel)
     {
         var (name, place) = (manifest.Name, manifest.Namespace);
         return manifest.Kind switch
         {
+            _ when plural is not null && manifest.ApiVersion.Split('/') is [var group, var version] =>
+                await client.CustomObjects.GetNamespacedCustomObjectAsync<Custom>(group, version, place, plural, name, cancel),
             "Namespace" => await client.CoreV1.ReadNamespaceAsync(name, cancellationToken: cancel),
             "Secret" => await client.CoreV1.ReadNamespacedSecretAsync(name, place, cancellationToken: cancel),
             "ConfigMap" => await client.CoreV1.ReadNamespacedConfigMapAsync(name, place, cancellationToken: cancel),
@@ -28,17 +37,22 @@ internal static class ClusterObject
             "NetworkPolicy" => await client.NetworkingV1.ReadNamespacedNetworkPolicyAsync(name, place, cancellationToken: cancel),
             "Role" => await client.RbacAuthorizationV1.ReadNamespacedRoleAsync(name, place, cancellationToken: cancel),
             "RoleBinding" => await client.RbacAuthorizationV1.ReadNamespacedRoleBindingAsync(name, place, cancellationToken: cancel),
-            _ => await CustomAsync(client, manifest, cancel),
+            _ => throw new NotSupportedException($"nobody here knows how to look for a {manifest.Kind}; {nameof(ClusterObject)} has the kinds"),
         };
     }
 
-    /// <summary>A custom resource, under the plural that its definition has where nobody chose another.</summary>
-    private static async Task<IKubernetesObject<V1ObjectMeta>> CustomAsync(IKubernetes client, Manifest manifest, CancellationToken cancel) =>
-        manifest.IsCustom && manifest.ApiVersion.Split('/') is [var group, var version]
-            ? await client.CustomObjects.GetNamespacedCustomObjectAsync<Custom>(group, version, manifest.Namespace, $"{manifest.Kind.ToLowerInvariant()}s", manifest.Name, cancel)
-            : throw new NotSupportedException($"nobody here knows how to look for a {manifest.Kind}; {nameof(ClusterObject)} has the kinds");
+    /// <summary>The object as a manifest.</summary>
+    /// <param name="there">The object.</param>
+    /// <param name="apiVersion">Its API, which items of a list come without.</param>
+    /// <param name="kind">Its kind, likewise.</param>
+    public static Manifest AsManifest(IKubernetesObject<V1ObjectMeta> there, string apiVersion, string kind)
+    {
+        var body = JsonNode.Parse(KubernetesJson.Serialize(there))!.AsObject();
+        (body["apiVersion"], body["kind"]) = (apiVersion, kind);
+        return new Manifest(body);
+    }
 
-    /// <summary>An object of which nothing but the metadata matters.</summary>
+    /// <summary>An object of a kind that is known to its cluster alone.</summary>
     private sealed class Custom : IKubernetesObject<V1ObjectMeta>
     {
         public string ApiVersion { get; set; } = string.Empty;
@@ -46,5 +60,8 @@ internal static class ClusterObject
         public string Kind { get; set; } = string.Empty;
 
         public V1ObjectMeta Metadata { get; set; } = new();
+
+        [JsonExtensionData]
+        public Dictionary<string, JsonElement> Rest { get; set; } = [];
     }
 }

@@ -76,12 +76,9 @@ internal static class CheckCommand
     private static async Task<CheckResult> AgainstAsync(ClusterOptions cluster, ParseResult parsed, CheckResult result, CancellationToken cancel)
     {
         using var connection = cluster.Open(parsed);
-        var found = await new ClusterCheck(connection).RunAsync([.. result.Objects.Select(one => one.Manifest)], cancel);
-        var summary = found.Count == 0
-            ? $"nothing in the cluster of context {connection.Context} stands in their way"
-            : $"{found.Count} {(found.Count == 1 ? "thing" : "things")} in the cluster of context {connection.Context} would not let them be made";
+        var look = await new ClusterCheck(connection).LookAsync([.. result.Objects.Select(one => one.Manifest)], cancel);
         var file = result.Objects.Count > 0 ? result.Objects[0].File : string.Empty;
-        return new(result.Objects, [.. result.Findings, .. found.Select(violation => Finding.Of(violation, file, Finding.Cluster))], $"{result.Summary}\n{summary}");
+        return new(result.Objects, [.. result.Findings, .. look.Obstacles.Select(violation => Finding.Of(violation, file, Finding.Cluster))], $"{result.Summary}\n{look.Summary}");
     }
 
     private static void Require(string[] except, bool isTwice, bool isBoth)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Cli.Clusters;
 using Lab.Commands;
 
@@ -29,7 +30,10 @@ internal sealed class ClusterOptions
     }
 
     /// <summary>Whether the command line speaks of a real cluster.</summary>
-    public bool AreGiven(ParseResult parsed) => parsed.GetValue(context) is not null || parsed.GetValue(kubeconfig) is not null;
+    public bool AreGiven(ParseResult parsed) => AreGiven(parsed.CommandResult);
+
+    /// <summary>Whether the command line, of which no more need be right, speaks of a real cluster.</summary>
+    public bool AreGiven(CommandResult result) => result.GetValue(context) is not null || result.GetValue(kubeconfig) is not null;
 
     /// <summary>The cluster that was asked for.</summary>
     /// <exception cref="CommandException">There is no such context.</exception>

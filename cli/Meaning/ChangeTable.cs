@@ -82,8 +82,9 @@ internal static class ChangeTable
         new("DaemonSet", "spec.selector.**", Tier.Replaced, "the DaemonSet is deleted and made again: all its pods stop at once", Forced) { Replaces = true },
         new("DaemonSet", "spec.template.**", Tier.PodsRoll, "pods are replaced by new ones, node by node", "Kubernetes documentation, DaemonSet"),
         new("DaemonSet", "spec.**", Tier.NothingRestarts, "how later changes reach the pods", "Kubernetes documentation, DaemonSet"),
-        .. Fields("Job", Tier.Replaced, "the Job is deleted and made again: its pods stop, and it runs from the beginning", "spec.completions", "spec.parallelism", "spec.selector.**", "spec.template.**"),
-        new("CronJob", "spec.**", Tier.NothingRestarts, "from its next run on", "Kubernetes documentation, CronJob"),
+        .. Fields("Job", Tier.Replaced, RestoreMeaning.RunsAgain, "spec.completions", "spec.parallelism", "spec.selector.**", "spec.template.**").Select(row => row with { Judge = RestoreMeaning.Again }),
+        new("CronJob", "spec.jobTemplate.**", Tier.Unknown, "from its next run on; of backups it is told when fewer are kept, or they are kept elsewhere", "Kubernetes documentation, CronJob") { Judge = RestoreMeaning.Backups },
+        new("CronJob", "spec.**", Tier.NothingRestarts, RestoreMeaning.NextRun, "Kubernetes documentation, CronJob"),
         .. Fields(
             "Pod", Tier.Replaced, "the pod is deleted and made again",
             [.. new[] { "affinity", "automountServiceAccountToken", "dnsConfig", "dnsPolicy", "enableServiceLinks", "hostAliases", "hostIPC", "hostNetwork", "hostPID", "hostname", "imagePullSecrets", "nodeName", "nodeSelector",

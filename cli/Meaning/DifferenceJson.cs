@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cli.Clusters;
 
 namespace Cli.Meaning;
 
@@ -15,7 +16,8 @@ internal static class DifferenceJson
     /// <param name="before">What the base is, in words.</param>
     /// <param name="after">What the head is, in words.</param>
     /// <param name="changes">The changes.</param>
-    public static string Write(string before, string after, IReadOnlyList<ObjectChange> changes) => new JsonObject
+    /// <param name="look">What a cluster has; nothing where none was asked.</param>
+    public static string Write(string before, string after, IReadOnlyList<ObjectChange> changes, ClusterLook? look = null) => new JsonObject
     {
         ["version"] = Version,
         ["base"] = before,
@@ -25,6 +27,11 @@ internal static class DifferenceJson
         ["tiers"] = new JsonObject(Tiers.WorstFirst.Select(tier => KeyValuePair.Create(tier.Word(), (JsonNode?)DifferenceText.Of(changes, tier).Count()))),
         ["objects"] = new JsonArray([.. Tiers.WorstFirst.SelectMany(tier => DifferenceText.Of(changes, tier)).Select(Object)]),
         ["same"] = new JsonArray([.. changes.Where(change => change.Action == Action.Same).Select(change => (JsonNode?)change.Label)]),
+        ["cluster"] = look is null ? null : new JsonObject
+        {
+            ["context"] = look.Context,
+            ["inTheWay"] = new JsonArray([.. look.Obstacles.Select(one => new JsonObject { ["object"] = one.Subject, ["says"] = one.Sentence })]),
+        },
     }.ToJsonString(Options);
 
     private static JsonObject Object(ObjectChange change) => new()

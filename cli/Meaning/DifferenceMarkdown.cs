@@ -1,4 +1,5 @@
 using System.Text;
+using Cli.Clusters;
 
 namespace Cli.Meaning;
 
@@ -8,9 +9,16 @@ internal static class DifferenceMarkdown
     /// <summary>The text.</summary>
     /// <param name="title">What is compared.</param>
     /// <param name="changes">The changes.</param>
-    public static string Write(string title, IReadOnlyList<ObjectChange> changes)
+    /// <param name="look">What a cluster has; nothing where none was asked.</param>
+    public static string Write(string title, IReadOnlyList<ObjectChange> changes, ClusterLook? look = null)
     {
         var text = new StringBuilder($"### {Plain(DifferenceText.Summary(changes))}\n\n{Plain(title)}\n");
+        if (look is not null)
+        {
+            text.Append($"\n#### {Plain(look.Summary)}\n");
+            text.Append(string.Concat(DifferenceText.Obstacles(look).Select((sentence, place) => $"{(place == 0 ? "\n" : string.Empty)}- {Plain(sentence)}\n")));
+        }
+
         foreach (var tier in Tiers.WorstFirst)
         {
             var objects = DifferenceText.Of(changes, tier).ToList();

@@ -1,3 +1,5 @@
+using Cli.Clusters;
+
 namespace Cli.Meaning;
 
 /// <summary>A difference as plain text, the gravest first.</summary>
@@ -6,9 +8,19 @@ internal static class DifferenceText
     /// <summary>How much of a changed object is shown; a script that changed as a whole would hide everything else.</summary>
     private const int ShownCauses = 12;
 
+    /// <summary>What stands over what a cluster would not let be made.</summary>
+    public const string InTheWay = "in the way";
+
     /// <summary>The lines.</summary>
-    public static IEnumerable<string> Lines(IReadOnlyList<ObjectChange> changes)
+    /// <param name="changes">The changes.</param>
+    /// <param name="look">What a cluster has; nothing where none was asked.</param>
+    public static IEnumerable<string> Lines(IReadOnlyList<ObjectChange> changes, ClusterLook? look = null)
     {
+        foreach (var line in look is { Obstacles.Count: > 0 } ? Obstacles(look).Select(sentence => $"  !  {sentence}").Prepend(InTheWay) : [])
+        {
+            yield return line;
+        }
+
         foreach (var tier in Tiers.WorstFirst)
         {
             var objects = Of(changes, tier).ToList();
@@ -24,7 +36,14 @@ internal static class DifferenceText
         }
 
         yield return Summary(changes);
+        if (look is not null)
+        {
+            yield return look.Summary;
+        }
     }
+
+    /// <summary>What stands in the way in a cluster, a sentence each.</summary>
+    public static IEnumerable<string> Obstacles(ClusterLook look) => look.Obstacles.Select(one => $"{one.Subject}: {one.Sentence}");
 
     /// <summary>The objects of a tier that change, in their order.</summary>
     public static IEnumerable<ObjectChange> Of(IReadOnlyList<ObjectChange> changes, Tier tier) => changes.Where(change => change.Action != Action.Same && change.Tier == tier);

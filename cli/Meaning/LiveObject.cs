@@ -56,15 +56,56 @@ internal static class LiveObject
         return new Manifest(body);
     }
 
-    /// <summary>What of a live object the other side names, and what cannot be a default where it does not.</summary>
-    public static JsonNode? Prune(JsonNode? live, JsonNode? wanted) => (live, wanted) switch
+    /// <summary>Whether a controller has made an object, such as a set its pod: it comes and goes with what it belongs to.</summary>
+    public static bool IsControllers(Manifest manifest) => manifest.Body["metadata"]?["ownerReferences"] is JsonArray { Count: > 0 };
+
+    /// <summary>
+    /// The fields that pulumi has put into a live object, a tree for each of its deployments, in the words of Kubernetes: <c>f:</c> and a key, <c>k:</c> and what tells an
+    /// item of a list from others. Source: Kubernetes 1.36 API reference, FieldsV1.
+    /// </summary>
+    public static IReadOnlyList<JsonObject> Owned(Manifest manifest) =>
+    [
+        .. (manifest.Body["metadata"]?["managedFields"] as JsonArray ?? []).OfType<JsonObject>()
+            .Where(entry => $"{entry["manager"]}".StartsWith("pulumi", StringComparison.Ordinal)).Select(entry => entry["fieldsV1"]).OfType<JsonObject>(),
+    ];
+
+    /// <summary>What of a live object the other side names, what pulumi has put there, and what cannot be a default where neither holds.</summary>
+    /// <param name="live">The object, or a part of it.</param>
+    /// <param name="wanted">The same of the other side.</param>
+    /// <param name="owned">What pulumi has put there.</param>
+    public static JsonNode? Prune(JsonNode? live, JsonNode? wanted, IReadOnlyList<JsonObject> owned) => (live, wanted) switch
     {
-        (JsonObject section, JsonObject asked) => new JsonObject(section.Where(pair => asked.ContainsKey(pair.Key) || !MayBeDefault(pair.Key, pair.Value)).Select(pair => KeyValuePair.Create(pair.Key, IsContent(pair.Key) ? pair.Value?.DeepClone() : Prune(pair.Value, asked[pair.Key])))),
+        (JsonObject section, JsonObject asked) => new JsonObject(
+            from pair in section
+            let own = Below(owned, $"f:{pair.Key}")
+            where asked.ContainsKey(pair.Key) || own.Count > 0 || !MayBeDefault(pair.Key, pair.Value)
+            select KeyValuePair.Create(pair.Key, IsContent(pair.Key) || IsMapOf(pair.Value, own) ? pair.Value?.DeepClone() : IsSize(pair.Key) ? Sizes(pair.Value, asked[pair.Key]) : Prune(pair.Value, asked[pair.Key], own))),
+        (JsonObject section, null) when owned.Count > 0 && owned.All(tree => tree.Count > 0) => Prune(section, new JsonObject(), owned),
         (JsonArray list, JsonArray asked) when FieldDifference.ItemNames(list, asked) is { } name =>
-            new JsonArray([.. list.Select(item => Prune(item, asked.FirstOrDefault(other => name(other) == name(item)) ?? item))]),
-        (JsonArray list, JsonArray asked) when list.Count == asked.Count => new JsonArray([.. list.Zip(asked, Prune)]),
+            new JsonArray([.. list.Select(item => Prune(item, asked.FirstOrDefault(other => name(other) == name(item)) ?? item, OfItem(owned, item)))]),
+        (JsonArray list, JsonArray asked) when list.Count == asked.Count => new JsonArray([.. list.Zip(asked, (item, other) => Prune(item, other, OfItem(owned, item)))]),
         _ => live?.DeepClone(),
     };
+
+    private static List<JsonObject> Below(IReadOnlyList<JsonObject> owned, string key) => [.. owned.Select(tree => tree[key]).OfType<JsonObject>()];
+
+    private static List<JsonObject> OfItem(IReadOnlyList<JsonObject> owned, JsonNode? item) =>
+    [
+        .. from tree in owned
+           from branch in tree
+           where branch.Key.StartsWith("k:", StringComparison.Ordinal) && branch.Value is JsonObject && JsonNode.Parse(branch.Key[2..]) is JsonObject keys && keys.All(key => JsonNode.DeepEquals(key.Value, item?[key.Key]))
+           select (JsonObject)branch.Value!,
+    ];
+
+    /// <summary>Whether a section is one that pulumi has put there as a whole, such as a node selector: whatever stands in it is its own.</summary>
+    private static bool IsMapOf(JsonNode? value, List<JsonObject> own) => own.Any(tree => tree.Count == 0) && value is JsonObject section && section.All(pair => pair.Value is JsonValue);
+
+    private static bool IsSize(string key) => key is "requests" or "limits";
+
+    /// <summary>Sizes as the other side writes them, where they are the same: the API server has 1Gi for 1024Mi.</summary>
+    private static JsonNode? Sizes(JsonNode? live, JsonNode? wanted) => live is JsonObject sizes && wanted is JsonObject asked
+        ? new JsonObject(sizes.Select(pair => KeyValuePair.Create(pair.Key, (asked[pair.Key] is { } other && Quantities.Value(pair.Value) == Quantities.Value(other) ? other : pair.Value)?.DeepClone())))
+        : live?.DeepClone();
 
     /// <summary>Whether a section is all somebody's own: the server adds nothing to it.</summary>
     private static bool IsContent(string key) => key is "data" or "binaryData" or "stringData";

@@ -13,7 +13,13 @@ internal static class ManifestDifference
         var (old, @new) = (before.SelectMany(LiveObject.Of).ToList(), after.SelectMany(LiveObject.Of).ToList());
         var (cleanOld, cleanNew) = (old.Select(LiveObject.Clean).ToList(), @new.Select(LiveObject.Clean).ToList());
         var live = old.Concat(@new).Any(LiveObject.IsLive);
-        return [.. ManifestPairs.Of(cleanOld, cleanNew).Select(pair => Change(pair, live ? Pruned(pair, old.Any(LiveObject.IsLive)) : pair, cleanOld, cleanNew))];
+        var owned = old.Zip(cleanOld).Concat(@new.Zip(cleanNew)).ToDictionary(one => one.Second, one => LiveObject.Owned(one.First));
+        return
+        [
+            .. from pair in ManifestPairs.Of(cleanOld, cleanNew)
+               where pair is ({ }, { }) || !LiveObject.IsControllers((pair.Before ?? pair.After)!)
+               select Change(pair, live ? Pruned(pair, old.Any(LiveObject.IsLive), owned) : pair, cleanOld, cleanNew),
+        ];
     }
 
     /// <summary>What happens to one object, when it is known to change.</summary>
@@ -95,7 +101,10 @@ internal static class ManifestDifference
         ? [$"{field.Path.Last} {(field.Before is null ? "is new" : field.After is null ? "is no longer there" : "changed")}"]
         : field.Texts;
 
-    private static (Manifest? Before, Manifest? After) Pruned((Manifest? Before, Manifest? After) pair, bool baseIsLive) => pair is not ({ } before, { } after)
+    private static (Manifest? Before, Manifest? After) Pruned((Manifest? Before, Manifest? After) pair, bool baseIsLive, Dictionary<Manifest, IReadOnlyList<JsonObject>> owned) => pair is not ({ } before, { } after)
         ? pair
-        : baseIsLive ? (new Manifest((JsonObject)LiveObject.Prune(before.Body, after.Body)!), after) : (before, new Manifest((JsonObject)LiveObject.Prune(after.Body, before.Body)!));
+        : baseIsLive ? (Pruned(before, after, owned), after) : (before, Pruned(after, before, owned));
+
+    private static Manifest Pruned(Manifest live, Manifest wanted, Dictionary<Manifest, IReadOnlyList<JsonObject>> owned) =>
+        new((JsonObject)LiveObject.Prune(live.Body, wanted.Body, owned.GetValueOrDefault(live) ?? [])!);
 }

@@ -29,6 +29,9 @@ internal static partial class ManifestPairs
     /// <summary>What stays the same of an object over its changes: a name that ends in a hash without it.</summary>
     public static string Lasting(Manifest manifest) => Stem(manifest) ?? $"{Name(manifest)}";
 
+    /// <summary>Whether an object is named after its content.</summary>
+    public static bool IsHashed(Manifest manifest) => Stem(manifest) is not null;
+
     private static (string Kind, string Namespace, string Name) Name(Manifest manifest) => (manifest.Kind, manifest.Namespace, manifest.Name);
 
     private static string? Stem(Manifest manifest) => Hashed.Contains(manifest.Kind) && HashSuffix().Match(manifest.Name) is { Success: true } match

@@ -55,6 +55,14 @@ internal static class Presence
         _ => [new Finding(Tier.NothingRestarts, null)],
     };
 
+    /// <summary>A set that is in a cluster and that the stack does not have. Whose it is, the cluster does not say.</summary>
+    public static ObjectChange Elsewhere(Manifest set) => new(Action.Delete, set.Kind, set.Namespace, set.Name)
+    {
+        Findings = [new Finding(
+            Tier.Unknown, "it is in the cluster, of this program, and not in this stack: either another stack has it and it stays, or this one had it, and pulumi up removes it. A system that was renamed starts EMPTY under its new name",
+            "./dev diff BASE with what was deployed last says which")],
+    };
+
     private static IEnumerable<Finding> RemovedSet(Manifest gone)
     {
         var (pods, claims) = (SetChange.Names(SetChange.Pods(gone)), SetChange.ClaimNames(gone));

@@ -33,9 +33,65 @@ internal static class RestoreMeaning
         _ => null,
     };
 
+    /// <summary>What is said of a CronJob that changes.</summary>
+    public const string NextRun = "from its next run on";
+
+    /// <summary>What is said of a Job that changes.</summary>
+    public const string RunsAgain = "the Job is deleted and made again: its pods stop, and it runs from the beginning";
+
+    /// <summary>A Job that changes. A restore's name says what it restores, so that one of the same name has nothing else to do.</summary>
+    public static IEnumerable<Finding> Again(ChangeContext context) => Part(context.After) == MySqlRestore.Part
+        ? [new Finding(Tier.NothingRestarts, "it is made again, finds what it restored, and ends")]
+        : [new Finding(Tier.Replaced, RunsAgain)];
+
+    /// <summary>What CronJobs run: of backups, where they are kept, and how many.</summary>
+    public static IEnumerable<Finding> Backups(ChangeContext context) => Part(context.After) == MySqlBackup.Part
+        ? [new Finding(Tier.NothingRestarts, NextRun), .. Kept(context), .. Moved(context, "jobTemplate", "backups")]
+        : [new Finding(Tier.NothingRestarts, NextRun)];
+
+    /// <summary>Another store, of the archive.</summary>
+    public static IEnumerable<Finding> Archive(ChangeContext context) => Part(context.After) == MySqlArchive.Part ? Moved(context, string.Empty, "logs") : [];
+
     /// <summary>Whether the library makes backups of a set.</summary>
     public static bool HasBackups(Manifest set, IReadOnlyList<Manifest> objects) => objects.Any(
         one => one.Kind == "CronJob" && one.Namespace == set.Namespace && Part(one) == MySqlBackup.Part && $"{one.Body["metadata"]!["labels"]![WorkloadLabels.Instance]}" == set.Name);
+
+    private static IEnumerable<Finding> Kept(ChangeContext context)
+    {
+        var (was, now) = (SetChange.Number(context.Field.Before), SetChange.Number(context.Field.After));
+        return Variable(context, "jobTemplate") switch
+        {
+            "KEEP_COUNT" when now < was => [new Finding(Tier.Removed, $"the next run removes the good backups beyond the newest {now}")],
+            "KEEP_DAYS" when now > 0 && (was == 0 || now < was) => [new Finding(Tier.Removed, $"the next run removes the good backups that are older than {now} days, but the newest")],
+            _ => [],
+        };
+    }
+
+    /// <summary>A store is a remote or a claim, by a variable each; which remote, its Secret says.</summary>
+    private static IEnumerable<Finding> Moved(ChangeContext context, string within, string what)
+    {
+        const string safely = "keep the earlier store until the new one has a good backup: ./dev backup now, once it is deployed";
+        return (Variable(context, within), Volume(context, within)) switch
+        {
+            ("STORE_REMOTE" or "STORE_DIRECTORY", _) or (_, "store") =>
+                [new Finding(Tier.Removed, $"another store: {what} that there are stay where they are, nobody looks after them, and a restore from the new one finds none of them", safely)],
+            (_, BackupPod.StoreSecret) => [new Finding(Tier.Unknown, $"whether the other Secret leads to the same store, and decrypts the {what} that are there, is not known", safely)],
+            _ => [],
+        };
+    }
+
+    /// <summary>The variable of a container that a change is in; empty where it is in none.</summary>
+    private static string Variable(ChangeContext context, string within) => Below(context, within, "containers", 2) is "env" ? Below(context, within, "containers", 3) : string.Empty;
+
+    /// <summary>The volume that a change is in; empty where it is in none.</summary>
+    private static string Volume(ChangeContext context, string within) => Below(context, within, "volumes", 1);
+
+    /// <summary>A step of the change's path below a list of the pod; empty where it is not below that.</summary>
+    private static string Below(ChangeContext context, string within, string list, int place)
+    {
+        var pod = within.Length == 0 ? 3 : 5;
+        return context.Field.Path.Step(pod) == list ? context.Field.Path.Step(pod + place) : string.Empty;
+    }
 
     private static IEnumerable<string> Claims(Manifest owner) =>
         List(PodView.Of(owner)?.Spec["volumes"]).Select(volume => Text(volume["persistentVolumeClaim"]?["claimName"])).Where(claim => claim.Length > 0);

@@ -53,6 +53,31 @@ internal static partial class ServerVersion
         };
     }
 
+    /// <summary>The way to go a step that replicas have gone before.</summary>
+    public const string BackupFromBefore = "./dev backup list, before it is deployed: a good one from before the replicas went has to be there (docs/upgrades.md)";
+
+    /// <summary>What follows for a MySQL server that takes an image at last, when it is not known which it has.</summary>
+    /// <param name="after">The image that it takes.</param>
+    /// <param name="hasBackups">Whether the servers make backups.</param>
+    public static Finding? OfKept(string after, bool hasBackups)
+    {
+        if (Of(after) is not { } now)
+        {
+            return new Finding(Tier.Unknown, "neither the image of the pods that were kept is known nor the version of the one that they take: whether the data can be taken over is not known", "./dev diff --context NAME knows what they run");
+        }
+
+        // Of earlier series none is run that has a way up.
+        if (!IsMariaDb(after) && (Place(now) == 0 || Series[Place(now) - 1].CompareTo(FirstLongTerm) < 0))
+        {
+            return null;
+        }
+
+        const string maybe = "what the pods that were kept run is not among these objects: where it is of the series before, the data are rewritten, and once the primary's are there is no way back";
+        return hasBackups
+            ? new Finding(Tier.PodsRoll, $"{maybe} but a backup from before", BackupFromBefore)
+            : new Finding(Tier.DataAtRisk, $"{maybe}; and the base has no backup", "./dev diff --context NAME knows what they run; where it is of the series before, copy the primary's volume, and acknowledge it (docs/upgrades.md)");
+    }
+
     /// <summary>What follows for any other program that keeps data.</summary>
     public static Finding? OfOther(string before, string after)
     {

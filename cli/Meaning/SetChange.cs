@@ -121,6 +121,32 @@ internal sealed class SetChange(Manifest before, Manifest after)
         }
     }
 
+    /// <summary>The pods that follow changes now and did not before, the highest first.</summary>
+    /// <param name="below">The ordinal below which they did not.</param>
+    public IReadOnlyList<string> Kept(int below)
+    {
+        var partition = Number(now.Spec["updateStrategy"]?["rollingUpdate"]?["partition"]) ?? 0;
+        return [.. Pods(before).Intersect(Pods(after)).Reverse().Where(pod => Ordinal(pod) >= partition && Ordinal(pod) < below)];
+    }
+
+    /// <summary>What follows when pods take changes that they were kept from.</summary>
+    /// <param name="pods">The pods.</param>
+    public IEnumerable<Finding> Releases(IReadOnlyList<string> pods)
+    {
+        yield return new Finding(Tier.PodsRoll, $"pods that were kept from an earlier change take it now: {Names(pods)}");
+        // Of a template that changes as well, more is told there.
+        if (FieldDifference.Between(before.Body["spec"]?["template"], after.Body["spec"]?["template"]).Count > 0)
+        {
+            yield break;
+        }
+
+        foreach (var finding in Away([.. pods]))
+        {
+            yield return finding;
+            yield return new Finding(Tier.PodsRoll, "it begins when all others are ready, and a replica is when it has had what the primary had at its start: look first how far behind they are (./dev status)");
+        }
+    }
+
     /// <summary>How long the primary is away while it restarts.</summary>
     private IEnumerable<Finding> Away(List<string> rolling)
     {

@@ -136,8 +136,8 @@ internal static class SetMeaning
     /// <summary>How later changes reach the pods.</summary>
     public static IEnumerable<Finding> Strategy(ChangeContext context) => context.Field.Path.Last switch
     {
-        "partition" => [new Finding(Tier.NothingRestarts, "pods below the partition keep their template; without the annotation pulumi.com/waitFor pulumi waits until its time is over"), .. Lowered(context)],
-        "type" when $"{context.Field.Before}" == "OnDelete" => [new Finding(Tier.PodsRoll, "pods that have not taken an earlier change take it now")],
+        "partition" => [new Finding(Tier.NothingRestarts, "pods below the partition keep their template; without the annotation pulumi.com/waitFor pulumi waits until its time is over"), .. Released(context, SetChange.Number(context.Field.Before) ?? 0)],
+        "type" when $"{context.Field.Before}" == "OnDelete" => Released(context, int.MaxValue),
         "type" => [new Finding(Tier.NothingRestarts, $"{context.Field.After ?? "RollingUpdate"}: how later changes reach the pods")],
         _ => [new Finding(Tier.NothingRestarts, "how later changes reach the pods")],
     };
@@ -157,7 +157,7 @@ internal static class SetMeaning
             return Template(context);
         }
 
-        var version = !Set(context).IsMySql ? ServerVersion.OfOther(was, now) : container == Cli.Status.MySqlStatus.Container ? ServerVersion.OfMySql(was, now, RestoreMeaning.HasBackups(context.Before, context.Base)) : null;
+        var version = Version(context, container, was, now);
         return
         [
             .. Template(context), .. version is null ? Array.Empty<Finding>() : [version],
@@ -184,7 +184,7 @@ internal static class SetMeaning
         context.Field.IsReordered ? Template(context) : [.. Mounts(context), new Finding(Tier.Unknown, "its containers cannot be told apart by name")];
 
     /// <summary>Where a container finds its volumes, and what is in them.</summary>
-    public static IEnumerable<Finding> Mounts(ChangeContext context) => [.. Template(context), .. new ClaimMounts(context.Before, context.After).Gone()];
+    public static IEnumerable<Finding> Mounts(ChangeContext context) => [.. Template(context), .. new ClaimMounts(context.Before, context.After).Gone(), .. RestoreMeaning.Archive(context)];
 
     /// <summary>What a container's program is told at its start.</summary>
     public static IEnumerable<Finding> Told(ChangeContext context)
@@ -192,7 +192,7 @@ internal static class SetMeaning
         var container = context.Field.Path.Step(4);
         return
         [
-            .. Template(context), .. new ClaimMounts(context.Before, context.After).Told(container),
+            .. Template(context), .. new ClaimMounts(context.Before, context.After).Told(container), .. RestoreMeaning.Archive(context),
             .. container == Cli.Status.MySqlStatus.Container ? ServerOptions.BetweenArguments(context.Field.Before, context.Field.After) : [],
         ];
     }
@@ -213,10 +213,37 @@ internal static class SetMeaning
     /// <summary>What a replacement means beside what becomes of the claims.</summary>
     private static IEnumerable<Finding> ButClaims(ChangeContext context) => Replacement(context).Where(finding => finding.Says != SetChange.ClaimsStay);
 
-    private static IEnumerable<Finding> Lowered(ChangeContext context) =>
-        FieldDifference.Between(context.Before.Body["spec"]?["template"], context.After.Body["spec"]?["template"]).Count == 0 && (SetChange.Number(context.Field.After) ?? 0) < (SetChange.Number(context.Field.Before) ?? 0)
-            ? [new Finding(Tier.PodsRoll, "pods that the partition kept from an earlier change take it now")]
-            : [];
+    /// <summary>What it means that pods below an ordinal take changes that they were kept from. What those were, these objects do not say; the pods themselves do, where they are among them.</summary>
+    private static IEnumerable<Finding> Released(ChangeContext context, int below)
+    {
+        var set = Set(context);
+        var pods = set.Kept(below);
+        return pods.Count == 0 ? [] : [.. set.Releases(pods), .. SetChange.HasClaims(context.Before) ? pods.SelectMany(pod => Taken(context, pod)) : []];
+    }
+
+    /// <summary>What the images mean that a pod takes at last.</summary>
+    private static IEnumerable<Finding> Taken(ChangeContext context, string pod)
+    {
+        var running = context.Base.FirstOrDefault(one => one.Kind == "Pod" && one.Namespace == context.Before.Namespace && one.Name == pod);
+        if (running is null)
+        {
+            return PodContainers.Image(context.After, Cli.Status.MySqlStatus.Container) is { } image && Set(context).IsMySql && ServerVersion.OfKept(image, HasBackups(context)) is { } unseen ? [unseen] : [];
+        }
+
+        return from container in new Checks.StatefulSetView(context.After).Containers
+               let name = $"{container["name"]}"
+               let was = $"{Checks.StatefulSetView.List(running.Body["spec"]?["containers"]).FirstOrDefault(one => $"{one["name"]}" == name)?["image"]}"
+               where was.Length > 0 && was != $"{container["image"]}"
+               let version = Version(context, name, was, $"{container["image"]}")
+               where version is not null
+               select version.Tier == Tier.PodsRoll ? version with { Safely = ServerVersion.BackupFromBefore } : version;
+    }
+
+    private static bool HasBackups(ChangeContext context) => RestoreMeaning.HasBackups(context.Before, context.Base);
+
+    /// <summary>What another image means for the data; nothing where it is of a container that has none, or goes on as before.</summary>
+    private static Finding? Version(ChangeContext context, string container, string was, string now) =>
+        !Set(context).IsMySql ? ServerVersion.OfOther(was, now) : container == Cli.Status.MySqlStatus.Container ? ServerVersion.OfMySql(was, now, HasBackups(context)) : null;
 
     private static bool ReplacesAnother(ChangeContext context)
     {

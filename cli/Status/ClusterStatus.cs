@@ -74,8 +74,8 @@ internal sealed class ClusterStatus(ClusterConnection connection, string? place)
 
     private static BackupRow Row(V1CronJob cronJob, IReadOnlyList<V1Job> jobs) => BackupRow.Of(
         BackupJob.SystemOf(cronJob.Name()), cronJob.Namespace(), cronJob.Spec?.Suspend ?? false, cronJob.Status?.LastSuccessfulTime,
-        // Others only look.
-        [.. jobs.Where(job => job.Namespace() == cronJob.Namespace() && job.Name().StartsWith($"{cronJob.Name()}-", StringComparison.Ordinal)).Select(Run)]);
+        // Others only look; and one system may be called as the backups of another are.
+        [.. jobs.Where(job => job.Namespace() == cronJob.Namespace() && job.GetLabel(WorkloadLabels.Instance) == cronJob.GetLabel(WorkloadLabels.Instance) && job.Name().StartsWith($"{cronJob.Name()}-", StringComparison.Ordinal)).Select(Run)]);
 
     private static BackupRun Run(V1Job job)
     {

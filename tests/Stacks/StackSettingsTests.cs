@@ -103,6 +103,11 @@ public sealed class StackSettingsTests
         { "db", "mysql", "it takes a list of systems, each a section of its own (mysql[0].name, mysql[0].replicas, ...)" },
         { """[{ "name": "db" }, { "name": "db" }]""", "mysql[1].name", "\"db\" is already the name of mysql[0]; every system of a stack has a name of its own" },
         { """[{ "name": "db" }, { "name": "db-read" }]""", "mysql[1].name", "its Service \"db-read\" is already one of mysql[0] in namespace default; another name or namespace keeps them apart" },
+        { """[{ "name": "db", "backup": { "store": { "claim": "b" } } }, { "name": "db-backup" }]""", "mysql[1].name", "its NetworkPolicy \"db-backup\" is already one of mysql[0] in namespace default; another name or namespace keeps them apart" },
+        { """[{ "name": "db-restore" }, { "name": "db", "restore": { "store": { "claim": "b" }, "backup": "latest" } }]""", "mysql[1].name", "its NetworkPolicy \"db-restore\" is already one of mysql[0] in namespace default; another name or namespace keeps them apart" },
+        { """[{ "name": "db", "backup": { "store": { "claim": "b" }, "archive": {} } }, { "name": "db-archive" }]""", "mysql[1].name", "its Service \"db-archive\" is already one of mysql[0] in namespace default; another name or namespace keeps them apart" },
+        { """[{ "name": "db", "backup": { "store": { "claim": "data-db-0" } } }]""", "mysql[0].backup.store.claim", "\"data-db-0\" is the claim of one of the servers' own data; a store is a claim of its own" },
+        { """[{ "name": "db", "restore": { "store": { "claim": "data-db-12" }, "backup": "latest" } }]""", "mysql[0].restore.store.claim", "\"data-db-12\" is the claim of one of the servers' own data; a store is a claim of its own" },
         { """[{ "name": "db" }, { "name": "db-write" }]""", "mysql[1].name", "its Service \"db-write\" is already one of mysql[0] in namespace default; another name or namespace keeps them apart" },
     };
 
@@ -114,6 +119,12 @@ public sealed class StackSettingsTests
         Assert.Equal(key, problem.Key);
         Assert.Equal(sentence, problem.Sentence);
     }
+
+    [Theory]
+    [InlineData("""[{ "name": "db", "backup": { "store": { "claim": "b" } }, "network": { "policy": false } }, { "name": "db-backup" }]""")]
+    [InlineData("""[{ "name": "db", "backup": { "store": { "claim": "b" } } }, { "name": "db-backup", "namespace": "other" }]""")]
+    [InlineData("""[{ "name": "db", "backup": { "store": { "claim": "data-db2-0" } } }, { "name": "db2", "backup": { "store": { "claim": "data-db-x" } } }]""")]
+    public void Names_that_only_look_alike_are_taken(string mysql) => Assert.Equal(2, Read(("mysql", mysql)).MySql.Count);
 
     [Fact]
     public void All_mistakes_come_together() => Assert.Equal(

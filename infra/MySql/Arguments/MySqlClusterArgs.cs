@@ -221,6 +221,20 @@ public sealed class MySqlClusterArgs : ResourceArgs
         ];
     }
 
+    /// <summary>The names of the NetworkPolicies that a cluster of these arguments makes in its namespace: of the servers, and of the pods that back up, archive or restore.</summary>
+    /// <param name="name">The component's name, which stands in for <see cref="Name"/>.</param>
+    public IReadOnlyList<string> PolicyNames(string name)
+    {
+        var set = Name ?? name;
+        return Network?.Policy == false ? [] :
+        [
+            set,
+            .. Backup is null ? (string[])[] : [MySqlBackup.NameFor(set)],
+            .. Backup?.Archive is null ? (string[])[] : [MySqlArchive.NameFor(set)],
+            .. Restore is null ? (string[])[] : [MySqlRestore.PolicyName(set)],
+        ];
+    }
+
     /// <summary>The processor time that a server asks for.</summary>
     internal Input<string> EffectiveCpu => Cpu ?? MySqlSize.Cpu(Size) ?? MySqlDefaults.Cpu;
 

@@ -55,11 +55,19 @@ internal static class MySqlClusterChecks
         var limit = ProfileLimits.BackupProblem(args.EffectiveProfile);
         var (with, longest, what) = args.Backup?.Archive is null ? ("backup or restore", MySqlBackupDefaults.MaxSetLength, "the names of Jobs") : ("backup.archive", MySqlBackupDefaults.MaxArchivedSetLength, "the name of its pod");
         return new ArgumentChecks()
+            .Add($"{nameof(args.Backup)}.{nameof(MySqlBackupArgs.Store)}.{nameof(BackupStoreArgs.Claim)}", StoreProblem(args.Backup?.Store, set))
+            .Add($"{nameof(args.Restore)}.{nameof(MySqlRestoreArgs.Store)}.{nameof(BackupStoreArgs.Claim)}", StoreProblem(args.Restore?.Store, set))
             .Add(nameof(args.Backup), backup ? limit : null)
             .Add(nameof(args.Restore), restore ? limit : null)
             .Add(nameof(args.Name), (backup || restore) && set.Length > longest ? $"\"{set}\" has {set.Length} characters; with {with} at most {longest} fit, for {what}" : null)
             .Problems;
     }
+
+    /// <summary>A store is not kept among the data that it is to outlive.</summary>
+    private static string? StoreProblem(BackupStoreArgs? store, string set) =>
+        store?.Claim is { } claim && claim.StartsWith($"{MySqlVolumes.Data}-{set}-", StringComparison.Ordinal) && claim[(MySqlVolumes.Data.Length + set.Length + 2)..].All(char.IsAsciiDigit)
+            ? $"\"{claim}\" is the claim of one of the servers' own data; a store is a claim of its own"
+            : null;
 
     /// <summary>A Service for the world outside, and a policy that lets none of it in.</summary>
     private static IReadOnlyList<ArgumentProblem> OfExposure(MySqlClusterArgs args)

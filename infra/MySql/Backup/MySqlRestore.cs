@@ -65,7 +65,7 @@ internal sealed class MySqlRestore
         job.DependsOn.AddRange(after);
         if (args.Network?.Policy ?? true)
         {
-            job.DependsOn.Add(BackupPod.Policy($"{name}-restore", $"{identity.Name}-{Part}", own, options));
+            job.DependsOn.Add(BackupPod.Policy($"{name}-restore", PolicyName(identity.Name), own, options));
         }
 
         Job = new Job(
@@ -79,6 +79,10 @@ internal sealed class MySqlRestore
             },
             job);
     }
+
+    /// <summary>The name of the NetworkPolicy of its pods.</summary>
+    /// <param name="set">The name of the servers' set.</param>
+    public static string PolicyName(string set) => $"{set}-{Part}";
 
     /// <summary>What fills it.</summary>
     public Job Job { get; }

@@ -10,6 +10,8 @@ namespace Tests.Cli.Clusters;
 [Collection("deployment")]
 public sealed class ClusterCheckTests : IDisposable
 {
+    private const string Labels = """{ "app.kubernetes.io/managed-by": "pulumi", "app.kubernetes.io/instance": "db" }""";
+
     private const string Default = """[{ "name": "db", "replicas": 1 }]""";
 
     private readonly FakeApiServer server = new();
@@ -78,14 +80,18 @@ public sealed class ClusterCheckTests : IDisposable
     [Theory]
     [InlineData("db", "10Gi", "10Gi", "fast", "ReadWriteOnce", null)]
     [InlineData("db", "20Gi", "10Gi", "fast", "ReadWriteOnce", null)]
+    [InlineData("db", "10Gi", "10Gi", "rigid", "ReadWriteOnce", "it asks for 10Gi, and cannot grow to 20Gi: its storage class rigid lets no claim grow (allowVolumeExpansion); storage: 10Gi keeps it", "rigid")]
+    [InlineData("db", "20Gi", "20Gi", "rigid", "ReadWriteOnce", null, "rigid")]
+    [InlineData("db", "10Gi", "10Gi", "gone", "ReadWriteOnce", "it asks for 10Gi, and cannot grow to 20Gi: its storage class gone is not there any more, and only one of a class grows; storage: 10Gi keeps it", null)]
+    [InlineData("db", "10Gi", "10Gi", "", "ReadWriteOnce", "it asks for 10Gi, and cannot grow to 20Gi: it is of no storage class, and only one of a class grows; storage: 10Gi keeps it", null)]
     [InlineData("db", "30Gi", "30Gi", "fast", "ReadWriteOnce", "it has 30Gi already, and a claim never shrinks to 20Gi; storage: 30Gi keeps it")]
     [InlineData("db", "30Gi", null, "fast", "ReadWriteOnce", "it has 30Gi already, and a claim never shrinks to 20Gi; storage: 30Gi keeps it")]
     [InlineData("db", "10Gi", "10Gi", "slow", "ReadWriteOnce", "it is of storage class slow, and keeps it; storageClass: slow, or a system of another name on volumes of fast")]
     [InlineData("db", "10Gi", "10Gi", "fast", "ReadWriteOncePod", "its access mode is ReadWriteOncePod, and it keeps it; accessMode: ReadWriteOncePod, or a system of another name")]
     [InlineData("shop", "10Gi", "10Gi", "fast", "ReadWriteOnce", "it is there already, and was not made for the system db, which would take it over with what is on it; choose another name for the system, or label the claim app.kubernetes.io/instance=db")]
-    public async Task A_claim_that_is_there_is_taken_over_as_far_as_it_can_be(string instance, string asked, string? has, string storageClass, string mode, string? sentence)
+    public async Task A_claim_that_is_there_is_taken_over_as_far_as_it_can_be(string instance, string asked, string? has, string storageClass, string mode, string? sentence, string? asks = "fast")
     {
-        WithNamespace("default").WithClasses(("fast", true));
+        WithNamespace("default").WithClasses(("fast", true), ("rigid", false));
         server.With("/api/v1/namespaces/default/persistentvolumeclaims/data-db-0", new V1PersistentVolumeClaim
         {
             Metadata = new V1ObjectMeta { Name = "data-db-0", Labels = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = instance } },
@@ -97,7 +103,7 @@ public sealed class ClusterCheckTests : IDisposable
             },
             Status = new V1PersistentVolumeClaimStatus { Capacity = has is null ? null : new Dictionary<string, ResourceQuantity> { ["storage"] = new(has) } },
         });
-        Assert.Equal(sentence is null ? [] : [$"PersistentVolumeClaim default/data-db-0: {sentence}"], await FoundAsync("""[{ "name": "db", "replicas": 1, "storage": "20Gi", "storageClass": "fast" }]"""));
+        Assert.Equal(sentence is null ? [] : [$"PersistentVolumeClaim default/data-db-0: {sentence}"], await FoundAsync($$"""[{ "name": "db", "replicas": 1, "storage": "20Gi"{{(asks is null ? string.Empty : $", \"storageClass\": \"{asks}\"")}} }]"""));
     }
 
     /// <summary>A question at a guessed address would be answered with nothing, which is no answer.</summary>
@@ -112,6 +118,38 @@ public sealed class ClusterCheckTests : IDisposable
         Assert.Equal([$"{kind} default/edge: this kind is not looked for in the cluster, so that nobody knows whether it is there already"], found);
     }
 
+    /// <summary>Where the cluster knows the kind, it is looked for by the name that the cluster has for it.</summary>
+    [Theory]
+    [InlineData(null, "the cluster does not know the kind Certificate of cert-manager.io/v1: what brings it, an operator with its CustomResourceDefinitions, comes first")]
+    [InlineData("Issuer", "the cluster does not know the kind Certificate of cert-manager.io/v1: what brings it, an operator with its CustomResourceDefinitions, comes first")]
+    [InlineData("Certificate", "it is there already and belongs to no system of this program; choose another name, or delete it")]
+    public async Task A_kind_that_the_cluster_has_to_be_taught_first_is_named(string? known, string sentence)
+    {
+        WithNamespace("default");
+        if (known is not null)
+        {
+            server.WithText("/apis/cert-manager.io/v1", $$"""{ "resources": [{ "name": "certificata/status", "kind": "{{known}}" }, { "name": "certificata", "kind": "{{known}}" }] }""");
+        }
+
+        server.WithText("/apis/cert-manager.io/v1/namespaces/default/certificata/edge", """{ "apiVersion": "cert-manager.io/v1", "kind": "Certificate", "metadata": { "name": "edge" }, "spec": {} }""");
+        var found = await FoundAsync([Manifest.Parse("""{ "apiVersion": "cert-manager.io/v1", "kind": "Certificate", "metadata": { "name": "edge" } }""")]);
+        Assert.Equal([$"Certificate default/edge: {sentence}"], found);
+    }
+
+    /// <summary>It is compared in all that it says.</summary>
+    [Fact]
+    public async Task A_custom_resource_that_is_the_systems_own_is_there_as_a_whole()
+    {
+        WithNamespace("default");
+        server.WithText("/apis/cert-manager.io/v1", """{ "resources": [{ "name": "certificates", "kind": "Certificate" }] }""");
+        server.WithText("/apis/cert-manager.io/v1/namespaces/default/certificates/db", $$"""{ "apiVersion": "cert-manager.io/v1", "kind": "Certificate", "metadata": { "name": "db", "labels": {{Labels}} }, "spec": { "secretName": "db-tls" } }""");
+        using var connection = ClusterConnection.Open(server.Kubeconfig, null, TimeSpan.FromSeconds(60));
+        var look = await new ClusterCheck(connection).LookAsync([Manifest.Parse($$"""{ "apiVersion": "cert-manager.io/v1", "kind": "Certificate", "metadata": { "name": "db", "labels": {{Labels}} } }""")]);
+        Assert.Empty(look.Obstacles);
+        var (wanted, there) = Assert.Single(look.There);
+        Assert.Equal("""{"secretName":"db-tls"}""", ClusterObject.AsManifest(there, wanted.ApiVersion, wanted.Kind).Body["spec"]!.ToJsonString());
+    }
+
     private ClusterCheckTests WithNamespace(string name, string manager = "pulumi-kubernetes")
     {
         server.With($"/api/v1/namespaces/{name}", new V1Namespace { Metadata = new V1ObjectMeta { Name = name, ManagedFields = [new V1ManagedFieldsEntry { Manager = manager }] } });
@@ -123,6 +161,7 @@ public sealed class ClusterCheckTests : IDisposable
         Items = [.. classes.Select(one => new V1StorageClass
         {
             Provisioner = "none",
+            AllowVolumeExpansion = one.Name != "rigid",
             Metadata = new V1ObjectMeta { Name = one.Name, Annotations = new Dictionary<string, string> { ["storageclass.kubernetes.io/is-default-class"] = one.IsDefault ? "true" : "false" } },
         })],
     });
@@ -137,7 +176,7 @@ public sealed class ClusterCheckTests : IDisposable
     private async Task<IEnumerable<string>> FoundAsync(IReadOnlyList<Manifest> objects)
     {
         using var connection = ClusterConnection.Open(server.Kubeconfig, null, TimeSpan.FromSeconds(60));
-        var found = await new ClusterCheck(connection).RunAsync(objects);
-        return found.Select(one => $"{one.Subject}: {one.Sentence}");
+        var look = await new ClusterCheck(connection).LookAsync(objects);
+        return look.Obstacles.Select(one => $"{one.Subject}: {one.Sentence}");
     }
 }

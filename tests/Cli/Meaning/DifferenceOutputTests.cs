@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Cli.Checks;
+using Cli.Clusters;
 using Cli.Commands;
 using Cli.Meaning;
 using Json.Schema;
@@ -60,13 +62,34 @@ public sealed class DifferenceOutputTests
     {
         var schema = JsonSchema.FromFile(Path.Combine(Repository.Root, "docs", "schemas", "diff.json"));
         var risky = DiffCommand.Allow(ManifestDifference.Between([Sets.MySql, Service()], [Sets.Rename(Sets.MySql, "store")]), []);
-        foreach (var changes in new[] { Some, risky, [] })
+        foreach (var (changes, look) in new[] { (Some, Look()), (risky, Look(new Violation("namespace shop", "it is missing"))), ([], null) })
         {
-            var result = schema.Evaluate(JsonNode.Parse(DifferenceJson.Write("a", "b", changes)), new EvaluationOptions { OutputFormat = OutputFormat.List });
+            var result = schema.Evaluate(JsonNode.Parse(DifferenceJson.Write("a", "b", changes, look)), new EvaluationOptions { OutputFormat = OutputFormat.List });
             Assert.True(result.IsValid, string.Join('\n', result.Details.Where(detail => detail.HasErrors).Select(detail => $"{detail.InstanceLocation}: {string.Join(", ", detail.Errors!.Values)}")));
         }
 
         Assert.False(schema.Evaluate(JsonNode.Parse(DifferenceJson.Write("a", "b", Some).Replace("pods roll", "pods dance", StringComparison.Ordinal))).IsValid);
+    }
+
+    [Fact]
+    public void What_is_in_the_way_in_a_cluster_stands_before_all_else()
+    {
+        var look = Look(new Violation("namespace shop", "it is <missing>"));
+        Assert.Equal(
+            ["in the way", "  !  namespace shop: it is <missing>", "nothing changes: 0 stay the same", "1 thing in the cluster of context kind would not let them be made"],
+            DifferenceText.Lines([], look));
+        Assert.Equal(
+            """
+            ### nothing changes: 0 stay the same
+
+            a
+
+            #### 1 thing in the cluster of context kind would not let them be made
+
+            - namespace shop: it is &lt;missing&gt;
+
+            """,
+            DifferenceMarkdown.Write("a", [], look));
     }
 
     [Fact]
@@ -79,7 +102,10 @@ public sealed class DifferenceOutputTests
     }
 
     [Theory]
-    [InlineData("diff", "diff takes BASE (a git revision, a folder of manifests or a stack), or --pulumi preview.json")]
+    [InlineData("diff", "diff takes BASE (a git revision, a folder of manifests or a stack), or --context NAME (what is in a cluster), or --pulumi preview.json")]
+    [InlineData("diff --pulumi preview.json --context kind", "--context looks for the objects of HEAD, and a preview is not compared with a cluster; diff --context NAME alone compares the stack with it")]
+    [InlineData("diff --context kind -c mysql[0].replicas=5", null)]
+    [InlineData("diff main v2 --kubeconfig config", null)]
     [InlineData("diff main --pulumi preview.json", "--pulumi takes the place of BASE and HEAD")]
     [InlineData("diff main --json --markdown", "--markdown and --json exclude each other")]
     [InlineData("diff main v2 -c mysql[0].replicas=5", "-c puts settings over those of the working tree, and the working tree is not compared here")]
@@ -87,6 +113,8 @@ public sealed class DifferenceOutputTests
     [InlineData("diff --pulumi preview.json --json", null)]
     public void A_command_line_that_cannot_be_meant_is_refused(string line, string? says) => Assert.Equal(
         says, new System.CommandLine.Command("./dev") { DiffCommand.Create() }.Parse(line.Split(' ')).Errors.Select(error => error.Message).SingleOrDefault());
+
+    private static ClusterLook Look(params Violation[] obstacles) => new("kind", obstacles, [], []);
 
     private static Manifest Service() => Manifest.Parse("""{ "apiVersion": "v1", "kind": "Service", "metadata": { "name": "web" }, "spec": { "type": "ClusterIP" } }""");
 }

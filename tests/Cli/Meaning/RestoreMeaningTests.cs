@@ -68,6 +68,52 @@ public sealed class RestoreMeaningTests
             step.Safely);
     }
 
+    [Theory]
+    [InlineData("containers.0.env.0.value", "\"7\"", "removed", "the next run removes the good backups beyond the newest 7")]
+    [InlineData("containers.0.env.0.value", "\"30\"", "nothing restarts", null)]
+    [InlineData("containers.0.env.1.value", "\"90\"", "removed", "the next run removes the good backups that are older than 90 days, but the newest")]
+    [InlineData("containers.0.env.2.value", "\"other:bucket\"", "removed", "another store: backups that there are stay where they are, nobody looks after them, and a restore from the new one finds none of them")]
+    [InlineData("containers.0.env.2", null, "removed", "another store: backups that there are stay where they are, nobody looks after them, and a restore from the new one finds none of them")]
+    [InlineData("volumes.0.persistentVolumeClaim.claimName", "\"other\"", "removed", "another store: backups that there are stay where they are, nobody looks after them, and a restore from the new one finds none of them")]
+    [InlineData("volumes.1.secret.secretName", "\"other\"", "unknown", "whether the other Secret leads to the same store, and decrypts the backups that are there, is not known")]
+    [InlineData("containers.0.image", "\"mysql:9.7\"", "nothing restarts", null)]
+    public void Backups_that_are_kept_elsewhere_or_fewer_of_them_are_told_of(string field, string? value, string tier, string? says)
+    {
+        var before = Of("CronJob", "batch/v1", "db-backup", "backup", $$"""{ "jobTemplate": { "spec": { "template": { "spec": {{Storing("backup")}} } } } }""");
+        var change = Assert.Single(ManifestDifference.Between([before], [Sets.With(before, $"spec.jobTemplate.spec.template.spec.{field}", value)]));
+        Assert.Equal(tier, change.Tier.Word());
+        Assert.Equal(says is null ? ["from its next run on"] : [says, "from its next run on"], DifferenceText.Sentences(change));
+    }
+
+    [Fact]
+    public void A_limit_of_days_that_is_taken_away_removes_nothing()
+    {
+        var before = Sets.With(
+            Of("CronJob", "batch/v1", "db-backup", "backup", $$"""{ "jobTemplate": { "spec": { "template": { "spec": {{Storing("backup")}} } } } }"""), "spec.jobTemplate.spec.template.spec.containers.0.env.1.value", "\"90\"");
+        Assert.Equal(Tier.NothingRestarts, Assert.Single(ManifestDifference.Between([before], [Sets.With(before, "spec.jobTemplate.spec.template.spec.containers.0.env.1.value", "\"0\"")])).Tier);
+    }
+
+    [Theory]
+    [InlineData("containers.0.env.2.value", "\"other:bucket\"", "removed")]
+    [InlineData("volumes.1.secret.secretName", "\"other\"", "unknown")]
+    [InlineData("containers.0.env.0.value", "\"7\"", "pods roll")]
+    public void An_archive_of_another_store_has_none_of_the_logs_of_before(string field, string value, string tier)
+    {
+        var before = Of("StatefulSet", "apps/v1", "db-archive", "archive", $$"""{ "replicas": 1, "template": { "spec": {{Storing("archive")}} } }""");
+        Assert.Equal(tier, Assert.Single(ManifestDifference.Between([before], [Sets.With(before, $"spec.template.spec.{field}", value)])).Tier.Word());
+    }
+
+    /// <summary>Its name says what it restores.</summary>
+    [Theory]
+    [InlineData("restore", "nothing restarts")]
+    [InlineData("migration", "replaced")]
+    public void A_restore_that_is_made_again_finds_its_work_done(string component, string tier)
+    {
+        var before = Of("Job", "batch/v1", "db-restore-1", component, """{ "template": { "spec": { "containers": [{ "name": "restore", "image": "mysql:8.4" }] } } }""");
+        var change = Assert.Single(ManifestDifference.Between([before], [Sets.With(before, "spec.template.spec.containers.0.image", "\"mysql:9.7\"")]));
+        Assert.Equal((global::Cli.Meaning.Action.Replace, tier), (change.Action, change.Tier.Word()));
+    }
+
     [Fact]
     public void An_archive_that_is_taken_away_is_missed()
     {
@@ -79,6 +125,11 @@ public sealed class RestoreMeaningTests
     [Fact]
     public void Somebody_elses_claim_is_deleted_with_its_data() =>
         Assert.Equal(Tier.DataAtRisk, Assert.Single(ManifestDifference.Between([Manifest.Parse("""{ "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": { "name": "data-db-0" } }""")], [])).Tier);
+
+    private static string Storing(string container) => $$"""
+        { "containers": [{ "name": "{{container}}", "image": "mysql:8.4", "env": [{ "name": "KEEP_COUNT", "value": "14" }, { "name": "KEEP_DAYS", "value": "0" }, { "name": "STORE_REMOTE", "value": "shop:bucket" }] }],
+          "volumes": [{ "name": "store", "persistentVolumeClaim": { "claimName": "backups" } }, { "name": "store-secret", "secret": { "secretName": "rclone" } }] }
+        """;
 
     private static Manifest Of(string kind, string apiVersion, string name, string component, string spec) => Manifest.Parse(
         $$"""

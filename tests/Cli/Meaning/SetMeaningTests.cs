@@ -53,8 +53,43 @@ public sealed class SetMeaningTests
     {
         var change = Change(Sets.With(Sets.MySql, "spec.updateStrategy", "{ \"type\": \"OnDelete\" }"), "spec.updateStrategy", strategy);
         Assert.Equal(Tier.PodsRoll, change.Tier);
-        Assert.Contains("pods that have not taken an earlier change take it now", Says(change));
+        Assert.Contains("pods that were kept from an earlier change take it now: db-2, db-1, db-0", Says(change));
     }
+
+    /// <summary>What the primary takes at last came by an earlier change, which these two sides do not show: the rule of that change holds all the same.</summary>
+    [Theory]
+    [InlineData("mysql:9.7", "data at risk")]
+    [InlineData("mysql:8.4", "pods roll")]
+    [InlineData("mysql:5.7", "pods roll")]
+    [InlineData("mariadb:11.4", "data at risk")]
+    [InlineData("mysql:latest", "unknown")]
+    public void A_primary_that_is_released_may_go_a_series_up(string image, string tier)
+    {
+        var held = Sets.With(Sets.With(Sets.MySql, "spec.template.spec.containers.0.image", $"\"{image}\""), "spec.updateStrategy.rollingUpdate", """{ "partition": 1 }""");
+        Assert.Equal(tier, Change(held, "spec.updateStrategy.rollingUpdate", null).Tier.Word());
+        // Something else changes along with it: what was kept comes with that.
+        var change = Assert.Single(ManifestDifference.Between([held], [Sets.With(Sets.With(held, "spec.updateStrategy.rollingUpdate", null), "spec.template.spec.priority", "1")]));
+        Assert.Equal(tier, change.Tier.Word());
+    }
+
+    [Fact]
+    public void A_primary_that_is_released_is_away_once()
+    {
+        var change = Change(Sets.With(Sets.MySql, "spec.updateStrategy.rollingUpdate", """{ "partition": 2 }"""), "spec.updateStrategy.rollingUpdate.partition", "0");
+        Assert.Equal(
+            [
+                "pods that were kept from an earlier change take it now: db-1, db-0",
+                "db-0, the primary, comes last and is away once: up to 300 s to shut down (terminationGracePeriodSeconds), and up to 3600 s to start (startupProbe); nobody writes, the others serve readers meanwhile",
+                "it begins when all others are ready, and a replica is when it has had what the primary had at its start: look first how far behind they are (./dev status)",
+                "pods below the partition keep their template; without the annotation pulumi.com/waitFor pulumi waits until its time is over",
+            ],
+            Says(change));
+    }
+
+    [Fact]
+    public void A_replica_that_is_released_takes_nobody_away() => Assert.Equal(
+        ["pods that were kept from an earlier change take it now: db-1", "pods below the partition keep their template; without the annotation pulumi.com/waitFor pulumi waits until its time is over"],
+        Says(Change(Sets.With(Sets.MySql, "spec.updateStrategy.rollingUpdate", """{ "partition": 2 }"""), "spec.updateStrategy.rollingUpdate.partition", "1")));
 
     [Theory]
     [InlineData("2")]

@@ -26,7 +26,7 @@ public sealed class ClusterStatusTests : IDisposable
             .With("/api/v1/persistentvolumeclaims", new V1PersistentVolumeClaimList { Items = [Claim("data-shop-0", "10Gi"), Claim("data-shop-1", null)] })
             .With("/apis/policy/v1/poddisruptionbudgets", new V1PodDisruptionBudgetList { Items = [Budget("shop", "shop"), Budget("other", "other")] })
             .With("/apis/batch/v1/cronjobs", new V1CronJobList { Items = [Backups("shop", lastGood: Now.AddHours(-5))] })
-            .With("/apis/batch/v1/jobs", new V1JobList { Items = [Job("shop-backup-29751150", began: -1, failed: true), Job("shop-backup-run-x4k2p", began: -0.5, failed: null), Job("shop-look-4jd8s", began: -0.1, failed: true)] });
+            .With("/apis/batch/v1/jobs", new V1JobList { Items = [Job("shop-backup-29751150", began: -1, failed: true), Job("shop-backup-run-x4k2p", began: -0.5, failed: null), Job("shop-look-4jd8s", began: -0.1, failed: true), Job("shop-backup-look-2f9xk", began: -0.1, failed: false, system: "shop-backup")] });
         server.Exec = (pod, command) => command switch
         {
             "bash /mnt/scripts/status.sh" => (0, pod == "shop-0" ? Primary : Replica),
@@ -170,14 +170,14 @@ public sealed class ClusterStatusTests : IDisposable
 
     private static V1CronJob Backups(string system, DateTimeOffset lastGood) => new()
     {
-        Metadata = new V1ObjectMeta { Name = $"{system}-backup", NamespaceProperty = "databases" },
+        Metadata = new V1ObjectMeta { Name = $"{system}-backup", NamespaceProperty = "databases", Labels = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = system } },
         Spec = new V1CronJobSpec { Schedule = "30 2 * * *", JobTemplate = new V1JobTemplateSpec() },
         Status = new V1CronJobStatus { LastSuccessfulTime = lastGood.UtcDateTime },
     };
 
-    private static V1Job Job(string name, double began, bool? failed) => new()
+    private static V1Job Job(string name, double began, bool? failed, string system = "shop") => new()
     {
-        Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = "databases" },
+        Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = "databases", Labels = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = system } },
         Spec = new V1JobSpec { Template = new V1PodTemplateSpec() },
         Status = new V1JobStatus
         {
