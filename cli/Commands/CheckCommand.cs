@@ -66,7 +66,7 @@ internal static class CheckCommand
         IReadOnlyList<Violation> violations = [.. OrderInvariants.Check(await RecordedGraph.OfAsync(recorder)), .. Invariants.Check(manifests)];
         IReadOnlyList<ManifestSource> objects = [.. manifests.Select(manifest => new ManifestSource(manifest, settings.Source, 1))];
         IReadOnlyList<Finding> findings = [.. violations.Select(violation => Finding.Of(violation, settings.Source, Finding.Invariant)), .. Finding.Of(objects, except)];
-        var told = string.Concat(Unverified.Of(manifests).Select(sentence => $"{sentence}\n"));
+        var told = string.Concat(Unverified.Of(manifests).Concat(ReachableRoot.Of(manifests)).Select(sentence => $"{sentence}\n"));
         return new(objects, findings, told + (findings.Count == 0
             ? $"{manifests.Count} objects of stack {stack.Name(parsed)} keep all {OrderInvariants.All.Count + Invariants.All.Count} invariants and {Asked(except)} policies"
             : Broken(findings)));

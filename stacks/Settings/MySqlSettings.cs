@@ -28,6 +28,7 @@ public sealed record MySqlSettings(string Name, PlaceSettings Place, MySqlCluste
             Write = ExposureSettings.Read(node.OptionalSection("write")),
             Metrics = MetricsSettings.Read(node.OptionalSection("metrics")),
             Tls = TlsSettings.Read(node.OptionalSection("tls")),
+            RemoteRoot = node.Optional("remoteRoot", SettingTypes.FlagOrNothing),
             Backup = BackupSettings.Read(node.OptionalSection("backup")),
             Restore = BackupSettings.ReadRestore(node.OptionalSection("restore")),
             Replicas = node.Optional("replicas", SettingTypes.WholeNumber),

@@ -31,6 +31,7 @@ public sealed class InitMySqlDataTests
         "  SET SESSION sql_log_bin = 0;",
         "  ALTER USER IF EXISTS 'root'@'%' IDENTIFIED BY 'rootpassword';",
         "  ALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED BY 'rootpassword';",
+        "  ALTER USER IF EXISTS 'root'@'127.0.0.1' IDENTIFIED BY 'rootpassword';",
     ];
 
     [Theory]

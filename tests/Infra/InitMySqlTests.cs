@@ -28,8 +28,8 @@ public sealed class InitMySqlTests
                 ["health.client"] = $"0600 [client]\nuser=health\npassword=healthpassword\nhost=127.0.0.1\nport={(profile == "mysql-5.7" ? 3306 : 33062)}\n",
                 ["root-password.cnf"] = "0644 [mysqld]\ninit-file=/etc/mysql/conf.d/root-password.sql\n",
                 ["root-password.sql"] = "0600 ALTER USER IF EXISTS 'root'@'%' IDENTIFIED BY 'rootpassword';\n"
-                    + "ALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED BY 'rootpassword';\n"
-                    + (profile == "mysql-5.7" ? "" : "ALTER USER IF EXISTS 'root'@'%' DISCARD OLD PASSWORD;\nALTER USER IF EXISTS 'root'@'localhost' DISCARD OLD PASSWORD;\n"),
+                    + "ALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED BY 'rootpassword';\nALTER USER IF EXISTS 'root'@'127.0.0.1' IDENTIFIED BY 'rootpassword';\n"
+                    + (profile == "mysql-5.7" ? "" : string.Concat(((string[])["%", "localhost", "127.0.0.1"]).Select(host => $"ALTER USER IF EXISTS 'root'@'{host}' DISCARD OLD PASSWORD;\n"))),
             },
             pod.Files("conf.d"));
     }

@@ -324,6 +324,7 @@ public sealed class InvalidArgumentsTests
     [InlineData("SEED_STALL_SECONDS")]
     [InlineData("PROBE_TIMEOUT_SECONDS")]
     [InlineData("BACKUP_PORT")]
+    [InlineData("REMOTE_ROOT")]
     public void A_variable_of_the_scripts_is_not_its_users(string variable) => Assert.Equal(
         ["Pod.Containers[mysql].Env"],
         new MySqlClusterArgs { Pod = new() { Containers = new() { ["mysql"] = new() { Env = [new EnvVarArgs { Name = "TZ" }, new EnvVarArgs { Name = variable }] } } } }

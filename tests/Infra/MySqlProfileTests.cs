@@ -10,7 +10,7 @@ public sealed class MySqlProfileTests
 {
     private static readonly string[] Shared =
     [
-        "clone-mysql.sh", "events.sh", "exporter.sh", "health.sh", "init-mysql.sh", "lib.sh", "peers.sh", "ready.sh", "replication.sh", "root-password.sh", "scratch-server.sh",
+        "clone-mysql.sh", "events.sh", "exporter.sh", "health.sh", "init-mysql.sh", "lib.sh", "peers.sh", "ready.sh", "replication.sh", "root-hosts.sh", "root-password.sh", "scratch-server.sh",
         "sidecar.sh", "source.sh", "sql.sh", "started.sh", "status.sh", "tls.sh", "transfer.sh", "users.sh",
     ];
 

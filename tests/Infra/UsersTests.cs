@@ -216,7 +216,7 @@ public sealed class UsersTests
         Assert.Equal(
             users.Select(user => $"ALTER USER {user.Account} IDENTIFIED BY '{user.Name}password'; ALTER USER {user.Account} DISCARD OLD PASSWORD;"),
             pod.Calls.Select(call => call.Trim()).Where(call => call.StartsWith("ALTER USER", StringComparison.Ordinal)));
-        Assert.Contains("  AND (User, Host) IN (('root', '%'), ('root', 'localhost'), ('replication', '%'), ('health', '127.0.0.1'), ('backup', '%'));", pod.Calls);
+        Assert.Contains("  AND (User, Host) IN (('root', '%'), ('root', 'localhost'), ('root', '127.0.0.1'), ('replication', '%'), ('health', '127.0.0.1'), ('backup', '%'));", pod.Calls);
         Assert.Contains(pod.Calls, call => call.EndsWith("AND password_last_changed < NOW() - INTERVAL 600 SECOND", StringComparison.Ordinal));
         // sql_mode ANSI takes what stands in double quotes for a name.
         Assert.DoesNotContain(pod.Calls, call => call.Contains('"', StringComparison.Ordinal));
@@ -328,7 +328,8 @@ public sealed class UsersTests
 
         Assert.Equal(
             "0600 ALTER USER IF EXISTS 'root'@'%' IDENTIFIED BY 'rootpassword';\nALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED BY 'rootpassword';\n"
-                + "ALTER USER IF EXISTS 'root'@'%' DISCARD OLD PASSWORD;\nALTER USER IF EXISTS 'root'@'localhost' DISCARD OLD PASSWORD;\n",
+                + "ALTER USER IF EXISTS 'root'@'127.0.0.1' IDENTIFIED BY 'rootpassword';\n"
+                + "ALTER USER IF EXISTS 'root'@'%' DISCARD OLD PASSWORD;\nALTER USER IF EXISTS 'root'@'localhost' DISCARD OLD PASSWORD;\nALTER USER IF EXISTS 'root'@'127.0.0.1' DISCARD OLD PASSWORD;\n",
             pod.Files("conf.d")["root-password.sql"]);
         Assert.Equal(["mv -T /conf.d/root-password.sql.new /conf.d/root-password.sql"], pod.CallsOf("mv"));
     }

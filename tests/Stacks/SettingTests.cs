@@ -86,6 +86,7 @@ public sealed class SettingTests
         ("mysql tls.issuer.name", "\"b\"", """{ "tls": { "issuer": { "name": "a" } } }""", ["Certificate db-certificate spec.issuerRef.name"]),
         ("mysql tls.issuer.kind", "\"ClusterIssuer\"", """{ "tls": { "issuer": { "name": "a" } } }""", ["Certificate db-certificate spec.issuerRef.kind"]),
         ("mysql tls.issuer.group", "\"a.example\"", """{ "tls": { "issuer": { "name": "a" } } }""", ["Certificate db-certificate spec.issuerRef.group"]),
+        ("mysql remoteRoot", "false", "{}", [.. MySqlContainers.Select(one => $"{Set}{Pod}.{one}.env[REMOTE_ROOT]")]),
         // What a whole backup adds, the golden files say.
         ("mysql backup", """{ "store": { "claim": "kept" } }""", "{}", []),
         ("mysql backup.store.claim", "\"other\"", ToClaim, [$"{CronJob}.template.spec.volumes[store].persistentVolumeClaim.claimName"]),

@@ -88,6 +88,12 @@ public sealed record ServerTerms(string ProfileName)
     /// <summary>The Secret with the servers' certificate; none where there is none.</summary>
     public string? TlsSecret { get; init; }
 
+    /// <summary>The cluster's DNS domain; none where names end in .svc.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>Whether root may log in from elsewhere than its own pod; null where that stays as it is.</summary>
+    public bool? RemoteRoot { get; init; }
+
     /// <summary>Settings of a system that is small and quick to notice.</summary>
     public object Settings(int replicas) => new
     {
@@ -99,6 +105,8 @@ public sealed record ServerTerms(string ProfileName)
         update = new { primary = PrimaryUpdate },
         options = MaxConnections is { } connections ? new { max_connections = connections } : null,
         metrics = HasMetrics ? new { } : null,
+        domain = Domain,
+        remoteRoot = RemoteRoot,
         tls = TlsSecret is { } secret ? new { secret } : null,
         seedTimeoutSeconds = 15,
         resources = new { cpu = "100m", memory = "256Mi" },

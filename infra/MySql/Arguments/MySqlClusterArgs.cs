@@ -70,6 +70,13 @@ public sealed class MySqlClusterArgs : ResourceArgs
     [Input("tls")]
     public MySqlTlsArgs? Tls { get; set; }
 
+    /// <summary>
+    /// From where the administrator root may log in: false, from a server's own pod alone, where the sidecar and <c>kubectl exec</c> are; true, from wherever the servers
+    /// are reached. Default: root's accounts stay as they are; a new cluster's root may log in from wherever. Plain, as it shapes the pods.
+    /// </summary>
+    [Input("remoteRoot")]
+    public bool? RemoteRoot { get; set; }
+
     /// <summary>Backups, made on a schedule and proved by restoring them; none by default. For the profiles that seed by CLONE.</summary>
     [Input("backup")]
     public MySqlBackupArgs? Backup { get; set; }

@@ -14,6 +14,9 @@ internal static class MySqlEnvironment
     /// <summary>The option file with which the probes reach the server.</summary>
     public const string HealthOptions = "/etc/mysql/conf.d/health.client";
 
+    /// <summary>Whether root may log in from elsewhere than its own pod; not there where that stays as it is.</summary>
+    public const string RemoteRoot = "REMOTE_ROOT";
+
     /// <summary>The server id of ordinal 0. An id of 0 tells a MySQL server not to replicate, so that ordinals cannot serve as ids.</summary>
     private const int ServerIdBase = 100;
 
@@ -34,7 +37,7 @@ internal static class MySqlEnvironment
     private static readonly string[] Always = [PrimaryHost, HeadlessService, ServerIds, Port, MaxLag, MaxAway, SeedTimeout, SeedStall, ProbeTimeout, BackupPort, MetricsPort];
 
     /// <summary>The names of all variables.</summary>
-    public static IReadOnlyCollection<string> Names(MySqlClusterArgs args) => args.Tls is null ? Always : [.. Always, Namespace, TlsRequired];
+    public static IReadOnlyCollection<string> Names(MySqlClusterArgs args) => [.. Always, RemoteRoot, .. args.Tls is null ? (string[])[] : [Namespace, TlsRequired]];
 
     /// <summary>The variables of every container.</summary>
     public static InputList<EnvVarArgs> Variables(StatefulIdentity identity, MySqlClusterArgs args)
@@ -59,6 +62,11 @@ internal static class MySqlEnvironment
         if (args.Metrics is not null)
         {
             variables.Add(Variable(MetricsPort, MySqlPorts.Metrics.Number));
+        }
+
+        if (args.RemoteRoot is { } isRemote)
+        {
+            variables.Add(Variable(RemoteRoot, isRemote ? "true" : "false"));
         }
 
         return variables;

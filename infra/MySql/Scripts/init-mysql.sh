@@ -7,6 +7,7 @@
 CONF_DIRECTORY=${CONF_DIRECTORY:-/mnt/conf.d}
 . "${BASH_SOURCE%/*}/lib.sh"
 . "${BASH_SOURCE%/*}/root-password.sh"
+. "${BASH_SOURCE%/*}/root-hosts.sh"
 . "${BASH_SOURCE%/*}/peers.sh"
 . "${BASH_SOURCE%/*}/scratch-server.sh"
 . "${BASH_SOURCE%/*}/events.sh"
@@ -71,8 +72,9 @@ is_new_cluster() {
 }
 
 first_statements() {
-    printf "CREATE USER 'root'@'%%' IDENTIFIED BY '%s';\n" "${PASSWORD[root]}"
-    printf "GRANT ALL PRIVILEGES ON *.* TO 'root'@'%%' WITH GRANT OPTION;\n"
+    # 'root'@'localhost' is the server's own.
+    printf "CREATE USER 'root'@'%s' IDENTIFIED BY '%s';\n" "${ROOT_HOSTS[0]}" "${PASSWORD[root]}"
+    printf "GRANT ALL PRIVILEGES ON *.* TO 'root'@'%s' WITH GRANT OPTION;\n" "${ROOT_HOSTS[0]}"
     identity_statements
 }
 

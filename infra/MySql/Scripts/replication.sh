@@ -2,7 +2,7 @@
 # Part of the sidecar: a loop that compares what the server says with what should be, and closes the difference.
 #
 # On the primary: the users replication, health and backup, and metrics where there is an exporter, have the Secret's passwords and the rights they need, no more; root has the
-# Secret's password after a rotation; what events a person disabled is noted. Written only where something differs, so that the binary log holds no noise.
+# Secret's password after a rotation, and logs in from where it is to; what events a person disabled is noted. Written only where something differs, so that the binary log holds no noise.
 # On a replica: replication is configured, from what its seeding left (following.sh); it is started once a pod's life, after a look at the
 # primary. From then on the threads belong to the server and to the people who run it: replication that someone stopped, or whose applier failed,
 # is not started again from here (readiness shows it), except to give it a rotated password.
@@ -12,6 +12,7 @@
 #   replication.starting             the threads are started, then removed
 . "${BASH_SOURCE%/*}/lib.sh"
 . "${BASH_SOURCE%/*}/users.sh"
+. "${BASH_SOURCE%/*}/root-hosts.sh"
 . "${BASH_SOURCE%/*}/peers.sh"
 . "${BASH_SOURCE%/*}/events.sh"
 . "${BASH_SOURCE%/*}/exporter.sh"
@@ -263,13 +264,14 @@ do_now_and_then() {
     local code=0
     [[ $((ROUND % NOTE_ROUNDS)) -eq 0 ]] || return 0
     discard_old_passwords || code=1
+    keep_root_hosts || code=1
     note_disabled_events || code=1
     return "$code"
 }
 
 reconcile_primary() {
     if reconcile_users; then
-        do_now_and_then && tell steady "the users are as they should be"
+        do_now_and_then && tell steady "${ROOT_STAYS:-the users are as they should be}"
     elif [[ -n $REFUSED ]]; then
         do_now_and_then && tell refused "$USERS_ERROR"
     else

@@ -7,15 +7,23 @@ ROOT_AT_START=$CONFIGURATION/root-password.sql
 # shellcheck disable=SC2034 # by init-mysql.sh and replication.sh
 LAST_ROOT=$CONFIGURATION/root-password.last
 
+# each_root <clause>: a statement for each account of root that there may be. The one that the sidecar comes in by is the last: until then it comes in as before.
+each_root() {
+    local host
+    for host in % localhost 127.0.0.1; do
+        printf "ALTER USER IF EXISTS 'root'@'%s' %s;\n" "$host" "$1"
+    done
+}
+
 # root_statements <password> [what becomes of the one before]
 root_statements() {
-    printf "ALTER USER IF EXISTS 'root'@'%%' IDENTIFIED BY '%s'%s;\nALTER USER IF EXISTS 'root'@'localhost' IDENTIFIED BY '%s'%s;\n" "$1" "${2:-}" "$1" "${2:-}"
+    each_root "IDENTIFIED BY '$1'${2:-}"
 }
 
 # root_statements_at_start <password>: the one before is no longer taken then.
 root_statements_at_start() {
     root_statements "$1"
-    [[ -z $END_OLD_PASSWORD ]] || printf "ALTER USER IF EXISTS 'root'@'%%' %s;\nALTER USER IF EXISTS 'root'@'localhost' %s;\n" "$END_OLD_PASSWORD" "$END_OLD_PASSWORD"
+    [[ -z $END_OLD_PASSWORD ]] || each_root "$END_OLD_PASSWORD"
 }
 
 # The password that is in the statements above: the way in after the Secret was rotated.

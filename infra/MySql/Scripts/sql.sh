@@ -5,6 +5,7 @@
 #
 # The password comes from the mounted Secret and is on no command line.
 . "${BASH_SOURCE%/*}/lib.sh"
+. "${BASH_SOURCE%/*}/root-hosts.sh"
 
 [[ $# -eq 1 ]] || fail "it takes one host, such as $PRIMARY_HOST, and the statements on standard input"
 load_secrets
@@ -20,4 +21,11 @@ full_name() {
 SQL_SECONDS=""
 host=$1
 ! has_tls || host=$(full_name "$1")
+if root_is_local; then
+    case $host in
+        127.0.0.1 | localhost) ;;
+        "$(peer_host "$ORDINAL")") host=127.0.0.1 ;;
+        *) fail "root logs in from a server's own pod alone (remoteRoot is false), and $1 is not $HOSTNAME: run this in that server's pod, with the host 127.0.0.1" ;;
+    esac
+fi
 sql root "$host" --table

@@ -26,12 +26,12 @@ internal sealed class Authority : IDisposable
     public string Certificate => certificate.ExportCertificatePem() + "\n";
 
     /// <summary>A new certificate for names, and its key.</summary>
-    public (string Certificate, string Key) Issue(params string[] names) => Issue(names, Life / 2);
+    public (string Certificate, string Key) Issue(params string[] names) => Issue(names, Begin + (Life / 2));
 
     /// <summary>A new certificate for names, and its key.</summary>
     /// <param name="names">The names.</param>
-    /// <param name="life">How long it is good for, from an hour ago on.</param>
-    public (string Certificate, string Key) Issue(string[] names, TimeSpan life)
+    /// <param name="until">How long it is good.</param>
+    public (string Certificate, string Key) Issue(string[] names, DateTimeOffset until)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256);
@@ -44,7 +44,7 @@ internal sealed class Authority : IDisposable
         request.CertificateExtensions.Add(alternatives.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
-        using var issued = request.Create(certificate, Begin, Begin + life, RandomNumberGenerator.GetBytes(8));
+        using var issued = request.Create(certificate, Begin, until, RandomNumberGenerator.GetBytes(8));
         return (issued.ExportCertificatePem() + "\n", key.ExportPkcs8PrivateKeyPem() + "\n");
     }
 

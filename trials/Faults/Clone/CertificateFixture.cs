@@ -4,10 +4,11 @@ using Xunit;
 
 namespace Trials.Faults.Clone;
 
-/// <summary>Two servers that were there before they had certificates, and then went over to them, for all tests of a class.</summary>
+/// <summary>Two servers that were there before they had certificates, and then went over to them, with an exporter each, for all tests of a class.</summary>
 public sealed class CertificateFixture : IAsyncLifetime
 {
-    private const string Secret = "servers";
+    /// <summary>The Secret's name.</summary>
+    internal const string Secret = "servers";
 
     private FaultLab? lab;
 
@@ -17,7 +18,7 @@ public sealed class CertificateFixture : IAsyncLifetime
     /// <summary>The names that the servers' certificate has to have.</summary>
     internal static string[] Names { get; } = ["*.mysql.default.svc", "mysql-read.default.svc", "mysql-write.default.svc"];
 
-    private static ServerTerms Terms { get; } = ServerTerms.MySql84 with { TlsSecret = Secret };
+    private static ServerTerms Terms { get; } = ServerTerms.MySql84 with { TlsSecret = Secret, HasMetrics = true };
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -48,7 +49,10 @@ public sealed class CertificateFixture : IAsyncLifetime
     }
 
     /// <summary>Gives the Secret an authority and a certificate.</summary>
-    internal Task OfferAsync(string authorities, (string Certificate, string Key) server) => lab!.ApplyAsync(Terms, 2, manifests =>
+    internal Task OfferAsync(string authorities, (string Certificate, string Key) server) => lab!.ApplyAsync(Terms, 2, With(authorities, server));
+
+    /// <summary>The program's objects, and the Secret that servers have their certificate from.</summary>
+    internal static Func<IReadOnlyList<Manifest>, IReadOnlyList<Manifest>> With(string authorities, (string Certificate, string Key) server) => manifests =>
     [
         .. manifests,
         new Manifest(new JsonObject
@@ -59,5 +63,5 @@ public sealed class CertificateFixture : IAsyncLifetime
             ["type"] = "kubernetes.io/tls",
             ["stringData"] = new JsonObject { ["ca.crt"] = authorities, ["tls.crt"] = server.Certificate, ["tls.key"] = server.Key },
         }),
-    ]);
+    ];
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Infra.MySql;
+using Trials.Clusters;
 using Xunit;
 
 namespace Trials.Faults.Clone;
@@ -52,11 +54,62 @@ public sealed class CertificateTests(CertificateFixture fixture) : IClassFixture
             "mysql-0.mysql.default.svc YES /etc/mysql/conf.d/tls/ca.crt",
             await lab.Cluster.SqlAsync("mysql-1", "SELECT CONCAT_WS(' ', HOST, SSL_VERIFY_SERVER_CERTIFICATE, SSL_CA_FILE) FROM performance_schema.replication_connection_configuration;"));
         Assert.Equal("TLSv1.2,TLSv1.3 1", await lab.Cluster.SqlAsync("mysql-0", "SELECT CONCAT_WS(' ', @@tls_version, @@require_secure_transport);"));
-        var (code, _) = await lab.Cluster.ExecAsync(
-            "mysql-1", "mysql", "bash", "-c", "mysql --defaults-file=<(printf '[client]\\nuser=root\\npassword=%s\\nhost=mysql-0.mysql\\nssl-mode=DISABLED\\n' \"$(</mnt/credentials/root-password)\") <<<'SELECT 1;'");
-        Assert.NotEqual(0, code);
+        var (_, refused) = await lab.Cluster.ExecAsync(
+            "mysql-1", "mysql", "bash", "-c", "mysql --defaults-file=<(printf '[client]\\nuser=root\\npassword=%s\\nhost=mysql-0.mysql\\nssl-mode=DISABLED\\n' \"$(</mnt/credentials/root-password)\") <<<'SELECT 1;' 2>&1");
+        Assert.StartsWith("ERROR 3159 ", refused, StringComparison.Ordinal);
         var (people, said) = await lab.Cluster.ExecAsync("mysql-1", "mysql", "bash", "-c", "bash /mnt/scripts/sql.sh mysql-read <<<'SELECT 42;'");
         Assert.True(people == 0 && said.Contains("42", StringComparison.Ordinal), said);
+
+        // Exporters are clients, too.
+        using var client = new HttpClient();
+        foreach (var pod in (string[])["mysql-0", "mysql-1"])
+        {
+            var exporter = await lab.Cluster.EndPointAsync(pod, MySqlPorts.Metrics.Number);
+            Assert.Contains("\nmysql_up 1\n", await client.GetStringAsync($"http://{exporter}/metrics"), StringComparison.Ordinal);
+        }
+    }
+
+    [SkippableFact]
+    public async Task F48_a_certificate_that_runs_out_keeps_out_who_connects_anew_and_verifies_until_there_is_another()
+    {
+        const string Verifying = "bash /mnt/scripts/sql.sh mysql-0.mysql <<<'SELECT 42;' 2>&1";
+        const string Anew = "STOP REPLICA IO_THREAD; START REPLICA IO_THREAD;";
+        var lab = await fixture.ReadyAsync(this);
+        await using var writer = await RecordingWriter.StartAsync(lab.Cluster);
+        var end = DateTimeOffset.UtcNow.AddSeconds(60);
+        await fixture.OfferAsync(fixture.Authority.Certificate, fixture.Authority.Issue(CertificateFixture.Names, end));
+        foreach (var pod in (string[])["mysql-0", "mysql-1"])
+        {
+            var until = end.ToString("MMM d HH:mm:ss yyyy", System.Globalization.CultureInfo.InvariantCulture).Replace(" ", " +", StringComparison.Ordinal);
+            await ClusterWaits.UntilAsync(async () => System.Text.RegularExpressions.Regex.IsMatch((await lab.Cluster.StatusAsync(pod))["certificate_until"], until), () => $"{pod} to have the short certificate", 55);
+        }
+
+        await Task.Delay(end.AddSeconds(3) - DateTimeOffset.UtcNow);
+
+        // Whoever is connected goes on, and so does who does not verify; nobody is unready.
+        await writer.MoreAsync(50);
+        await lab.ReceivedAsync("mysql-1");
+        Assert.Equal("42", await lab.Cluster.SqlAsync("mysql-1", "SELECT 42;", "mysql-0.mysql"));
+        foreach (var pod in (string[])["mysql-0", "mysql-1"])
+        {
+            var status = await lab.Cluster.StatusAsync(pod);
+            Assert.Equal(("yes", "the certificate has run out; clients that verify it are refused"), (status["ready"], status["tls"]));
+        }
+
+        // Who connects anew and verifies is refused.
+        var (code, said) = await lab.Cluster.ExecAsync("mysql-1", "mysql", "bash", "-c", Verifying);
+        Assert.True(code != 0 && said.Contains("ERROR 2026", StringComparison.Ordinal) && said.Contains(Refusal, StringComparison.Ordinal), said);
+        await lab.Cluster.SqlAsync("mysql-1", Anew);
+        await lab.ReadinessAsync("mysql-1", ready: false);
+        Assert.Contains(Refusal, (await lab.Cluster.StatusAsync("mysql-1"))["reason"], StringComparison.Ordinal);
+        Assert.True(lab.Lab.FindPod("mysql-0")!.Ready);
+
+        // A new one mends it, without a restart, though nobody does anything else.
+        await fixture.OfferAsync(fixture.Authority.Certificate, fixture.Authority.Issue(CertificateFixture.Names));
+        await lab.ReadyAsync(2);
+        Assert.Equal((0, true), ((await lab.Cluster.ExecAsync("mysql-1", "mysql", "bash", "-c", Verifying)).ExitCode, lab.Lab.State.Pods.All(pod => pod.Restarts == 0)));
+        Assert.Equal("verified", (await lab.Cluster.StatusAsync("mysql-0"))["tls"]);
+        await writer.NothingIsMissingAsync(2);
     }
 
     [SkippableFact]

@@ -101,9 +101,9 @@ public sealed class CredentialTests(ReplicaFixture fixture) : IClassFixture<Repl
     }
 
     // All passwords, in the Secret; whoever uses them has to notice.
-    private static async Task RotateAsync(FaultLab lab, string word)
+    internal static async Task RotateAsync(FaultLab lab, string word, int replicas = 3)
     {
-        await lab.ApplyAsync(3, manifests => [.. manifests.Select(manifest => manifest.Kind == "Secret" ? Rotated(manifest, word) : manifest)]);
+        await lab.ApplyAsync(replicas, manifests => [.. manifests.Select(manifest => manifest.Kind == "Secret" ? Rotated(manifest, word) : manifest)]);
         await lab.SaysAsync("mysql-0", "replication", "root has the Secret's new password");
     }
 

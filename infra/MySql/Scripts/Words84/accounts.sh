@@ -130,7 +130,7 @@ cannot_retain() {
 
 # old_passwords: the accounts that have one whose time has passed, as the server itself knows when the new one came.
 old_passwords() {
-    local user users="('root', '%'), ('root', 'localhost')"
+    local user users="('root', '%'), ('root', 'localhost'), ('root', '127.0.0.1')"
     for user in "${USERS[@]}"; do
         users+=", ('$user', '$(user_host "$user")')"
     done
