@@ -41,12 +41,13 @@ public sealed class BucketTests
         Assert.Empty(bucket.Objects());
 
         // The way is cut in the midst of the files.
-        await BackUpToAsync(lab, bucket, Plain);
+        await BackUpToAsync(lab, bucket, Plain, impatient: true);
         bucket.CutAfter(8_000_000);
         (job, log) = await BackupTrial.BackUpAsync(lab);
         Assert.Contains("container backup ended with exit code 3", job.Failure, StringComparison.Ordinal);
         Assert.EndsWith("no backup: the store did not take it; the reason stands above", log[^1], StringComparison.Ordinal);
         bucket.Mend();
+        await BackUpToAsync(lab, bucket, Plain);
         Assert.NotEmpty(bucket.Objects("plain/mysql/"));
         Assert.DoesNotContain(bucket.Objects(), one => one.Key.EndsWith("/manifest", StringComparison.Ordinal));
         Assert.Contains(await BackupTrial.ListAsync(lab), line => line.Contains("  partial ", StringComparison.Ordinal));
@@ -100,7 +101,13 @@ public sealed class BucketTests
     private static Task RestoreAsync(LabTestCluster lab, string name, string remote, string backup, string? until, bool ready = true) =>
         BackupTrial.ApplyAsync(lab, BackupTrial.Settings(name, 1, restore: new { system = BackupTrial.Lost, backup, until, store = new { remote, secret = Secret } }), Secret, ready);
 
-    private static async Task BackUpToAsync(LabTestCluster lab, BucketServer bucket, string remote, object? archive = null, string key = BucketServer.Key)
+    /// <param name="lab">The instance.</param>
+    /// <param name="bucket">The server.</param>
+    /// <param name="remote">The store.</param>
+    /// <param name="archive">The settings of the archive.</param>
+    /// <param name="key">The secret half of the credentials.</param>
+    /// <param name="impatient">Whether rclone gives up at once, and not only after a quarter of an hour of trying again.</param>
+    private static async Task BackUpToAsync(LabTestCluster lab, BucketServer bucket, string remote, object? archive = null, string key = BucketServer.Key, bool impatient = false)
     {
         var secret = new Manifest(new JsonObject
         {
@@ -111,8 +118,17 @@ public sealed class BucketTests
         });
         var objects = await Stack.MySqlObjectsAsync(BackupTrial.Settings(BackupTrial.Lost, 1, backup: new { store = new { remote, secret = Secret }, archive }).Settings);
         // The servers run by now, and what waits for them need not wait.
-        await lab.ApplyAsync([secret, .. Haste.Of(Patience.Of(objects.AtOnce)), .. Haste.Of(objects.OnceReady)]);
+        await lab.ApplyAsync([secret, .. Haste.Of(Patience.Of(objects.AtOnce)), .. Haste.Of(impatient ? ChangedContainers.Of(objects.OnceReady, GivesUpAtOnce) : objects.OnceReady)]);
         await ClusterWaits.UntilAsync(() => Task.FromResult(lab.Cluster.State.CronJobs.Count > 0), () => "the CronJob to be there", 30);
+    }
+
+    private static void GivesUpAtOnce(JsonNode container)
+    {
+        if (container["env"] is JsonArray variables)
+        {
+            variables.Add(new JsonObject { ["name"] = "RCLONE_RETRIES", ["value"] = "1" });
+            variables.Add(new JsonObject { ["name"] = "RCLONE_LOW_LEVEL_RETRIES", ["value"] = "1" });
+        }
     }
 
     /// <summary>As docs/backup.md has it, but for the place; and what is larger than 5 MiB goes in parts.</summary>
