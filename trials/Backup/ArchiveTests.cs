@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Infra.MySql;
 using Lab.Manifests;
 using Lab.Processes;
-using Lab.State;
 using Trials.Clusters;
 using Trials.Faults;
 using Xunit;

@@ -95,7 +95,7 @@ public sealed class BucketTests
 
     private static Task RefusedAsync(LabTestCluster lab, string said) => ClusterWaits.UntilAsync(
         () => Task.FromResult(lab.Cluster.State.Jobs.Any(job => job.Phase == JobState.Failed && job.Message.Contains("exit code 4", StringComparison.Ordinal) && job.LastLines.Any(line => line.Contains(said, StringComparison.Ordinal)))),
-        () => $"a restore to end with: {said}; there were {string.Join(" | ", lab.Cluster.State.Jobs.Select(job => $"{job.Name} {job.Phase} {job.Message} {job.LastLines.LastOrDefault()}"))}",
+        () => $"a restore to end with: {said}; there were {string.Join(" | ", lab.Cluster.State.Jobs.Select(job => $"{job.Name} {job.Phase} {job.Message} {string.Join(", ", job.LastLines.TakeLast(1))}"))}",
         240);
 
     private static Task RestoreAsync(LabTestCluster lab, string name, string remote, string backup, string? until, bool ready = true) =>
