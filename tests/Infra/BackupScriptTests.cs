@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Tests.Infra;
@@ -112,10 +113,12 @@ public sealed class BackupScriptTests
         Assert.Empty(pod.Ids());
     }
 
+    /// <summary>Full when it is told whose data they are, at its lists, or at its manifest.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public async Task A_store_that_is_full_has_no_backup_and_gets_its_room_back(int files)
     {
         using var pod = BackupPods.Make();
@@ -128,6 +131,42 @@ public sealed class BackupScriptTests
         Assert.Contains(run.Said, said => said.StartsWith("the store /store: writing", StringComparison.Ordinal) && said.EndsWith("No space left on device", StringComparison.Ordinal));
         Assert.Equal("no backup: the store did not take it; the reason stands above", run.Said[^1]);
         Assert.Empty(pod.Ids());
+    }
+
+    /// <summary>Into a claim it is packed at once; what is to be sent is packed on the pod's own volume.</summary>
+    [Theory]
+    [InlineData(false, 3, "no backup: the store did not take it; the reason stands above")]
+    [InlineData(true, 1, "no backup: the copy could not be packed; the volume has N MB left, and the reason stands above. A larger volume for the work is backup.workStorage")]
+    public async Task Where_there_is_no_room_for_what_is_packed_there_is_no_backup(bool remote, int code, string said)
+    {
+        using var pod = BackupPods.Make();
+        if (remote)
+        {
+            pod.UsesRemote();
+        }
+
+        pod.Write("programs/zstd.full", string.Empty);
+
+        var run = await pod.RunAsync("backup.sh", "make");
+
+        Assert.Equal(code, run.ExitCode);
+        Assert.Equal(
+            ["packing failed with exit code 70: zstd: error 70 : Write error : cannot write block : No space left on device", said],
+            run.Said.TakeLast(2).Select(line => Regex.Replace(line, "has [0-9.]+ MB", "has N MB")));
+        Assert.Empty(pod.Ids(remote ? BackupPods.Remote : "store"));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(pod.Path("volume")));
+    }
+
+    [Theory]
+    [InlineData("shop:bucket/mysql-backups/", "shop:bucket/mysql-backups/mysql/")]
+    [InlineData("shop:", "shop:mysql/")]
+    public async Task A_system_has_a_folder_of_its_own_in_the_remote(string remote, string place)
+    {
+        using var pod = BackupPods.Make();
+        pod.UsesRemote();
+        pod.Environment["STORE_REMOTE"] = remote;
+        await pod.RunAsync("backup.sh", "list");
+        Assert.Equal($"rclone lsf {place}", pod.CallsOf("rclone").First());
     }
 
     [Fact]
@@ -165,9 +204,10 @@ public sealed class BackupScriptTests
     {
         using var pod = BackupPods.Make();
         var states = new List<string>();
-        for (var moment = 0; moment < 9; moment++)
+        // The first moment is that of packing; the others are calls of cp.
+        for (var moment = -1; moment < 12; moment++)
         {
-            pod.Write("programs/cp.kill", $"{moment}");
+            pod.Write(moment < 0 ? "programs/zstd.kill" : "programs/cp.kill", $"{moment}");
             var run = await pod.KillAsync("backup.sh", TimeSpan.FromMinutes(2), "make");
             if (run.ExitCode == 0)
             {
@@ -186,8 +226,8 @@ public sealed class BackupScriptTests
             await PassAsync(id);
         }
 
-        // Each of the calls was struck: begun, the copy, begun again, the files, the manifest; reading the manifest, the files, and what says that it is good.
-        Assert.Equal(["partial", "partial", "partial", "partial, with files", "partial", "unproved", "unproved", "unproved"], states);
+        // Packing; begun, the copy, begun again, both lists, the manifest; reading the manifest, then all that is there and small, and what says that it is good.
+        Assert.Equal(["partial, with files", .. Enumerable.Repeat("partial", 6), .. Enumerable.Repeat("unproved", 6)], states);
         File.Delete(pod.Path("programs/cp.kill"));
         Directory.Delete(pod.Path("store/mysql"), recursive: true);
         Directory.Move(pod.Path("aside"), pod.Path("store/mysql"));
@@ -278,6 +318,26 @@ public sealed class BackupScriptTests
         Assert.Equal("damaged", await StateAsync(pod, id));
         var again = await pod.RunAsync("backup.sh", "verify", "latest");
         Assert.Equal((2, "there is no good backup of mysql in /store"), (again.ExitCode, again.Said[^1]));
+    }
+
+    /// <summary>What rclone finds itself, by the digest that the store keeps, or by what encryption says; and no more than that.</summary>
+    [Theory]
+    [InlineData("corrupted on transfer: md5 hashes differ src(S3 bucket backups)", 4, "damaged")]
+    [InlineData("failed to authenticate decrypted block - bad password?", 4, "damaged")]
+    [InlineData("RequestTimeout: 408", 3, "good")]
+    public async Task Other_bytes_than_were_stored_are_damage_and_a_store_that_is_away_is_not(string words, int code, string state)
+    {
+        using var pod = BackupPods.Make();
+        pod.UsesRemote();
+        var id = await pod.HasBackupAsync(BackupPods.Remote);
+        pod.Write("programs/rclone.other", words);
+
+        var run = await pod.RunAsync("backup.sh", "verify", id);
+        Assert.Equal(code, run.ExitCode);
+        Assert.EndsWith($"NOTICE: Failed to copy: {words}", run.Said[^2], StringComparison.Ordinal);
+        Assert.Equal(state, await StateAsync(pod, id));
+        File.Delete(pod.Path($"{BackupPods.Remote}/mysql/{id}/damaged"));
+        Assert.Equal(code, (await pod.RunAsync("restore.sh")).ExitCode);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Infra.MySql;
+using Lab.Manifests;
 using Lab.Processes;
-using Lab.State;
 using Trials.Clusters;
 using Trials.Faults;
 using Xunit;
@@ -18,7 +20,7 @@ public sealed class ArchiveTests
     {
         await using var lab = await LabTestCluster.StartAsync(this);
         await StartAsync(lab);
-        var backup = await BackUpAsync(lab);
+        var backup = await BackupTrial.GoodBackUpAsync(lab);
 
         // Everything after the backup is in the archive alone; the archiver is killed in the midst of it. What is replayed gives root another password, too.
         await lab.SqlAsync("mysql-0", "ALTER USER 'root'@'localhost' IDENTIFIED BY 'Another_1';");
@@ -56,7 +58,7 @@ public sealed class ArchiveTests
     {
         await using var lab = await LabTestCluster.StartAsync(this);
         await StartAsync(lab);
-        var backup = await BackUpAsync(lab);
+        var backup = await BackupTrial.GoodBackUpAsync(lab);
 
         // The replica has not received what the archive has, and its data become the primary's.
         await lab.SqlAsync("mysql-1", "STOP REPLICA IO_THREAD;");
@@ -85,7 +87,7 @@ public sealed class ArchiveTests
 
         // It is not at its work again before a backup has what no log has.
         Assert.False((await lab.PodsAsync()).Single(pod => pod.Name == $"{Archive}-0").Ready);
-        await BackUpAsync(lab);
+        await BackupTrial.GoodBackUpAsync(lab);
         await lab.PodsAsync(pods => pods.Single(pod => pod.Name == $"{Archive}-0").Ready, "the archive to be ready", 120);
 
         await LoseAllAsync(lab);
@@ -100,26 +102,83 @@ public sealed class ArchiveTests
             () => Task.FromResult(lab.Cluster.State.Jobs.Any(job => job.LastLines.Any(line => line.Contains("REFUSED: the archive has a gap: the transactions ", StringComparison.Ordinal)))), () => "the restore across the gap to be refused", 240);
     }
 
-    private static async Task StartAsync(LabTestCluster lab)
+    /// <summary>The replica is away. Were the archive to acknowledge in its place, the primary would wait for it, and promise what no replica has.</summary>
+    [SkippableFact]
+    public async Task The_archive_stands_in_for_no_replica_where_a_replica_has_to_acknowledge()
     {
-        await BackupTrial.ApplyAsync(lab, BackupTrial.Settings(BackupTrial.Lost, 2, backup: new { store = new { storage = "1Gi" }, archive = new { seconds = 10, storage = "1Gi" } }));
+        const string acknowledged = "SELECT variable_value FROM performance_schema.global_status WHERE variable_name = 'Rpl_semi_sync_source_yes_tx';";
+        const string clients = "SELECT variable_value FROM performance_schema.global_status WHERE variable_name = 'Rpl_semi_sync_source_clients';";
+        await using var lab = await LabTestCluster.StartAsync(this);
+        await StartAsync(lab, durability: MySqlDurability.SemiSync);
+        await ArchivedAsync(lab);
+        Assert.Equal("1", await lab.SqlAsync("mysql-0", clients));
+
+        await lab.SqlAsync("mysql-1", "STOP REPLICA IO_THREAD;");
+        await ClusterWaits.UntilAsync(async () => await lab.SqlAsync("mysql-0", clients) == "0", () => "the primary to have no replica that acknowledges", 60);
+        var before = await lab.SqlAsync("mysql-0", acknowledged);
+        await lab.SqlAsync("mysql-0", "INSERT INTO shop.notes VALUES ('alone');");
+        await ArchivedAsync(lab);
+
+        Assert.Equal((before, "0"), (await lab.SqlAsync("mysql-0", acknowledged), await lab.SqlAsync("mysql-0", clients)));
+    }
+
+    /// <summary>While nobody archives, more is written than its volume holds; it is stored in pieces, and nothing of it is missing.</summary>
+    [SkippableFact]
+    public async Task What_is_more_than_the_archives_volume_holds_is_stored_piece_by_piece()
+    {
+        const long room = 400 << 20;
+        await using var lab = await LabTestCluster.StartAsync(this);
+        await StartAsync(lab, room: room);
+        await BackUpAndStopArchiveAsync(lab);
+        await lab.SqlAsync("mysql-0", $"CREATE TABLE shop.pictures (id INT AUTO_INCREMENT PRIMARY KEY, body VARBINARY(1024)); {string.Concat(Enumerable.Repeat("INSERT INTO shop.pictures (body) VALUES (RANDOM_BYTES(1024));", 64))}");
+        var four = "INSERT INTO shop.pictures (body) SELECT RANDOM_BYTES(1024) FROM (SELECT 1 FROM shop.pictures AS a JOIN shop.pictures AS b LIMIT 4096) AS some;";
+        for (var batch = 0; batch < 8; batch++)
+        {
+            await lab.SqlAsync("mysql-0", string.Concat(Enumerable.Repeat(four, 16)));
+        }
+
+        lab.Cluster.Scale(Archive, 1);
+        var identity = await ArchivedAsync(lab, seconds: 400);
+
+        var store = Path.Combine((await lab.Cluster.ClaimsAsync()).First(claim => claim.Name == BackupTrial.Store).Path, BackupTrial.Lost, "logs", identity);
+        var sizes = Directory.EnumerateFiles(store, "*.info").Select(file => long.Parse(File.ReadLines(file).First(line => line.StartsWith("size ", StringComparison.Ordinal))[5..], CultureInfo.InvariantCulture)).ToList();
+        Assert.True(sizes.Sum() > room, $"{sizes.Sum()} bytes are no more than the volume has room for");
+        Assert.Equal(0, (await lab.PodsAsync()).Single(pod => pod.Name == $"{Archive}-0").Restarts);
+    }
+
+    private static async Task BackUpAndStopArchiveAsync(LabTestCluster lab)
+    {
+        await BackupTrial.GoodBackUpAsync(lab);
+        lab.Cluster.Scale(Archive, 0);
+        await lab.PodsAsync(pods => pods.All(pod => pod.Name != $"{Archive}-0"), "the archive's pod to be gone");
+    }
+
+    /// <param name="lab">The instance.</param>
+    /// <param name="durability">When a transaction is done.</param>
+    /// <param name="room">How many bytes the archive's volume has room for; a lab's claims have as much as the machine.</param>
+    private static async Task StartAsync(LabTestCluster lab, string durability = MySqlDurability.Async, long? room = null)
+    {
+        var settings = BackupTrial.Settings(BackupTrial.Lost, 2, backup: new { store = new { storage = "1Gi" }, archive = new { seconds = 10, storage = "1Gi" } }, durability: durability);
+        await BackupTrial.ApplyAsync(lab, settings, change: room is not { } bytes ? null : one => Limit(one, bytes));
         await BackupTrial.MakeTablesAsync(lab);
         await lab.ReadyAsync(Archive, 1, 120);
     }
 
-    /// <summary>Makes a backup.</summary>
-    /// <returns>Its id.</returns>
-    private static async Task<string> BackUpAsync(LabTestCluster lab)
+    /// <summary>The archive's volume is in memory, and has so much room.</summary>
+    private static void Limit(Manifest manifest, long bytes)
     {
-        var log = new List<string>();
-        var job = await lab.Cluster.RunCronJobAsync("mysql-backup", TimeSpan.FromMinutes(8), (_, line) => log.Add(line));
-        Assert.True(job.Phase == JobState.Complete, string.Join('\n', log));
-        return BackupTrial.Id(log);
+        if (manifest.Kind != "StatefulSet" || manifest.Name != Archive)
+        {
+            return;
+        }
+
+        var volume = manifest.Body["spec"]!["template"]!["spec"]!["volumes"]!.AsArray().Select(one => one!.AsObject()).Single(one => one.Remove("ephemeral"));
+        volume["emptyDir"] = new JsonObject { ["medium"] = "Memory", ["sizeLimit"] = bytes.ToString(CultureInfo.InvariantCulture) };
     }
 
     /// <summary>Waits until the archive has all that was written before.</summary>
     /// <returns>The identity of the cluster, under which it is.</returns>
-    private static async Task<string> ArchivedAsync(LabTestCluster lab)
+    private static async Task<string> ArchivedAsync(LabTestCluster lab, int seconds = 120)
     {
         var (end, complete) = (await lab.SqlAsync("mysql-0", Now), "");
         var identity = await lab.SqlAsync("mysql-0", "SELECT id FROM mysql.cluster_identity;");
@@ -127,7 +186,7 @@ public sealed class ArchiveTests
         await ClusterWaits.UntilAsync(
             async () => File.Exists(through) && string.CompareOrdinal(complete = (await File.ReadAllTextAsync(through)).Split(' ')[0], end) > 0,
             () => $"the archive to be complete up to {end}; it is up to '{complete}'",
-            120);
+            seconds);
         return identity;
     }
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using Cli.Backups;
 using Infra.MySql;
 using Infra.MySql.Profiles;
+using Lab.Manifests;
+using Lab.State;
 using Trials.Clients;
 using Trials.Clusters;
 using Trials.Faults;
@@ -33,9 +35,34 @@ internal static class BackupTrial
     /// <summary>What <c>./dev backup list</c> shows.</summary>
     public static async Task<IReadOnlyList<string>> ListAsync(LabTestCluster lab)
     {
-        var (backups, lines) = (new LabBackups(lab.Cluster), new List<string>());
-        Assert.True(await backups.RunAsync(BackupJob.Of(Assert.Single(await backups.CronJobsAsync(Lost, default)), "list"), lines.Add, TimeSpan.FromMinutes(2), default), string.Join('\n', lines));
+        var (good, lines) = await LookAsync(lab, "list");
+        Assert.True(good, string.Join('\n', lines));
         return lines;
+    }
+
+    /// <summary>What <c>./dev backup</c> shows with these words, and whether all is well.</summary>
+    public static async Task<(bool Good, IReadOnlyList<string> Lines)> LookAsync(LabTestCluster lab, params IReadOnlyList<string> words)
+    {
+        var (backups, lines) = (new LabBackups(lab.Cluster), new List<string>());
+        var good = await backups.RunAsync(BackupJob.Of(Assert.Single(await backups.CronJobsAsync(Lost, default)), words), lines.Add, TimeSpan.FromMinutes(4), default);
+        return (good, lines);
+    }
+
+    /// <summary>Makes a backup.</summary>
+    /// <returns>Its Job, and what its script wrote.</returns>
+    public static async Task<(JobState Job, IReadOnlyList<string> Log)> BackUpAsync(LabTestCluster lab)
+    {
+        var log = new List<string>();
+        return (await lab.Cluster.RunCronJobAsync("mysql-backup", TimeSpan.FromMinutes(8), (_, line) => log.Add(line)), log);
+    }
+
+    /// <summary>Makes a good backup.</summary>
+    /// <returns>Its id.</returns>
+    public static async Task<string> GoodBackUpAsync(LabTestCluster lab)
+    {
+        var (job, log) = await BackUpAsync(lab);
+        Assert.True(job.Phase == JobState.Complete, string.Join('\n', log));
+        return Id(log);
     }
 
     /// <summary>The id of a backup, as the log of its run tells it in the end.</summary>
@@ -45,10 +72,20 @@ internal static class BackupTrial
     public static long Last(string executed) => long.Parse(executed.Trim().Split('-')[^1], CultureInfo.InvariantCulture);
 
     /// <summary>Brings a system up: first its servers, then what waits for them.</summary>
-    public static async Task ApplyAsync(LabTestCluster lab, (string Name, int Replicas, object Settings) system, string? kept = null, bool ready = true)
+    /// <param name="lab">The instance.</param>
+    /// <param name="system">The system.</param>
+    /// <param name="kept">The claim or Secret, of what is there, that stays.</param>
+    /// <param name="ready">Whether it is to become ready.</param>
+    /// <param name="change">Changes an object of it.</param>
+    public static async Task ApplyAsync(LabTestCluster lab, (string Name, int Replicas, object Settings) system, string? kept = null, bool ready = true, Action<Manifest>? change = null)
     {
         var objects = await Stack.MySqlObjectsAsync(system.Settings);
-        var store = lab.Cluster.Manifests.Where(one => one.Kind == "PersistentVolumeClaim" && one.Name == kept).ToList();
+        var store = lab.Cluster.Manifests.Where(one => one.Name == kept).ToList();
+        foreach (var one in change is null ? [] : objects.AtOnce.Concat(objects.OnceReady))
+        {
+            change!(one);
+        }
+
         await lab.ApplyAsync([.. store, .. Haste.Of(Patience.Of(objects.AtOnce))]);
         if (ready)
         {
@@ -58,9 +95,10 @@ internal static class BackupTrial
     }
 
     /// <summary>The settings of a small system.</summary>
-    public static (string Name, int Replicas, object Settings) Settings(string name, int replicas, object? backup = null, object? restore = null) => (name, replicas, new
+    public static (string Name, int Replicas, object Settings) Settings(string name, int replicas, object? backup = null, object? restore = null, string durability = "async") => (name, replicas, new
     {
         name,
+        durability,
         profile = MySqlProfiles.MySql84,
         replicas,
         seedTimeoutSeconds = 60,

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Stands for rclone: a remote is the folder "remotes" beside it. Where the file rclone.denied lies there, the remote refuses, as one does whose credentials are wrong; where
-# rclone.readonly lies there, it only refuses to be written to.
+# rclone.readonly lies there, it only refuses to be written to. Where rclone.other lies there, what is copied from it is other bytes than its digest says, in the words of that file.
 set -euo pipefail
 here=${0%/*}
 words=()
@@ -42,6 +42,8 @@ list_files() {
     if [[ -z $these ]]; then find . -type f -print0; return; fi
     while IFS= read -r name; do [[ ! -f $name ]] || printf './%s\0' "$name"; done <"$these"
 }
+
+[[ ! -e $here/rclone.other || ${words[0]} != copy || ${words[1]} != *:* ]] || { echo "2026/11/27 02:30:00 NOTICE: Failed to copy: $(<"$here/rclone.other")" >&2; exit 1; }
 
 source=$(local_path "${words[1]}")
 case ${words[0]} in

@@ -78,12 +78,13 @@ SQL
 # last_log: NUMBER, AFTER, LAST and LOST become those of the newest log, where there is one, and GAP what the store says. False where the store does not say.
 last_log() {
     local names name
-    names=$(log_names "$IDENTITY") || return 1
+    names=$(store_list "logs/$IDENTITY") || return 1
     NUMBER=0
     AFTER=""
     LAST=""
     LOST=""
-    read_gap "$IDENTITY" || return 1
+    read_gap "$IDENTITY" "$names" || return 1
+    names=$(logs_among "$names")
     [[ -n $names ]] || return 0
     name=${names##*$'\n'}
     store_get "logs/$IDENTITY/$name.info" "$WORK/info" || return 1

@@ -17,66 +17,149 @@ KEYS=(format id system server uuid donor identity executed tables bytes packed f
 # In begun, until a server has told whose data they are; nothing else is there then.
 UNKNOWN=unknown
 
-# pack <data directory> <directory>: every file, packed, and the list of them. What is packed is removed, so that there is room for one of the two only.
+# What packs or unpacks at the moment.
+ZSTD=""
+end_zstd() {
+    [[ -n $ZSTD ]] || return 0
+    kill "$ZSTD" 2>/dev/null || true
+    while kill -0 "$ZSTD" 2>/dev/null; do sleep 0.1; done
+    ZSTD=""
+}
+
+# start_zstd <directory> <list> <directory> <option...>: all files that a list names go from the one to the other, packed or unpacked, by one process.
+start_zstd() {
+    (cd "$1" && exec zstd --quiet --filelist="$2" --output-dir-mirror "$3" "${@:4}") 2>"$WORK/zstd" &
+    ZSTD=$!
+}
+
+# await_zstd <what it does> <directory>: false, and said, when it did not do it. How far it is stands in the log every ten seconds.
+await_zstd() {
+    local code=0 began=$SECONDS told=$SECONDS
+    while kill -0 "$ZSTD" 2>/dev/null; do
+        sleep 0.1
+        ((SECONDS - told < 10)) || { told=$SECONDS; log "$1: $(megabytes "$(du -sb "$2/" | cut -f 1)") MB, $((SECONDS - began)) s"; }
+    done
+    wait "$ZSTD" || code=$?
+    ZSTD=""
+    ((code == 0)) || log "$1 failed with exit code $code: $(tail -n 1 "$WORK/zstd")"
+    return "$code"
+}
+
+# tenths: prints the time of day in tenths of a second.
+tenths() {
+    local now=${EPOCHREALTIME/[.,]/}
+    printf '%s' "${now%?????}"
+}
+
+# since <tenths>: prints how many seconds ago that was.
+since() {
+    local passed=$(($(tenths) - $1))
+    printf '%d.%d' "$((passed / 10))" "$((passed % 10))"
+}
+
+# sizes_of <directory>, digests_of <directory>: of the files that standard input names, a line each; one that is not there has none.
+sizes_of() {
+    (cd "$1" && tr '\n' '\0' | xargs -0 -r stat -L -c %s --)
+}
+digests_of() {
+    # It puts a backslash before the digest of a file that has one in its name.
+    (cd "$1" && tr '\n' '\0' | xargs -0 -r sha256sum -- | sed 's/^\\//; s/ .*//')
+}
+
+# pack <data directory> <directory that store_outgoing made>: every file, packed, and the list of them. What is packed is removed, so that there is room for one of the
+# two only. What it was when unpacked, zstd's own checksum tells, which is within the packed form.
 pack() {
-    local data=$1 target=$2 path odd all=0 began=$SECONDS told=$SECONDS
+    local data=$1 target=$2 odd i began
+    local -a paths sizes packed sums
+    began=$(tenths)
     BYTES=0
     PACKED=0
     odd=$(find "$data" \( ! -type f ! -type d -o -name $'*\n*' \) -printf '%P' -quit) || return 1
     [[ -z $odd ]] || { log "the copy has something that is neither a plain file nor a directory: $odd"; return 1; }
-    mkdir -p "$target/data" && find "$data" -mindepth 1 -type d -printf 'directory %P\n' | LC_ALL=C sort >"$target/files" || return 1
-    while IFS= read -r path; do
-        pack_file "$data" "$target" "$path" || { log "$path cannot be packed; the volume has $(megabytes "$(free_bytes)") MB left"; return 1; }
-        all=$((all + 1))
-        ((SECONDS - told < 10)) || { told=$SECONDS; log "packing: $all files, $(megabytes "$BYTES") MB became $(megabytes "$PACKED") MB"; }
-    done < <(find "$data" -type f -printf '%P\n' | LC_ALL=C sort)
-    log "packed $all files in $((SECONDS - began)) s: $(megabytes "$BYTES") MB became $(megabytes "$PACKED") MB"
-}
-
-# pack_file <data directory> <directory> <path>: in one pass. What it was when unpacked, zstd's own checksum tells, which is within the packed form.
-pack_file() {
-    local plain=$1/$3 object=$2/data/$3.zst sum size packed
-    [[ -d ${object%/*} ]] || mkdir -p "${object%/*}" || return 1
-    size=$(size_of "$plain") && sum=$(zstd --quiet --check --threads=0 <"$plain" | tee "$object" | digest) && packed=$(size_of "$object") || return 1
-    printf 'file %d %s %d %s\n' "$size" "$sum" "$packed" "$3" >>"$2/files" && rm "$plain" || return 1
-    BYTES=$((BYTES + size))
-    PACKED=$((PACKED + packed))
+    find "$data" -mindepth 1 -type d -printf 'directory %P\n' | LC_ALL=C sort >"$target/files" && find "$data" -type f -printf '%P\n' | LC_ALL=C sort >"$WORK/plain" || return 1
+    mapfile -t paths <"$WORK/plain"
+    mapfile -t sizes < <(sizes_of "$data" <"$WORK/plain")
+    start_zstd "$data" "$WORK/plain" "$target/data" --check --threads=0 --rm
+    await_zstd packing "$target/data" && chmod -R u=rwX,go=rX "$target/data/." || return 1
+    sed 's/$/.zst/' "$WORK/plain" >"$WORK/objects"
+    mapfile -t packed < <(sizes_of "$target/data" <"$WORK/objects")
+    mapfile -t sums < <(digests_of "$target/data" <"$WORK/objects")
+    ((${#sizes[@]} == ${#paths[@]} && ${#packed[@]} == ${#paths[@]} && ${#sums[@]} == ${#paths[@]})) || { log "not all that was packed can be read"; return 1; }
+    for ((i = 0; i < ${#paths[@]}; i++)); do
+        printf 'file %d %s %d %s\n' "${sizes[i]}" "${sums[i]}" "${packed[i]}" "${paths[i]}"
+        BYTES=$((BYTES + sizes[i]))
+        PACKED=$((PACKED + packed[i]))
+    done >>"$target/files" || return 1
+    log "packed ${#paths[@]} files in $(since "$began") s: $(megabytes "$BYTES") MB became $(megabytes "$PACKED") MB"
 }
 
 size_of() {
     stat -c %s "$1"
 }
 
-# unpack <directory with files and data/> <data directory>: 0 when each file is to the byte what the list says; 1 where it cannot be written; 2 where one is not.
+# unpack <directory that fetch_archive made> <data directory>: 0 when each file is to the byte what the list says; 1 where it cannot be written; 2 where one is not.
 unpack() {
-    local source=$1 target=$2 kind size packed_sum packed_size path object all=0 began=$SECONDS
-    mkdir -m 0750 "$target" || return 1
-    while IFS=' ' read -r kind path; do
+    local source=$1 target=$2 kind rest size sum length path began code=0
+    local -a PATHS=() SIZES=() SUMS=() LENGTHS=() directories=() options=(--rm)
+    began=$(tenths)
+    while IFS=' ' read -r kind rest; do
+        path=$rest
         if [[ $kind == file ]]; then
-            IFS=' ' read -r size packed_sum packed_size path <<<"$path"
-        elif [[ $kind != directory ]]; then
+            IFS=' ' read -r size sum length path <<<"$rest"
+            PATHS+=("$path")
+            SIZES+=("$size")
+            SUMS+=("$sum")
+            LENGTHS+=("$length")
+        elif [[ $kind == directory ]]; then
+            directories+=("$path")
+        else
             log "the list of files has a line that begins with '${kind:0:20}'"
             return 2
         fi
         [[ -n $path && $path != /* && /$path/ != */../* ]] || { log "the list of files has a path that is none: '${path:0:100}'"; return 2; }
-        if [[ $kind == directory ]]; then
-            (umask 027 && mkdir -p "$target/$path") || return 1
-            continue
-        fi
-        object=$source/data/$path.zst
-        [[ -f $object ]] || { log "$path is missing"; return 2; }
-        [[ $(size_of "$object") == "$packed_size" && $(digest <"$object") == "$packed_sum" ]] ||
-            { log "$path is damaged: its packed form has $(size_of "$object") bytes of $packed_size, or other ones"; return 2; }
-        if ! (umask 027 && zstd --quiet --decompress <"$object" >"$target/$path"); then
-            zstd --quiet --test <"$object" || { log "$path is damaged: it was so when it was packed"; return 2; }
-            log "$path cannot be unpacked; the volume has $(megabytes "$(free_bytes)") MB left"
-            return 1
-        fi
-        [[ $(size_of "$target/$path") == "$size" ]] || { log "$path is damaged: unpacked, it is not what it was"; return 2; }
-        rm "$object" || return 1
-        all=$((all + 1))
     done <"$source/files"
-    log "unpacked $all files in $((SECONDS - began)) s"
+    printf '%s\n' "${PATHS[@]}" >"$WORK/plain" && sed 's/$/.zst/' "$WORK/plain" >"$WORK/objects" &&
+        mkdir -m 0750 "$target" && (umask 027 && cd "$target" && printf '%s\0' "${directories[@]}" | xargs -0 -r mkdir -p --) || return 1
+    for path in "${PATHS[@]}"; do
+        [[ -f $source/data/$path.zst ]] || { log "$path is missing"; return 2; }
+    done
+    # What lies in the store itself stays there, and is compared while it is unpacked: nobody uses what comes of it before both are done.
+    if is_lent "$source"; then options=(); else compare_objects "$source/data" || return 2; fi
+    start_zstd "$source/data" "$WORK/objects" "$target" --decompress "${options[@]}"
+    ! is_lent "$source" || compare_objects "$source/data" || { end_zstd; return 2; }
+    await_zstd unpacking "$target" || code=$?
+    if ((code != 0)); then
+        while IFS= read -r path; do
+            [[ ! -f $source/data/$path.zst ]] || zstd --quiet --test <"$source/data/$path.zst" || { log "$path is damaged: it was so when it was packed"; return 2; }
+        done <"$WORK/plain"
+        log "it cannot be unpacked; the volume has $(megabytes "$(free_bytes)") MB left"
+        return 1
+    fi
+    find "$target" -type f -exec chmod 0640 {} + || return 1
+    compare_sizes "$target" || return 2
+    log "unpacked ${#PATHS[@]} files in $(since "$began") s"
+}
+
+# compare_objects <directory>: each file is to the byte what the list says, which unpack has read.
+compare_objects() {
+    local i
+    local -a sizes sums
+    mapfile -t sizes < <(sizes_of "$1" <"$WORK/objects")
+    mapfile -t sums < <(digests_of "$1" <"$WORK/objects")
+    ((${#sizes[@]} == ${#PATHS[@]} && ${#sums[@]} == ${#PATHS[@]})) || { log "not every file can be read"; return 1; }
+    for ((i = 0; i < ${#PATHS[@]}; i++)); do
+        [[ ${sizes[i]} == "${LENGTHS[i]}" && ${sums[i]} == "${SUMS[i]}" ]] || { log "${PATHS[i]} is damaged: its packed form has ${sizes[i]} bytes of ${LENGTHS[i]}, or other ones"; return 1; }
+    done
+}
+
+# compare_sizes <directory>: each file is there, unpacked, as large as it was.
+compare_sizes() {
+    local i
+    local -a sizes
+    mapfile -t sizes < <(sizes_of "$1" <"$WORK/plain")
+    for ((i = 0; i < ${#PATHS[@]}; i++)); do
+        [[ ${sizes[i]:-} == "${SIZES[i]}" ]] || { log "${PATHS[i]} is damaged: unpacked, it is not what it was"; return 1; }
+    done
 }
 
 # write_manifest <file>: what MANIFEST has.
@@ -159,7 +242,7 @@ newest_good() {
 
 # fetch_archive <id> <directory>: 0 when what came is what the manifest in MANIFEST says, as far as the lists go; 1 where the store failed; 2 where it is not.
 fetch_archive() {
-    store_fetch "$1" "$2" || return 1
+    store_fetch "$1" "$2" || return $?
     [[ -f $2/files && $(digest <"$2/files") == "${MANIFEST[files]}" && -f $2/tables && $(digest <"$2/tables") == "${MANIFEST[checksums]}" ]] ||
         { log "the backup $1 is damaged: its lists of files and tables are not those of its manifest"; return 2; }
 }

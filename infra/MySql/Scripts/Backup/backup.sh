@@ -52,6 +52,7 @@ withdraw() {
 }
 
 finish() {
+    end_zstd
     withdraw
     end_fetch
     rm -rf "$REPORTS" "$WORK" "$STORE_REPORT" "$WORDS" "$STAGING" "$OUTGOING" "$INCOMING" "$RESTORED"
@@ -116,21 +117,35 @@ get_copy() {
 
 # note_content <id>: MANIFEST becomes what the copy is, as a server on it says.
 note_content() {
-    mkdir -p "$OUTGOING" && start_on_copy "$RECEIVED" || return 1
+    start_on_copy "$RECEIVED" || return 1
     MANIFEST=([format]=$FORMAT [id]=$1 [system]=$STORE_SYSTEM [server]=${DONOR[version]} [uuid]=${DONOR[server_uuid]} [donor]=$FROM [identity]=${DONOR[identity]})
     log "reading every table of the copy"
-    MANIFEST[executed]=$(told_executed) && MANIFEST[emptied]=$(told_emptied) && table_checksums "$OUTGOING/tables" && stop_scratch_server && strip "$RECEIVED" || return 1
-    MANIFEST[tables]=$(wc -l <"$OUTGOING/tables")
+    MANIFEST[executed]=$(told_executed) && MANIFEST[emptied]=$(told_emptied) && table_checksums "$WORK/tables" && stop_scratch_server && strip "$RECEIVED" || return 1
+    MANIFEST[tables]=$(wc -l <"$WORK/tables")
+}
+
+# pack_copy <id>: the copy becomes what the store is to have.
+pack_copy() {
+    { note_in_store "$1" begun "${MANIFEST[identity]}" && store_outgoing "$OUTGOING" "$1"; } || end "$NO_STORE" "no backup: the store did not take it; the reason stands above"
+    if ! { mv "$WORK/tables" "$OUTGOING/tables" && pack "$RECEIVED" "$OUTGOING"; }; then
+        ! is_lent "$OUTGOING" || end "$NO_STORE" "no backup: the store did not take it; the reason stands above"
+        end "$NO_COPY" "no backup: the copy could not be packed; the volume has $(megabytes "$(free_bytes)") MB left, and the reason stands above. A larger volume for the work is backup.workStorage"
+    fi
+    rm -rf "$STAGING"
+    MANIFEST[bytes]=$BYTES
+    MANIFEST[packed]=$PACKED
+    MANIFEST[files]=$(digest <"$OUTGOING/files")
+    MANIFEST[checksums]=$(digest <"$OUTGOING/tables")
 }
 
 # keep_outgoing <id>: the packed copy goes into the store, its manifest last.
 keep_outgoing() {
-    local began=$SECONDS
-    note_in_store "$1" begun "${MANIFEST[identity]}" && store_send "$OUTGOING" "$1" || return 1
-    write_manifest "$WORK/written" && store_put "$WORK/written" "$1/manifest" || return 1
+    local began
+    began=$(tenths)
+    store_send "$OUTGOING" "$1" && write_manifest "$WORK/written" && store_put "$WORK/written" "$1/manifest" || return 1
     BEGUN=""
     rm -rf "$OUTGOING"
-    log "stored $(megabytes "${MANIFEST[packed]}") MB in $((SECONDS - began)) s; now the test: it is fetched back and restored"
+    log "stored $(megabytes "${MANIFEST[packed]}") MB in $(since "$began") s; now the test: it is fetched back and restored"
 }
 
 # What became of a proof.
@@ -213,12 +228,7 @@ make_backup() {
     make_room
     note_content "$id" || end "$NO_COPY" "no backup: the copy could not be read; the reason stands above"
     kill_scratch_server
-    pack "$RECEIVED" "$OUTGOING" || end "$NO_COPY" "no backup: the copy could not be packed; the reason stands above. A larger volume for the work is backup.workStorage"
-    rm -rf "$STAGING"
-    MANIFEST[bytes]=$BYTES
-    MANIFEST[packed]=$PACKED
-    MANIFEST[files]=$(digest <"$OUTGOING/files")
-    MANIFEST[checksums]=$(digest <"$OUTGOING/tables")
+    pack_copy "$id"
     keep_outgoing "$id" || end "$NO_STORE" "no backup: the store did not take it; the reason stands above"
     judge "$id"
     remove_old "$id"
@@ -250,12 +260,14 @@ list_backups() {
 
 # list_archives: up to when a point in time can be restored, for each cluster whose logs are there.
 list_archives() {
-    local identities identity names
+    local identities identity names first range
     identities=$(store_list logs) || return 1
     for identity in $identities; do
-        names=$(log_names "$identity") && read_through "$identity" && read_gap "$identity" || return 1
-        names=${names%%$'\n'*}
-        printf 'archive of what was written to the data of %s: logs from %s, complete up to %s%s\n' "$identity" "${names:+$(date -u -d "@$(began_at "${names#*-}")" +%Y-%m-%dT%H:%M:%SZ)}" "${THROUGH:-no time}" "${GAP:+, with a GAP that no good backup covers: $GAP}"
+        names=$(store_list "logs/$identity") && read_through "$identity" "$names" && read_gap "$identity" "$names" || return 1
+        first=$(logs_among "$names" | sed -n 1p)
+        range="no log yet"
+        [[ -z $first ]] || range="logs from $(date -u -d "@$(began_at "${first#*-}")" +%Y-%m-%dT%H:%M:%SZ)"
+        printf 'archive of what was written to the data of %s: %s, %s%s\n' "$identity" "$range" "${THROUGH:+complete up to }${THROUGH:-not yet complete up to any time}" "${GAP:+, with a GAP that no good backup covers: $GAP}"
     done
 }
 

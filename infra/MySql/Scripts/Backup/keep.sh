@@ -106,7 +106,7 @@ remove_logs() {
     local id all newest name limit="" names=() old=()
     for id in $IDS; do
         if [[ ${STATES[$id]} == good ]] && is_own "$id"; then
-            limit=$(useful_since "$id") && all=$(store_list "logs/${DONOR[identity]}") && newest=$(log_names "${DONOR[identity]}") || return 0
+            limit=$(useful_since "$id") && all=$(store_list "logs/${DONOR[identity]}") && newest=$(logs_among "$all") || return 0
             break
         fi
     done

@@ -40,11 +40,9 @@ read_info() {
     for key in "${KEYS[@]}"; do LOG[$key]=${MANIFEST[$key]}; done
 }
 
-# log_names <identity>: prints the logs of which there is an info, the oldest first. False where the store does not say.
-log_names() {
-    local names
-    names=$(store_list "logs/$1") || return 1
-    grep -E "$LOG_PATTERN" <<<"$names" | sed 's/\.info$//' || true
+# logs_among <names>: prints the logs of which there is an info among the names of what is there, the oldest first.
+logs_among() {
+    { grep -E "$LOG_PATTERN" <<<"$1" || true; } | sed 's/\.info$//'
 }
 
 # useful_since <id>: prints a day before that backup was begun. A log that was closed earlier has nothing that the replica it was made of could have lacked.
@@ -53,24 +51,22 @@ useful_since() {
     began=$(began_at "$1") && TZ=UTC printf '%(%Y%m%dT%H%M%SZ)T' "$((began - 86400))"
 }
 
-# read_note <identity> <name>: NOTE becomes what is noted there, or nothing. False where the store does not say.
+# read_note <identity> <names> <name>: NOTE becomes what is noted there, or nothing where it is not among the names of what is there. False where the store does not say.
 read_note() {
-    local names
     NOTE=""
-    names=$(store_list "logs/$1") || return 1
-    grep -qx "$2" <<<"$names" || return 0
-    store_get "logs/$1/$2" "$WORK/$2" && NOTE=$(<"$WORK/$2")
+    grep -qx "$3" <<<"$2" || return 0
+    store_get "logs/$1/$3" "$WORK/$3" && NOTE=$(<"$WORK/$3")
 }
 
-# read_gap <identity>: GAP becomes what is in no log and no good backup. False where the store does not say.
+# read_gap <identity> <names of what is there>: GAP becomes what is in no log and no good backup. False where the store does not say.
 read_gap() {
-    read_note "$1" gap && GAP=$NOTE
+    read_note "$1" "$2" gap && GAP=$NOTE
 }
 
-# read_through <identity>: THROUGH becomes up to when the archive has everything, or nothing, THROUGH_EXECUTED which transactions these are, and THROUGH_LOST what was
-# lost by then. False where the store does not say.
+# read_through <identity> <names of what is there>: THROUGH becomes up to when the archive has everything, or nothing, THROUGH_EXECUTED which transactions these are, and
+# THROUGH_LOST what was lost by then. False where the store does not say.
 read_through() {
-    read_note "$1" through && read -r THROUGH THROUGH_EXECUTED THROUGH_LOST <<<"$NOTE"
+    read_note "$1" "$2" through && read -r THROUGH THROUGH_EXECUTED THROUGH_LOST <<<"$NOTE"
 }
 
 # gtids <expression>: prints what the scratch server makes of sets of transactions.

@@ -75,7 +75,8 @@ SIZES=()
 # fetch_infos: those of the logs that a restore of this backup may need.
 fetch_infos() {
     local names name first="" limit
-    names=$(log_names "${MANIFEST[identity]}") && read_through "${MANIFEST[identity]}" || return 1
+    names=$(store_list "logs/${MANIFEST[identity]}") && read_through "${MANIFEST[identity]}" "$names" || return 1
+    names=$(logs_among "$names")
     [[ -n $names ]] || no_archive "$STORE has no archive of what was written after the backup $ID"
     limit=$(useful_since "$ID") || return 1
     for name in $names; do
@@ -144,12 +145,17 @@ require_no_gap() {
 
 # fetch_logs <first> <last>: they come, each as the relay log of its number.
 fetch_logs() {
-    local i room=0 file
+    local i room=0 file code=0
     for ((i = $1; i <= $2; i++)); do room=$((room + SIZES[i])); done
     # Packed, they lie there, too.
     ((room * 2 < $(free_bytes))) || end "$REFUSED" "REFUSED: the logs take $(megabytes "$room") MB, and the volume has $(megabytes "$(free_bytes)") MB: a larger storage is needed. Nothing was changed"
     printf '%s.zst\n' "${NAMES[@]:$1:$(($2 - $1 + 1))}" >"$WORK/logs"
-    store_fetch_these "logs/${MANIFEST[identity]}" "$STAGING/logs" "$WORK/logs" || end "$NO_STORE" "the logs could not be fetched; the reason stands above. Nothing was changed"
+    store_fetch_these "logs/${MANIFEST[identity]}" "$STAGING/logs" "$WORK/logs" || code=$?
+    case $code in
+        0) ;;
+        "$CAME_DAMAGED") end "$NOT_GOOD" "the archive is damaged: the store has other bytes than it was given; the reason stands above. Nothing was changed. Way out: a point before that, or a later backup" ;;
+        *) end "$NO_STORE" "the logs could not be fetched; the reason stands above. Nothing was changed" ;;
+    esac
     mkdir -p "$REPLAYED" || return 1
     for ((i = $1; i <= $2; i++)); do
         file=$STAGING/logs/${NAMES[i]}.zst

@@ -40,6 +40,7 @@ ROLE_CONFIG=$(role_config)
 . "${BASH_SOURCE%/*}/replay.sh"
 
 finish() {
+    end_zstd
     end_scratch_server
     rm -rf "$WORK" "$STORE_REPORT" "$WORDS" "$STAGING"
 }

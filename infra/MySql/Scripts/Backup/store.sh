@@ -30,12 +30,26 @@ remote() {
     "${RCLONE:-rclone}" --config "${STORE_CONFIG:-/mnt/store-secret/rclone.conf}" --cache-dir "${TMPDIR:-/tmp}" ${STORE_CERTIFICATES:+--ca-cert "$STORE_CERTIFICATES"} "$@"
 }
 
+# What rclone says of bytes that are not those that were stored: by the digest that the store keeps of them, or by that within what is encrypted. It has tried again by then.
+OTHER_BYTES='corrupted on transfer|failed to authenticate decrypted block'
+CAME_DAMAGED=2
+
+# fetch_remote <argument...>: CAME_DAMAGED where the store does not have what was stored.
+fetch_remote() {
+    try_store "reading" remote copy "${PROGRESS[@]}" "$@" && return 0
+    [[ ! $(tail -n 1 "$STORE_REPORT") =~ $OTHER_BYTES ]] || return "$CAME_DAMAGED"
+    return 1
+}
+
 # How far a long copy is, twice a minute.
 PROGRESS=(--stats 30s --stats-one-line --stats-log-level NOTICE)
 
 # place <path>: where that is in the store.
 place() {
-    printf '%s/%s/%s' "${STORE%/}" "$STORE_SYSTEM" "$1"
+    local root=${STORE%/}
+    # A slash behind the name of a remote may be the root of a disk there.
+    [[ $root == *: ]] || root+=/
+    printf '%s%s/%s' "$root" "$STORE_SYSTEM" "$1"
 }
 
 # store_list <path>: prints the names in a folder, in order.
@@ -65,7 +79,23 @@ list_remote() {
     [[ -z $names ]] || printf '%s\n' "$names" | sed 's|/$||'
 }
 
-# store_send <directory> <path>: all files beneath a directory go into a folder.
+# store_outgoing <directory> <path>: makes a directory for what store_send is to bring into a folder. Where the store is a directory itself, "data" in it is that folder's own:
+# what is large is written once, and into the store.
+store_outgoing() {
+    mkdir -p "$1" || return 1
+    if is_directory; then
+        try_store "writing" mkdir -p "$(place "$2")/data" && ln -s "$(place "$2")/data" "$1/data"
+    else
+        mkdir -p "$1/data"
+    fi
+}
+
+# is_lent <directory>: its "data" is the store's own.
+is_lent() {
+    [[ -L $1/data ]]
+}
+
+# store_send <directory> <path>: all files beneath a directory that store_outgoing made go into a folder.
 store_send() {
     if is_directory; then
         try_store "writing" send_directory "$1" "$(place "$2")"
@@ -75,7 +105,11 @@ store_send() {
 }
 
 send_directory() {
-    mkdir -p "$2" && cp -R "$1/." "$2" && flush "$STORE"
+    local path
+    for path in "$1"/*; do
+        [[ -L $path ]] || cp "$path" "$2/${path##*/}" || return 1
+    done
+    flush "$STORE"
 }
 
 # store_put <file> <path>: one file, whole or not at all.
@@ -91,17 +125,22 @@ put_file() {
     mkdir -p "${2%/*}" && rm -f "$2.new" && cp "$1" "$2.new" && flush "$STORE" && mv -T "$2.new" "$2" && flush "$STORE"
 }
 
-# store_fetch <path> <directory>: all files of a folder come into a directory.
+# store_fetch <path> <directory>: all files of a folder come into a directory, or CAME_DAMAGED. Where the store is a directory itself, its "data" is the store's own: what is large is read once,
+# and out of the store.
 store_fetch() {
     if is_directory; then
         try_store "reading" fetch_directory "$(place "$1")" "$2"
     else
-        try_store "reading" remote copy "${PROGRESS[@]}" "$(place "$1")" "$2"
+        fetch_remote "$(place "$1")" "$2"
     fi
 }
 
 fetch_directory() {
-    mkdir -p "$2" && cp -R "$1/." "$2"
+    local path
+    mkdir -p "$2" || return 1
+    for path in "$1"/*; do
+        if [[ -d $path ]]; then ln -s "$path" "$2/${path##*/}" || return 1; else cp "$path" "$2/${path##*/}" || return 1; fi
+    done
 }
 
 # store_get <path> <file>: one file. What the file held before is gone: of a remote that tells no time of change, rclone would take a file of the same size for the same.
@@ -114,13 +153,13 @@ store_get() {
     fi
 }
 
-# store_fetch_these <path> <directory> <list>: the files of a folder that a list names, a line each.
+# store_fetch_these <path> <directory> <list>: the files of a folder that a list names, a line each, or CAME_DAMAGED.
 store_fetch_these() {
     mkdir -p "$2" || return 1
     if is_directory; then
         try_store "reading" fetch_these "$(place "$1")" "$2" "$3"
     else
-        try_store "reading" remote copy "${PROGRESS[@]}" --files-from-raw "$3" "$(place "$1")" "$2"
+        fetch_remote --files-from-raw "$3" "$(place "$1")" "$2"
     fi
 }
 

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Cli.Commands;
+
+namespace Trials.Backup;
+
+/// <summary>A server of a trial's own that speaks S3, on this machine, and the way to it, which can be cut.</summary>
+internal sealed class BucketServer : IAsyncDisposable
+{
+    /// <summary>What both halves of the credentials are that it takes.</summary>
+    public const string Key = "S3RVER";
+
+    /// <summary>Its only bucket.</summary>
+    public const string Bucket = "backups";
+
+    private const string ObjectSuffix = "._S3rver_object";
+
+    private readonly TemporaryFolder folder = new();
+    private readonly Process process;
+    private readonly CutConnections way;
+
+    private BucketServer(IPAddress address)
+    {
+        // The port is free now, and nobody else here asks for it by its number.
+        var port = FreePort();
+        var tools = Path.Combine(ProjectFolder.Root, ".dev", "s3rver");
+        if (!Directory.Exists(tools))
+        {
+            throw new FileNotFoundException($"there is no {tools}; ./dev test fetches it: bash trials/Backup/s3rver.sh .dev/s3rver");
+        }
+
+        process = Process.Start(new ProcessStartInfo(
+            "node", [Path.Combine(ProjectFolder.Root, "trials", "Backup", "s3rver.js"), tools, Path.Combine(folder.Root, "data"), port.ToString(CultureInfo.InvariantCulture)])
+        { RedirectStandardOutput = true })!;
+        way = new CutConnections(address, new IPEndPoint(IPAddress.Loopback, port));
+    }
+
+    /// <summary>Where pods find it.</summary>
+    public Uri EndPoint => new($"http://{way.EndPoint}");
+
+    /// <summary>Starts one.</summary>
+    /// <param name="address">The address of this machine that pods reach.</param>
+    public static async Task<BucketServer> StartAsync(string address)
+    {
+        var server = new BucketServer(IPAddress.Parse(address));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await server.process.StandardOutput.ReadLineAsync(limit.Token);
+        return server;
+    }
+
+    /// <summary>From now on so many more bytes come through, and then nothing does.</summary>
+    public void CutAfter(long bytes) => way.CutAfter(bytes);
+
+    /// <summary>Everything comes through again.</summary>
+    public void Mend() => way.CutAfter(long.MaxValue);
+
+    /// <summary>The objects whose names begin so, each with the file that holds it.</summary>
+    public IReadOnlyDictionary<string, string> Objects(string prefix = "")
+    {
+        var bucket = Path.Combine(folder.Root, "data", Bucket);
+        return Directory.EnumerateFiles(bucket, $"*{ObjectSuffix}", SearchOption.AllDirectories)
+            .Select(file => (Name: Path.GetRelativePath(bucket, file)[..^ObjectSuffix.Length], File: file))
+            .Where(one => one.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(one => one.Name, one => one.File);
+    }
+
+    /// <summary>Changes one byte in the middle of an object, as a disk may.</summary>
+    /// <param name="name">The object.</param>
+    /// <param name="known">Whether the server still tells the digest of what it was given.</param>
+    public void Damage(string name, bool known)
+    {
+        var path = Objects()[name];
+        using var file = File.Open(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Position = file.Length / 2;
+        var there = file.ReadByte();
+        file.Position--;
+        file.WriteByte((byte)(there ^ 1));
+        if (!known)
+        {
+            File.Delete($"{path}.md5");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await way.DisposeAsync();
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+        folder.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
