@@ -25,17 +25,14 @@ internal sealed class BucketServer : IAsyncDisposable
     {
         // The port is free now, and nobody else here asks for it by its number.
         var port = FreePort();
-        var tools = Path.Combine(ProjectFolder.Root, ".dev", "s3rver");
-        if (!Directory.Exists(tools))
-        {
-            throw new FileNotFoundException($"there is no {tools}; ./dev test fetches it: bash trials/Backup/s3rver.sh .dev/s3rver");
-        }
-
         process = Process.Start(new ProcessStartInfo(
-            "node", [Path.Combine(ProjectFolder.Root, "trials", "Backup", "s3rver.js"), tools, Path.Combine(folder.Root, "data"), port.ToString(CultureInfo.InvariantCulture)])
+            "node", [Path.Combine(ProjectFolder.Root, "trials", "Backup", "s3rver.js"), Tools, Path.Combine(folder.Root, "data"), port.ToString(CultureInfo.InvariantCulture)])
         { RedirectStandardOutput = true })!;
         way = new CutConnections(address, new IPEndPoint(IPAddress.Loopback, port));
     }
+
+    /// <summary>Why there is none on this machine; nothing where there is one.</summary>
+    public static string? Missing => Directory.Exists(Tools) ? null : $"there is no {Tools}; ./dev test fetches it: bash trials/Backup/s3rver.sh .dev/s3rver";
 
     /// <summary>Where pods find it.</summary>
     public Uri EndPoint => new($"http://{way.EndPoint}");
@@ -91,6 +88,8 @@ internal sealed class BucketServer : IAsyncDisposable
         process.Dispose();
         folder.Dispose();
     }
+
+    private static string Tools => Path.Combine(ProjectFolder.Root, ".dev", "s3rver");
 
     private static int FreePort()
     {
