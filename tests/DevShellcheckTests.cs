@@ -81,7 +81,7 @@ public sealed class DevShellcheckTests : IDisposable
     {
         // The script without its last line, which would run it.
         machine.Write("dev", string.Join('\n', File.ReadLines(Path.Combine(Repository.Root, "dev")).SkipLast(1)));
-        var run = await new CommandRunner().RunAsync(new Command("/usr/bin/bash", ["-c", "cd \"$1\" && . ./dev && ensure_tool shellcheck 'the tests of scripts'", "bash", machine.Root])
+        var run = await new CommandRunner().RunAsync(new Command("/usr/bin/bash", ["-c", "cd \"$1\" && . ./dev && ensure_tool shellcheck 'the tests of scripts fail'", "bash", machine.Root])
         {
             Environment = new Dictionary<string, string?> { ["PATH"] = machine.Root },
         });

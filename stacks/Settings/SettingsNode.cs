@@ -37,8 +37,6 @@ internal sealed class SettingsNode(JsonElement json, string path, List<Problem> 
     public SettingsNode? OptionalSection(string key)
     {
         var section = Section(key);
-        // YAML's "backup:" with nothing behind it: whoever wrote it meant something.
-        Report(key, Keys().Contains(key) && !Has(key) ? "nothing stands behind it; {} is the section with all its defaults, and without the key there is none" : null);
         return Has(key) ? section : null;
     }
 

@@ -70,7 +70,7 @@ public sealed class ContractTests
         ["BackupStoreArgs"] = ["Claim", "Remote", "Secret"],
         ["MySqlBackupArgs"] = ["Archive", "Store"],
         ["MySqlRestoreArgs"] = ["Backup", "DeadlineHours", "Store", "System", "Until"],
-        ["MySqlClusterArgs"] = ["Backup", "DisruptionBudget", "Durability", "ExistingSecret", "Images", "Metrics", "Name", "Network", "Pod", "Profile", "Read", "Replicas", "Restore", "Size", "StartupSeconds", "TimeoutMinutes", "Tls", "Update", "Write"],
+        ["MySqlClusterArgs"] = ["Backup", "DisruptionBudget", "Durability", "ExistingSecret", "Images", "Metrics", "Name", "Network", "Pod", "Profile", "Read", "RemoteRoot", "Replicas", "Restore", "Size", "StartupSeconds", "TimeoutMinutes", "Tls", "Update", "Write"],
         ["MySqlMetricsArgs"] = ["Dashboard", "PodMonitor", "Rules"],
         ["MySqlTlsArgs"] = ["Issuer", "Require", "Secret"],
         ["MySqlTlsIssuerArgs"] = ["Group", "Kind", "Name"],

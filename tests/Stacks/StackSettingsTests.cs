@@ -87,8 +87,6 @@ public sealed class StackSettingsTests
         { """[{ "name": "db", "options": { "a": {} } }]""", "mysql[0].options", "it takes a text or a number for a, not a section" },
         { """[{ "name": "db", "options": { "a": null } }]""", "mysql[0].options", "it takes a text or a number for a, not nothing" },
         { """[{ "name": "db", "options": { "a": true } }]""", "mysql[0].options", "it takes a text or a number for a, not true" },
-        { """[{ "name": "db", "metrics": null }]""", "mysql[0].metrics", "nothing stands behind it; {} is the section with all its defaults, and without the key there is none" },
-        { """[{ "name": "db", "backup": { "store": { "claim": "b" }, "archive": null } }]""", "mysql[0].backup.archive", "nothing stands behind it; {} is the section with all its defaults, and without the key there is none" },
         { """[{ "name": "db", "metrics": true }]""", "mysql[0].metrics", "it takes a section, not true" },
         { """[{ "name": "db", "metrics": { "image": "my exporter" } }]""", "mysql[0].metrics.image", "\"my exporter\" is not the name of an image such as mysqld-exporter:v0.19.0 or registry.example/team/mysqld-exporter:v0.19.0" },
         { """[{ "name": "db", "metrics": { "rules": "no" } }]""", "mysql[0].metrics.rules", "it takes true or false, not the text \"no\"" },

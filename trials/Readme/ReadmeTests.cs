@@ -34,7 +34,7 @@ public sealed class ReadmeTests
     ];
 
     /// <summary>What needs a real cluster, and is tested on one within the unit tests.</summary>
-    private static readonly string[] OfACluster = ["./dev status --context NAME", "./dev check --context NAME"];
+    private static readonly string[] OfACluster = ["./dev status --context NAME", "./dev check --context NAME", "./dev diff --context NAME"];
 
     /// <summary>What takes many minutes: see <see cref="LongCommandTests"/>.</summary>
     private static readonly string[] Long = ["bench", "soak"];
