@@ -20,6 +20,7 @@ public sealed class ArchiveScriptTests
         PRIMARY=([at]=2026-11-27T14:00:10.000000Z [executed]=a:1-10 [server]=8.4.3 [uuid]=a [identity]=id-of-shop)
         TOLD_PASSWORD=${PASSWORD[replication]}
         mkdir -p "$RELAY" "$OUTGOING"
+        : >"$RESERVE"
 
         """;
 
@@ -252,6 +253,32 @@ public sealed class ArchiveScriptTests
         Assert.Equal("9 a:1-10 \n/temporary/archived\n\n/volume/staging-relay:\nrelay.000003\nrelay.index\n", run.Output);
         Assert.Equal(["00000008 a:1-5 a:1-8", "00000009 a:1-8 a:1-10"], Infos(pod));
         Assert.Equal("2026-11-27T14:00:10.000000Z a:1-10\n", pod.Read($"{Logs}/through"));
+    }
+
+    /// <summary>The receiver stands still then; what it had on the way, the primary has.</summary>
+    [Fact]
+    public async Task Where_the_volume_is_full_logs_are_packed_in_what_was_kept_free_and_another_receiver_goes_on()
+    {
+        using var pod = Pod();
+        HasReceived(pod, "a:6-10");
+        pod.Answers("replication:*@mysql-0.mysql", "cluster_identity", Primary);
+
+        var run = await pod.CallAsync(
+            "archive-logs.sh",
+            $$"""
+            {{Begun}}
+            LOST=''
+            pack_log() { [[ ! -e $RESERVE ]] && echo packed >"$OUTGOING/log" && echo digest; }
+            /bin/sleep 60 &
+            SCRATCH_SERVER=$!
+            ! archive
+            [[ -n $SCRATCH_SERVER ]] || echo "no receiver"
+            """ + State);
+
+        Assert.Equal((0, "no receiver\n9 a:1-10 \n"), (run.ExitCode, run.Output));
+        Assert.Equal(["00000008 a:1-5 a:1-8", "00000009 a:1-8 a:1-10"], Infos(pod));
+        Assert.Equal(["the volume was full of logs that are stored now; receiving the next ones"], run.Said);
+        Assert.False(File.Exists(pod.Path($"{Logs}/through")));
     }
 
     [Theory]

@@ -132,7 +132,7 @@ public sealed class ArchiveTests
         await BackUpAndStopArchiveAsync(lab);
         await lab.SqlAsync("mysql-0", $"CREATE TABLE shop.pictures (id INT AUTO_INCREMENT PRIMARY KEY, body VARBINARY(1024)); {string.Concat(Enumerable.Repeat("INSERT INTO shop.pictures (body) VALUES (RANDOM_BYTES(1024));", 64))}");
         var four = "INSERT INTO shop.pictures (body) SELECT RANDOM_BYTES(1024) FROM (SELECT 1 FROM shop.pictures AS a JOIN shop.pictures AS b LIMIT 4096) AS some;";
-        for (var batch = 0; batch < 8; batch++)
+        for (var batch = 0; batch < 7; batch++)
         {
             await lab.SqlAsync("mysql-0", string.Concat(Enumerable.Repeat(four, 16)));
         }

@@ -32,6 +32,9 @@ OUTGOING=$VOLUME/staging-packed
 ARCHIVED=${TMPDIR:-/tmp}/archived
 # A log is closed at this size, too, so that a restore need not read a long one for a short stretch of it.
 LOG_SIZE=64M
+# Kept free for the packed form of a log, however full the volume is: a backlog may be more than it holds.
+RESERVE=$VOLUME/staging-reserve
+RESERVED=96M
 # Everything that is asked of a server here is answered at once, if ever.
 LIMIT=60
 # For how long what the primary has may take to come here, in seconds, before that is told.
@@ -54,7 +57,7 @@ TOLD_PASSWORD=""
 
 finish() {
     end_scratch_server
-    rm -rf "$WORK" "$STORE_REPORT" "$WORDS" "$RECEIVER" "$RELAY" "$OUTGOING" "$ARCHIVED"
+    rm -rf "$WORK" "$STORE_REPORT" "$WORDS" "$RECEIVER" "$RELAY" "$OUTGOING" "$RESERVE" "$ARCHIVED"
 }
 trap finish EXIT
 trap 'exit 143' TERM INT
@@ -121,7 +124,7 @@ begin() {
     TOLD_PASSWORD=${PASSWORD[replication]}
     IDENTITY=${PRIMARY[identity]}
     last_log || return 1
-    mkdir "$RELAY" "$OUTGOING" && initialise_data "$RECEIVER" &&
+    head -c "$RESERVED" /dev/zero >"$RESERVE" && mkdir "$RELAY" "$OUTGOING" && initialise_data "$RECEIVER" &&
         start_scratch_server "$RECEIVER" --super-read-only=0 --read-only=0 --skip-log-bin --relay-log="$RELAY/relay" --relay-log-index="$RELAY/relay.index" --max-relay-log-size="$LOG_SIZE" --sync-relay-log=0 "${OWN_WAY[@]}" || return 1
     REMOVED=0
     BASE=$AFTER
@@ -215,6 +218,11 @@ has_before() {
     gtids "GTID_SUBTRACT('$BASE,${events//\\n/}', '')"
 }
 
+# pack_log <relay log>: prints the digest of its packed form.
+pack_log() {
+    zstd --quiet --check --threads=0 <"$1" | tee "$OUTGOING/log" | digest
+}
+
 # keep_log <relay log> <what the archive has with it> <last>: into the store, unless it has no transaction. It is not needed here any more then.
 keep_log() {
     local file=$RELAY/$1 name time packed
@@ -222,9 +230,10 @@ keep_log() {
         # By the primary's clock, which also tells when a backup may be so old that nobody needs this any more.
         time=${PRIMARY[at]%.*}Z
         printf -v name '%08d-%s' "$((NUMBER + 1))" "${time//[-:]/}"
-        packed=$(zstd --quiet --check --threads=0 <"$file" | tee "$OUTGOING/log" | digest) || return 1
+        packed=$(pack_log "$file" 2>/dev/null) || { rm -f "$RESERVE" && packed=$(pack_log "$file"); } || return 1
         LOG=([format]=$FORMAT [identity]=$IDENTITY [server]=${PRIMARY[server]} [before]=$AFTER [after]=$2 [lost]=$LOST [last]=$3 [size]=$(size_of "$file") [packed]=$packed)
         write_info "$OUTGOING/info" && store_put "$OUTGOING/log" "logs/$IDENTITY/$name.zst" && store_put "$OUTGOING/info" "logs/$IDENTITY/$name.info" || return 1
+        rm "$OUTGOING/log"
         NUMBER=$((NUMBER + 1))
         AFTER=$2
         LAST=$3
@@ -237,7 +246,7 @@ last_received() {
     scratch_client --batch --skip-column-names <<<"SET time_zone = '+00:00'; SELECT DATE_FORMAT(LAST_QUEUED_TRANSACTION_ORIGINAL_COMMIT_TIMESTAMP, '%Y-%m-%dT%H:%i:%s.%fZ') FROM performance_schema.replication_connection_status WHERE CHANNEL_NAME = '';"
 }
 
-# keep_closed: keeps each log that is closed, the oldest first.
+# keep_closed: keeps each log that is closed, the oldest first. A receiver that found the volume full stands still for a minute; another goes on at once.
 keep_closed() {
     local last names=() i after
     mapfile -t names < <(tail -n "+$((REMOVED + 1))" "$RELAY/relay.index")
@@ -248,6 +257,7 @@ keep_closed() {
         after=$(has_before "${names[i + 1]##*/}") && keep_log "${names[i]##*/}" "$after" "$last" || return 1
         REMOVED=$((REMOVED + 1))
     done
+    [[ -e $RESERVE ]] || begin_anew "the volume was full of logs that are stored now; receiving the next ones"
 }
 
 # archive: one round. True when the archive has all that the primary had at its beginning.
