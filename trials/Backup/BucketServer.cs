@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Cli.Commands;
+using Trials.Instances;
 
 namespace Trials.Backup;
 
@@ -23,8 +23,7 @@ internal sealed class BucketServer : IAsyncDisposable
 
     private BucketServer(IPAddress address)
     {
-        // The port is free now, and nobody else here asks for it by its number.
-        var port = FreePort();
+        var port = FreePort.Find();
         process = Process.Start(new ProcessStartInfo(
             "node", [Path.Combine(ProjectFolder.Root, "trials", "Backup", "s3rver.js"), Tools, Path.Combine(folder.Root, "data"), port.ToString(CultureInfo.InvariantCulture)])
         { RedirectStandardOutput = true })!;
@@ -90,11 +89,4 @@ internal sealed class BucketServer : IAsyncDisposable
     }
 
     private static string Tools => Path.Combine(ProjectFolder.Root, ".dev", "s3rver");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

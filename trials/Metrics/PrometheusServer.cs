@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Trials.Instances;
 
 namespace Trials.Metrics;
 
@@ -28,7 +28,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
         folder.Write("prometheus.yml", Configuration);
         folder.Write("rules.json", rules);
         folder.Write("targets.json", "[]");
-        var port = FreePort();
+        var port = FreePort.Find();
         client.BaseAddress = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/");
         process = Process.Start(new ProcessStartInfo(
             PrometheusTools.Server,
@@ -70,12 +70,5 @@ internal sealed class PrometheusServer : IAsyncDisposable
         process.Dispose();
         client.Dispose();
         folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

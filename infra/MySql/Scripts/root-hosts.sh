@@ -4,10 +4,15 @@
 # On the primary; replicas receive it by replication. Whoever comes from 127.0.0.1 is taken for the account that names it, if there is one. So an account gets its
 # name only when it has all its rights, and another goes only when the ones that stay are there: a kill between any two statements leaves root a way in.
 
+# root_is_local: root logs in from a server's own pod alone.
+root_is_local() {
+    [[ ${REMOTE_ROOT:-} == false ]]
+}
+
 # The hosts of root's accounts, and the one that none of them has any more.
 ROOT_HOSTS=(%)
 ROOT_LEAVES=127.0.0.1
-if [[ ${REMOTE_ROOT:-} == false ]]; then
+if root_is_local; then
     ROOT_HOSTS=(127.0.0.1 localhost)
     ROOT_LEAVES=%
 fi
@@ -15,11 +20,6 @@ fi
 NOWHERE=in-the-making.invalid
 # Why an account of root is still there.
 ROOT_STAYS=""
-
-# root_is_local: root logs in from a server's own pod alone.
-root_is_local() {
-    [[ ${REMOTE_ROOT:-} == false ]]
-}
 
 # make_root <host>: the statements.
 make_root() {

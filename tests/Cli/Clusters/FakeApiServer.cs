@@ -1,9 +1,9 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using k8s;
+using Trials.Instances;
 
 namespace Tests.Cli.Clusters;
 
@@ -22,7 +22,7 @@ internal sealed partial class FakeApiServer : IDisposable
 
     public FakeApiServer()
     {
-        Address = $"http://127.0.0.1:{FreePort()}";
+        Address = $"http://127.0.0.1:{FreePort.Find()}";
         listener.Prefixes.Add($"{Address}/");
         listener.Start();
         folder.Write("config", $$"""
@@ -81,13 +81,6 @@ internal sealed partial class FakeApiServer : IDisposable
         listener.Close();
         ending.Dispose();
         folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private async Task ServeAsync()
