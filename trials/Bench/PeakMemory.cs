@@ -9,7 +9,8 @@ namespace Trials.Bench;
 /// <param name="seeding">How its servers get their data.</param>
 internal sealed class PeakMemory(TemporaryLab lab, SeedingMethod seeding)
 {
-    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(200);
+    // The preparation of a small copy is over within 200.
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(50);
 
     // What the helpers' programs are called here, on the donor and on the replica.
     private static readonly Dictionary<string, string> OfDonor = new() { ["xtrabackup"] = "backup", ["xbstream"] = "xbstream", ["ncat"] = "ncat" };
