@@ -183,18 +183,6 @@ internal sealed class FaultLab : IAsyncDisposable
             30);
     }
 
-    /// <summary>Has a server forget all binary logs but the one that it writes to.</summary>
-    public async Task PurgeAsync(string pod)
-    {
-        await Cluster.SqlAsync(pod, "FLUSH BINARY LOGS;");
-        var current = (await Cluster.SqlAsync(pod, Terms.ShowLogPosition)).Split('\t')[0];
-        // A log that the server still has open for a replica that just went is skipped without an error.
-        await ClusterWaits.UntilAsync(
-            async () => (await Cluster.SqlAsync(pod, $"PURGE BINARY LOGS TO '{current}'; SHOW BINARY LOGS;")).StartsWith(current, StringComparison.Ordinal),
-            () => $"only {current} to be left of the binary logs of {pod}",
-            30);
-    }
-
     /// <summary>All that a container wrote, its run before included.</summary>
     public string Log(string pod, string container)
     {

@@ -28,6 +28,17 @@ internal static class MySqlClient
         return output.Trim();
     }
 
+    /// <summary>Has a server forget all binary logs but the one that it writes to.</summary>
+    public static async Task PurgeAsync(this ICluster cluster, string pod)
+    {
+        var current = (await cluster.SqlAsync(pod, "FLUSH BINARY LOGS; SHOW BINARY LOGS;")).Split('\n')[^1].Split('\t')[0];
+        // A log that the server still has open for a replica, also for one that just went, is skipped without an error.
+        await ClusterWaits.UntilAsync(
+            async () => (await cluster.SqlAsync(pod, $"PURGE BINARY LOGS TO '{current}'; SHOW BINARY LOGS;")).StartsWith(current, StringComparison.Ordinal),
+            () => $"only {current} to be left of the binary logs of {pod}",
+            30);
+    }
+
     /// <summary>What the pod's own status script says, by key.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> StatusAsync(this ICluster cluster, string pod)
     {

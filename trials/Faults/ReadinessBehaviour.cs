@@ -113,7 +113,7 @@ public abstract class ReadinessBehaviour(ReplicaFixture fixture)
         var lab = await fixture.ReadyAsync(this, Terms, 2);
         await lab.ScaleAsync(1);
         await lab.WriteAsync();
-        await lab.PurgeAsync("mysql-0");
+        await lab.Cluster.PurgeAsync("mysql-0");
         await lab.WriteAsync();
 
         lab.Lab.Scale(FaultLab.Set, 2);

@@ -15,7 +15,6 @@ public sealed record ServerTerms(string ProfileName)
         StopReplication = "STOP SLAVE",
         StartReplication = "START SLAVE",
         SkipTransaction = "SET GLOBAL sql_slave_skip_counter = 1;",
-        ShowLogPosition = "SHOW MASTER STATUS;",
         PurgedReason = "the primary no longer has the binary log this replica needs",
         Users = "backup 127.0.0.1 N N N N N N\nhealth 127.0.0.1 N N N N N N\nreplication % N N N N N Y",
     };
@@ -32,7 +31,6 @@ public sealed record ServerTerms(string ProfileName)
             SELECT APPLYING_TRANSACTION INTO @failed FROM performance_schema.replication_applier_status_by_worker WHERE LAST_ERROR_NUMBER <> 0 LIMIT 1;
             SET @@SESSION.gtid_next = @failed; BEGIN; COMMIT; SET @@SESSION.gtid_next = AUTOMATIC;
             """,
-        ShowLogPosition = "SHOW BINARY LOG STATUS;",
         PurgedReason = "no longer has the binary logs with what this replica lacks",
         Users = "backup % N N N N N N\nhealth 127.0.0.1 N N N N N N\nreplication % N N N N N Y",
     };
@@ -54,9 +52,6 @@ public sealed record ServerTerms(string ProfileName)
 
     /// <summary>The statements with which a replica passes over the transaction that its applier failed at.</summary>
     public required string SkipTransaction { get; init; }
-
-    /// <summary>The statement whose answer begins with the name of the binary log that is written to.</summary>
-    public required string ShowLogPosition { get; init; }
 
     /// <summary>What a replica says when all servers have purged what it needs.</summary>
     public required string PurgedReason { get; init; }

@@ -157,7 +157,7 @@ public sealed class MetricsTests(MetricsFixture fixture) : IClassFixture<Metrics
 
         await lab.Cluster.SqlAsync("mysql-1", "STOP REPLICA;");
         await lab.WriteAsync();
-        await lab.PurgeAsync("mysql-0");
+        await lab.Cluster.PurgeAsync("mysql-0");
         await lab.Cluster.SqlAsync("mysql-1", "START REPLICA;");
         await FiresAsync(lab, prometheus, "MySqlReplicationBroken", "mysql-1");
 

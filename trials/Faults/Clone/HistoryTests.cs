@@ -73,7 +73,7 @@ public sealed class HistoryTests(ReplicaFixture fixture) : IClassFixture<Replica
         await lab.ScaleAsync(2);
         await lab.WriteAsync();
         await lab.Cluster.SameDataAsync(FaultLab.Set, 2);
-        await lab.PurgeAsync("mysql-0");
+        await lab.Cluster.PurgeAsync("mysql-0");
 
         lab.Lab.Scale(FaultLab.Set, 3);
         await lab.SaysAsync("mysql-2", "replication", "fetching that from mysql-1.mysql");
