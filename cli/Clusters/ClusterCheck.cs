@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Cli.Checks;
+using Cli.Checks.Policies;
 using Cli.Meaning;
 using Infra.Workloads;
 using k8s;
@@ -21,12 +23,11 @@ internal sealed class ClusterCheck(ClusterConnection connection)
     {
         var missing = await MissingNamespacesAsync(objects, cancel);
         var (classes, kinds) = (await ClassesAsync(objects, cancel), new ClusterKinds(connection));
-        var (found, there) = (new List<Violation>(missing.Select(MissingNamespace)), new List<(Manifest, IKubernetesObject<V1ObjectMeta>)>());
-        found.AddRange(Storage(objects, classes));
-        // What lies in a namespace that is not there is not there either.
-        foreach (var manifest in objects.Where(manifest => !missing.Contains(manifest.Namespace)))
+        var (found, there) = (new List<Violation>(), new List<(Manifest Wanted, IKubernetesObject<V1ObjectMeta> There)>());
+        foreach (var manifest in objects)
         {
-            var (one, sentence) = await FindAsync(manifest, classes, kinds, cancel);
+            // What lies in a namespace that is not there is not there either; what kind it is of, the cluster has to know all the same.
+            var (one, sentence) = missing.Contains(manifest.Namespace) ? (null, await UnknownKindAsync(manifest, kinds, cancel)) : await FindAsync(manifest, classes, kinds, cancel);
             if (sentence is not null)
             {
                 found.Add(new Violation($"{manifest.Kind} {Place(manifest)}", sentence));
@@ -39,17 +40,19 @@ internal sealed class ClusterCheck(ClusterConnection connection)
             }
         }
 
-        return new ClusterLook(connection.Context, found, [.. Places(objects).Except(missing)], there);
+        // A claim that is there has its volume, or waits for it already.
+        var storage = Storage(objects.Except(there.Where(one => one.There is V1PersistentVolumeClaim).Select(one => one.Wanted)), classes);
+        return new ClusterLook(connection.Context, [.. missing.Select(MissingNamespace), .. storage, .. found], [.. Places(objects).Except(missing)], there);
     }
 
     private async Task<(IKubernetesObject<V1ObjectMeta>? There, string? Obstacle)> FindAsync(Manifest manifest, IReadOnlyList<V1StorageClass> classes, ClusterKinds kinds, CancellationToken cancel)
     {
-        var plural = manifest.IsCustom ? await kinds.PluralAsync(manifest, cancel) : null;
-        if (manifest.IsCustom && plural is null)
+        if (await UnknownKindAsync(manifest, kinds, cancel) is { } unknown)
         {
-            return (null, $"the cluster does not know the kind {manifest.Kind} of {manifest.ApiVersion}: what brings it, an operator with its CustomResourceDefinitions, comes first");
+            return (null, unknown);
         }
 
+        var plural = manifest.IsCustom ? await kinds.PluralAsync(manifest, cancel) : null;
         try
         {
             return await connection.FindAsync((client, token) => ClusterObject.ReadAsync(client, manifest, plural, token), cancel) switch
@@ -64,6 +67,10 @@ internal sealed class ClusterCheck(ClusterConnection connection)
             return (null, "this kind is not looked for in the cluster, so that nobody knows whether it is there already");
         }
     }
+
+    private static async Task<string?> UnknownKindAsync(Manifest manifest, ClusterKinds kinds, CancellationToken cancel) => manifest.IsCustom && await kinds.PluralAsync(manifest, cancel) is null
+        ? $"the cluster does not know the kind {manifest.Kind} of {manifest.ApiVersion}: what brings it, an operator with its CustomResourceDefinitions, comes first"
+        : null;
 
     private static Violation MissingNamespace(string name) =>
         new($"namespace {name}", $"it is missing, and the objects in it cannot be made: kubectl create namespace {name}, or createNamespace: true of one system in it");
@@ -90,29 +97,35 @@ internal sealed class ClusterCheck(ClusterConnection connection)
 
     /// <summary>The cluster's storage classes, where any object asks for storage.</summary>
     private async Task<IReadOnlyList<V1StorageClass>> ClassesAsync(IReadOnlyList<Manifest> objects, CancellationToken cancel) =>
-        Claims(objects).Any() || objects.Any(ClaimMeaning.IsPatch) ? [.. (await connection.AskAsync((client, token) => client.StorageV1.ListStorageClassAsync(cancellationToken: token), cancel)).Items] : [];
+        objects.SelectMany(Classes).Any() || objects.Any(ClaimMeaning.IsPatch) ? [.. (await connection.AskAsync((client, token) => client.StorageV1.ListStorageClassAsync(cancellationToken: token), cancel)).Items] : [];
 
-    private static IEnumerable<(Manifest Set, string? Class)> Claims(IReadOnlyList<Manifest> objects) =>
-        from set in objects
-        where set.Kind == "StatefulSet"
-        from template in StatefulSetView.List(set.Body["spec"]?["volumeClaimTemplates"])
-        select (set, (string?)template["spec"]?["storageClassName"]);
+    /// <summary>The storage class of every claim that an object is, or makes for its pods; the claims of a set that are objects of their own are of the set's class.</summary>
+    private static IEnumerable<string?> Classes(Manifest owner) => owner.Kind == "PersistentVolumeClaim"
+        ? ClaimMeaning.IsPatch(owner) ? [] : [Class(owner.Body)]
+        : StatefulSetView.List(owner.Kind == "StatefulSet" ? owner.Body["spec"]?["volumeClaimTemplates"] : null)
+            .Concat(StatefulSetView.List(PodView.Of(owner)?.Spec["volumes"]).Select(volume => volume["ephemeral"]?["volumeClaimTemplate"]).OfType<JsonObject>())
+            .Select(Class);
 
-    private static IReadOnlyList<Violation> Storage(IReadOnlyList<Manifest> objects, IReadOnlyList<V1StorageClass> classes)
+    private static string? Class(JsonObject claim) => (string?)claim["spec"]?["storageClassName"];
+
+    /// <summary>What of the objects waits for a storage class that is not there.</summary>
+    private static IReadOnlyList<Violation> Storage(IEnumerable<Manifest> objects, IReadOnlyList<V1StorageClass> classes)
     {
         var names = classes.Select(one => one.Name()).Order(StringComparer.Ordinal).ToList();
         var there = names.Count == 0 ? "the cluster has none" : $"there are: {string.Join(", ", names)}";
         var hasDefault = classes.Any(one => one.GetAnnotation(ByDefault) == "true");
         // An empty name asks for a volume that somebody has made by hand.
-        return [.. from claim in Claims(objects)
-                   let sentence = claim.Class switch
+        return [.. from owner in objects
+                   from name in Classes(owner).Distinct()
+                   let waits = owner.Kind == "PersistentVolumeClaim" ? "it" : "its claims"
+                   let sentence = name switch
                    {
-                       null when !hasDefault => $"it names no storage class, and none is the cluster's default; its claims would wait for ever. storageClass names one; {there}",
-                       { Length: > 0 } name when !names.Contains(name) => $"there is no storage class {name}; its claims would wait for ever; {there}",
+                       null when !hasDefault => $"it names no storage class, and none is the cluster's default; {waits} would wait for ever. storageClass names one; {there}",
+                       { Length: > 0 } when !names.Contains(name) => $"there is no storage class {name}; {waits} would wait for ever; {there}",
                        _ => null,
                    }
                    where sentence is not null
-                   select new Violation($"StatefulSet {Place(claim.Set)}", sentence)];
+                   select new Violation($"{owner.Kind} {Place(owner)}", sentence)];
     }
 
     /// <summary>Whose an object is that is there already; nothing where it may be the stack's own.</summary>

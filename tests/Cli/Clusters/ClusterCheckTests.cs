@@ -54,6 +54,26 @@ public sealed class ClusterCheckTests : IDisposable
         Assert.Equal(sentence is null ? [] : [$"StatefulSet default/db: {sentence}"], await FoundAsync($$"""[{ "name": "db"{{setting}} }]"""));
     }
 
+    /// <summary>Whoever makes claims: a claim of the stack's own, a Job whose pods bring theirs, a set whose pods do.</summary>
+    [Fact]
+    public async Task Every_claim_of_a_backup_asks_for_a_class_that_is_there()
+    {
+        const string System = """[{ "name": "db", "replicas": 1, "backup": { "store": { "storage": "5Gi", "storageClass": "cold" }, "workStorageClass": "work", "archive": { "storageClass": "logs" } } }]""";
+        WithNamespace("default").WithClasses(("standard", true));
+        Assert.Equal(
+            [
+                "PersistentVolumeClaim default/db-backups: there is no storage class cold; it would wait for ever; there are: standard",
+                "StatefulSet default/db-archive: there is no storage class logs; its claims would wait for ever; there are: standard",
+                "CronJob default/db-backup: there is no storage class work; its claims would wait for ever; there are: standard",
+            ],
+            await FoundAsync(System));
+        server.With("/api/v1/namespaces/default/persistentvolumeclaims/db-backups", new V1PersistentVolumeClaim
+        {
+            Metadata = new V1ObjectMeta { Name = "db-backups", Labels = new Dictionary<string, string> { ["app.kubernetes.io/managed-by"] = "pulumi", ["app.kubernetes.io/instance"] = "db" } },
+        });
+        Assert.Equal(["StatefulSet default/db-archive", "CronJob default/db-backup"], (await FoundAsync(System)).Select(one => one.Split(": ")[0]));
+    }
+
     [Theory]
     [InlineData("pulumi", "db", "pulumi-kubernetes-1a2b", null)]
     [InlineData("pulumi", "other", "pulumi-kubernetes-1a2b", "it is there already and belongs to the system other, which pulumi manages; choose another name, or delete it")]
@@ -134,6 +154,13 @@ public sealed class ClusterCheckTests : IDisposable
         server.WithText("/apis/cert-manager.io/v1/namespaces/default/certificata/edge", """{ "apiVersion": "cert-manager.io/v1", "kind": "Certificate", "metadata": { "name": "edge" }, "spec": {} }""");
         var found = await FoundAsync([Manifest.Parse("""{ "apiVersion": "cert-manager.io/v1", "kind": "Certificate", "metadata": { "name": "edge" } }""")]);
         Assert.Equal([$"Certificate default/edge: {sentence}"], found);
+    }
+
+    [Fact]
+    public async Task A_kind_is_named_beside_the_namespace_that_is_missing()
+    {
+        var found = await FoundAsync([Manifest.Parse("""{ "apiVersion": "cert-manager.io/v1", "kind": "Certificate", "metadata": { "name": "edge", "namespace": "shop" } }""")]);
+        Assert.Equal(["namespace shop", "Certificate shop/edge"], found.Select(one => one.Split(": ")[0]));
     }
 
     /// <summary>It is compared in all that it says.</summary>
