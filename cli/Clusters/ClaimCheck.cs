@@ -28,6 +28,11 @@ internal static class ClaimCheck
             return $"it has {has} already, and a claim never shrinks to {asked}; storage: {has} keeps it";
         }
 
+        if (has is not null && asked.Length > 0 && ClaimSize.Asked(there) is { } more && new ResourceQuantity(asked).ToDecimal() == has.ToDecimal() && more.ToDecimal() > has.ToDecimal())
+        {
+            return $"it asks for {more} and has {has}, and goes back to a size above that only; storage: {more}, or less that is more than {has}";
+        }
+
         if (storageClass is not null && there.Spec?.StorageClassName is { } keeps && keeps != storageClass)
         {
             return $"it is of storage class {keeps}, and keeps it; storageClass: {keeps}, or a system of another name on volumes of {storageClass}";

@@ -32,7 +32,9 @@ internal static class ClaimMeaning
     }
 
     /// <summary>The size of a claim.</summary>
-    public static IEnumerable<Finding> Size(ChangeContext context) => IsPatch(context.After) ? Sized(context.Field.Before, context.Field.After) : OtherMeaning.ClaimSize(context);
+    public static IEnumerable<Finding> Size(ChangeContext context) => !IsPatch(context.After) ? OtherMeaning.ClaimSize(context)
+        : LiveObject.Has(context.Before) is { } has ? Resized(context.Field.Before, context.Field.After, has)
+        : Sized(context.Field.Before, context.Field.After);
 
     /// <summary>What of a claim never changes.</summary>
     public static IEnumerable<Finding> Fixed(ChangeContext context) =>
@@ -45,6 +47,16 @@ internal static class ClaimMeaning
     public static string What(FieldPath path) => path.Text.Split("spec.")[^1].Split('[')[0];
 
     private static Finding Keeps(FieldPath path) => Refused($"the claim that is there keeps its {What(path)}");
+
+    /// <summary>A claim of a cluster. One that asks for more than its volume has, as where the driver had no more to give, may ask for less as long as that is above what it has.</summary>
+    private static IEnumerable<Finding> Resized(JsonNode? before, JsonNode? after, JsonNode has)
+    {
+        var (asked, asks, volume) = (Quantities.Value(before), Quantities.Value(after), Quantities.Value(has));
+        return asked <= volume || asks >= asked ? Sized(before, after)
+            : asks < volume ? Sized(has, after)
+            : asks > volume ? [new Finding(Tier.NothingRestarts, $"the claim, which asks for {before} and has {has}, grows to {after} instead; no pod restarts, unless the class needs it")]
+            : [Refused($"the claim asks for {before} and has {has}, and goes back to a size above that only") with { Safely = $"storage: {before}, or less that is more than {has}" }];
+    }
 
     private static IEnumerable<Finding> Sized(JsonNode? before, JsonNode? after) =>
         [Quantities.Value(after) >= Quantities.Value(before) ? new Finding(Tier.NothingRestarts, $"the claim grows to {after}, where its storage class allows it; no pod restarts, unless the class needs it") : Refused($"a claim never shrinks, from {before} to {after}")];

@@ -19,11 +19,19 @@ internal static class LiveObject
     /// <summary>Whether an object comes from a cluster: then it has every field, those too that nobody asked for.</summary>
     public static bool IsLive(Manifest manifest) => manifest.Body["metadata"] is JsonObject metadata && (metadata.ContainsKey("uid") || metadata.ContainsKey("resourceVersion"));
 
-    /// <summary>The object without what the server wrote, a Secret's values as text.</summary>
+    /// <summary>How much storage a claim has; nothing where it has no volume, and of what comes from no cluster.</summary>
+    public static JsonNode? Has(Manifest manifest) => manifest.Kind == "PersistentVolumeClaim" ? manifest.Body["status"]?["capacity"]?["storage"] : null;
+
+    /// <summary>The object without what the server wrote, but for what a claim has; a Secret's values as text.</summary>
     public static Manifest Clean(Manifest manifest)
     {
         var body = (JsonObject)manifest.Body.DeepClone();
         body.Remove("status");
+        if (Has(manifest) is { } has)
+        {
+            body["status"] = new JsonObject { ["capacity"] = new JsonObject { ["storage"] = has.DeepClone() } };
+        }
+
         if (body["metadata"] is JsonObject metadata)
         {
             foreach (var field in OfServer)

@@ -62,9 +62,9 @@ internal static class ManifestDifference
         var (was, now) => Changed(was!, now!, Fields(compared.Before!, compared.After!), (@base, head)),
     };
 
-    /// <summary>The changed fields of an object. Its name is told by itself where it is made of the content.</summary>
+    /// <summary>The changed fields of an object. Its name is told by itself where it is made of the content, and its state is nobody's change.</summary>
     private static IReadOnlyList<FieldChange> Fields(Manifest before, Manifest after) =>
-        [.. FieldDifference.Between(before.Body, after.Body).Where(field => (field.Path.Text != "metadata.name" || before.Name == after.Name) && !IsMasked(after, field))];
+        [.. FieldDifference.Between(before.Body, after.Body).Where(field => field.Path.Step(0) != "status" && (field.Path.Text != "metadata.name" || before.Name == after.Name) && !IsMasked(after, field))];
 
     /// <summary>A value that one side hides is not known to differ.</summary>
     private static bool IsMasked(Manifest manifest, FieldChange field) =>

@@ -105,6 +105,8 @@ public sealed class ClusterCheckTests : IDisposable
     [InlineData("db", "10Gi", "10Gi", "gone", "ReadWriteOnce", "it asks for 10Gi, and cannot grow to 20Gi: its storage class gone is not there any more, and only one of a class grows; storage: 10Gi keeps it", null)]
     [InlineData("db", "10Gi", "10Gi", "", "ReadWriteOnce", "it asks for 10Gi, and cannot grow to 20Gi: it is of no storage class, and only one of a class grows; storage: 10Gi keeps it", null)]
     [InlineData("db", "30Gi", "30Gi", "fast", "ReadWriteOnce", "it has 30Gi already, and a claim never shrinks to 20Gi; storage: 30Gi keeps it")]
+    [InlineData("db", "40Gi", "20Gi", "fast", "ReadWriteOnce", "it asks for 40Gi and has 20Gi, and goes back to a size above that only; storage: 40Gi, or less that is more than 20Gi")]
+    [InlineData("db", "40Gi", "10Gi", "fast", "ReadWriteOnce", null)]
     [InlineData("db", "30Gi", null, "fast", "ReadWriteOnce", "it has 30Gi already, and a claim never shrinks to 20Gi; storage: 30Gi keeps it")]
     [InlineData("db", "10Gi", "10Gi", "slow", "ReadWriteOnce", "it is of storage class slow, and keeps it; storageClass: slow, or a system of another name on volumes of fast")]
     [InlineData("db", "10Gi", "10Gi", "fast", "ReadWriteOncePod", "its access mode is ReadWriteOncePod, and it keeps it; accessMode: ReadWriteOncePod, or a system of another name")]

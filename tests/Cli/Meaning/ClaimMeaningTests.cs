@@ -42,6 +42,31 @@ public sealed class ClaimMeaningTests
         Assert.All(Claims(changes), claim => Assert.Equal((Action.Update, Refused + ofClaim), (claim.Action, Assert.Single(DifferenceText.Sentences(claim)))));
     }
 
+    /// <summary>The API server takes less than was asked for, where it is more than the volume has: what the driver could not give is given up.</summary>
+    [Theory]
+    [InlineData("20Gi", "15Gi", Tier.NothingRestarts, "the claim, which asks for 20Gi and has 10Gi, grows to 15Gi instead; no pod restarts, unless the class needs it", null)]
+    [InlineData("20Gi", "30Gi", Tier.NothingRestarts, "the claim grows to 30Gi, where its storage class allows it; no pod restarts, unless the class needs it", null)]
+    [InlineData("20Gi", "10Gi", Tier.DataAtRisk, "REFUSED by the API server before the set is touched, and the deployment fails: the claim asks for 20Gi and has 10Gi, and goes back to a size above that only", "storage: 20Gi, or less that is more than 10Gi")]
+    [InlineData("20Gi", "5Gi", Tier.DataAtRisk, "REFUSED by the API server before the set is touched, and the deployment fails: a claim never shrinks, from 10Gi to 5Gi", "a system of another name")]
+    [InlineData("10Gi", "5Gi", Tier.DataAtRisk, "REFUSED by the API server before the set is touched, and the deployment fails: a claim never shrinks, from 10Gi to 5Gi", "a system of another name")]
+    internal void A_claim_of_a_cluster_goes_back_to_what_is_above_its_volume(string asked, string asks, Tier tier, string says, string? safely)
+    {
+        var live = Sets.With(Sets.With(Claim(0, $"\"{asked}\""), "metadata.uid", "\"1\""), "status", """{ "phase": "Bound", "capacity": { "storage": "10Gi" } }""");
+        var change = ManifestDifference.Between([live], [Claim(0, $"\"{asks}\"")]).Single();
+        Assert.Equal((Action.Update, tier), (change.Action, change.Tier));
+        Assert.Equal([$"resources.requests.storage {asked} -> {asks}"], change.Causes.Select(cause => cause.Text));
+        Assert.Equal([says], DifferenceText.Sentences(change));
+        Assert.Equal(safely is null ? 0 : 1, DifferenceText.Safely(change).Count(sentence => sentence.StartsWith($"{safely}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_a_claim_has_is_nobodys_change()
+    {
+        var live = Sets.With(Claim(0), "metadata.uid", "\"1\"");
+        var (one, other) = (Sets.With(live, "status", """{ "capacity": { "storage": "10Gi" } }"""), Sets.With(live, "status", """{ "capacity": { "storage": "20Gi" } }"""));
+        Assert.Equal(Action.Same, ManifestDifference.Between([one], [other]).Single().Action);
+    }
+
     [Fact]
     public void Labels_of_a_template_reach_the_claims()
     {
