@@ -9,6 +9,9 @@ internal static class LiveObject
     /// <summary>What the API server writes into an object's metadata.</summary>
     private static readonly string[] OfServer = ["uid", "resourceVersion", "creationTimestamp", "generation", "managedFields", "selfLink"];
 
+    /// <summary>What it writes into a section that is one value to it, and so in whose name the section is: Kubernetes 1.36 API reference, EnvVarSource.</summary>
+    private static readonly (string Section, string Key, string Value)[] OfSections = [("fieldRef", "apiVersion", "v1"), ("resourceFieldRef", "divisor", "0")];
+
     private static readonly string[] OfTools = ["kubectl.kubernetes.io/last-applied-configuration", "deployment.kubernetes.io/revision"];
 
     /// <summary>The objects of a document: of a list its items.</summary>
@@ -87,7 +90,7 @@ internal static class LiveObject
             from pair in section
             let own = Below(owned, $"f:{pair.Key}")
             where asked.ContainsKey(pair.Key) || own.Count > 0 || !MayBeDefault(pair.Key, pair.Value)
-            select KeyValuePair.Create(pair.Key, IsContent(pair.Key) || IsMapOf(pair.Value, own) ? pair.Value?.DeepClone() : IsSize(pair.Key) ? Sizes(pair.Value, asked[pair.Key]) : Prune(pair.Value, asked[pair.Key], own))),
+            select KeyValuePair.Create(pair.Key, IsContent(pair.Key) ? pair.Value?.DeepClone() : IsMapOf(pair.Value, own) ? Whole(pair.Key, pair.Value, asked[pair.Key]) : IsSize(pair.Key) ? Sizes(pair.Value, asked[pair.Key]) : Prune(pair.Value, asked[pair.Key], own))),
         (JsonObject section, null) when owned.Count > 0 && owned.All(tree => tree.Count > 0) => Prune(section, new JsonObject(), owned),
         (JsonArray list, JsonArray asked) when FieldDifference.ItemNames(list, asked) is { } name =>
             new JsonArray([.. list.Select(item => Prune(item, asked.FirstOrDefault(other => name(other) == name(item)) ?? item, OfItem(owned, item)))]),
@@ -107,6 +110,18 @@ internal static class LiveObject
 
     /// <summary>Whether a section is one that pulumi has put there as a whole, such as a node selector: whatever stands in it is its own.</summary>
     private static bool IsMapOf(JsonNode? value, List<JsonObject> own) => own.Any(tree => tree.Count == 0) && value is JsonObject section && section.All(pair => pair.Value is JsonValue);
+
+    /// <summary>A section that somebody has put there, without what the other side leaves to the server.</summary>
+    private static JsonNode? Whole(string key, JsonNode? live, JsonNode? wanted)
+    {
+        var section = live?.DeepClone();
+        foreach (var one in OfSections.Where(one => one.Section == key && wanted is JsonObject asked && !asked.ContainsKey(one.Key) && $"{section?[one.Key]}" == one.Value))
+        {
+            section!.AsObject().Remove(one.Key);
+        }
+
+        return section;
+    }
 
     private static bool IsSize(string key) => key is "requests" or "limits";
 

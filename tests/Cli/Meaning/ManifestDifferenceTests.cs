@@ -103,6 +103,25 @@ public sealed class ManifestDifferenceTests
         Assert.Equal(["replicas 3 -> 5"], Only(live, Sets.With(Sets.MySql, "spec.replicas", "5")).Causes.Select(cause => cause.Text));
     }
 
+    /// <summary>A reference to a field is one value to the server, which writes its default into what pulumi has put there.</summary>
+    [Theory]
+    [InlineData("fieldRef", """{ "fieldPath": "metadata.namespace" }""", """{ "fieldPath": "metadata.namespace", "apiVersion": "v1" }""", true)]
+    [InlineData("fieldRef", """{ "fieldPath": "metadata.namespace" }""", """{ "fieldPath": "metadata.namespace", "apiVersion": "v2" }""", false)]
+    [InlineData("fieldRef", """{ "fieldPath": "metadata.namespace", "apiVersion": "v2" }""", """{ "fieldPath": "metadata.namespace", "apiVersion": "v1" }""", false)]
+    [InlineData("fieldRef", """{ "fieldPath": "metadata.name" }""", """{ "fieldPath": "metadata.namespace", "apiVersion": "v1" }""", false)]
+    [InlineData("resourceFieldRef", """{ "resource": "limits.cpu" }""", """{ "resource": "limits.cpu", "divisor": "0" }""", true)]
+    [InlineData("resourceFieldRef", """{ "resource": "limits.cpu" }""", """{ "resource": "limits.cpu", "divisor": "1m" }""", false)]
+    [InlineData("secretKeyRef", """{ "name": "a", "key": "b" }""", """{ "name": "a", "key": "b", "apiVersion": "v1" }""", false)]
+    public void A_default_in_a_section_that_is_pulumis_as_a_whole_is_no_change(string section, string wanted, string live, bool same)
+    {
+        const string Owned = """{ "f:spec": { "f:template": { "f:spec": { "f:containers": { "k:{\"name\":\"mysql\"}": { "f:env": { "k:{\"name\":\"PLACE\"}": { ".": {}, "f:name": {}, "f:valueFrom": { "f:§": {} } } } } } } } } }""";
+        var there = Sets.With(
+            Sets.With(Live(With(live)), "metadata.managedFields", $$"""[{ "manager": "pulumi-kubernetes-1a2b", "fieldsV1": {{Owned.Replace("§", section, StringComparison.Ordinal)}} }]"""), "metadata.uid", "\"1\"");
+        Assert.Equal(same, Only(there, With(wanted)).Action == Action.Same);
+
+        Manifest With(string source) => Sets.With(Sets.MySql, "spec.template.spec.containers.0.env", $$"""[{ "name": "PLACE", "valueFrom": { "{{section}}": {{source}} } }]""");
+    }
+
     /// <summary>What the other side leaves out is judged by what is live all the same.</summary>
     [Fact]
     public void A_live_object_is_judged_as_it_is()
