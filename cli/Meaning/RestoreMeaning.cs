@@ -50,7 +50,10 @@ internal static class RestoreMeaning
         : [new Finding(Tier.NothingRestarts, NextRun)];
 
     /// <summary>Another store, of the archive.</summary>
-    public static IEnumerable<Finding> Archive(ChangeContext context) => Part(context.After) == MySqlArchive.Part ? Moved(context, string.Empty, "logs") : [];
+    public static IEnumerable<Finding> Archive(ChangeContext context) => IsArchive(context.After) ? Moved(context, string.Empty, "logs") : [];
+
+    /// <summary>Whether a set is the library's archive of logs, which keeps nothing but in the store.</summary>
+    public static bool IsArchive(Manifest set) => Part(set) == MySqlArchive.Part;
 
     /// <summary>Whether the library makes backups of a set.</summary>
     public static bool HasBackups(Manifest set, IReadOnlyList<Manifest> objects) => objects.Any(

@@ -184,7 +184,8 @@ internal static class SetMeaning
         context.Field.IsReordered ? Template(context) : [.. Mounts(context), new Finding(Tier.Unknown, "its containers cannot be told apart by name")];
 
     /// <summary>Where a container finds its volumes, and what is in them.</summary>
-    public static IEnumerable<Finding> Mounts(ChangeContext context) => [.. Template(context), .. new ClaimMounts(context.Before, context.After).Gone(), .. RestoreMeaning.Archive(context)];
+    public static IEnumerable<Finding> Mounts(ChangeContext context) =>
+        [.. Template(context), .. RestoreMeaning.IsArchive(context.After) ? RestoreMeaning.Archive(context) : new ClaimMounts(context.Before, context.After).Gone()];
 
     /// <summary>What a container's program is told at its start.</summary>
     public static IEnumerable<Finding> Told(ChangeContext context)
@@ -192,7 +193,7 @@ internal static class SetMeaning
         var container = context.Field.Path.Step(4);
         return
         [
-            .. Template(context), .. new ClaimMounts(context.Before, context.After).Told(container), .. RestoreMeaning.Archive(context),
+            .. Template(context), .. RestoreMeaning.IsArchive(context.After) ? RestoreMeaning.Archive(context) : new ClaimMounts(context.Before, context.After).Told(container),
             .. container == Cli.Status.MySqlStatus.Container ? ServerOptions.BetweenArguments(context.Field.Before, context.Field.After) : [],
         ];
     }

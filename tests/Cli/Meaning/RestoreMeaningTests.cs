@@ -96,6 +96,7 @@ public sealed class RestoreMeaningTests
     [Theory]
     [InlineData("containers.0.env.2.value", "\"other:bucket\"", "removed")]
     [InlineData("volumes.1.secret.secretName", "\"other\"", "unknown")]
+    [InlineData("volumes.0.persistentVolumeClaim.claimName", "\"other\"", "removed")]
     [InlineData("containers.0.env.0.value", "\"7\"", "pods roll")]
     public void An_archive_of_another_store_has_none_of_the_logs_of_before(string field, string value, string tier)
     {
@@ -127,7 +128,8 @@ public sealed class RestoreMeaningTests
         Assert.Equal(Tier.DataAtRisk, Assert.Single(ManifestDifference.Between([Manifest.Parse("""{ "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": { "name": "data-db-0" } }""")], [])).Tier);
 
     private static string Storing(string container) => $$"""
-        { "containers": [{ "name": "{{container}}", "image": "mysql:8.4", "env": [{ "name": "KEEP_COUNT", "value": "14" }, { "name": "KEEP_DAYS", "value": "0" }, { "name": "STORE_REMOTE", "value": "shop:bucket" }] }],
+        { "containers": [{ "name": "{{container}}", "image": "mysql:8.4", "env": [{ "name": "KEEP_COUNT", "value": "14" }, { "name": "KEEP_DAYS", "value": "0" }, { "name": "STORE_REMOTE", "value": "shop:bucket" }],
+            "volumeMounts": [{ "name": "store", "mountPath": "/mnt/store" }] }],
           "volumes": [{ "name": "store", "persistentVolumeClaim": { "claimName": "backups" } }, { "name": "store-secret", "secret": { "secretName": "rclone" } }] }
         """;
 
