@@ -139,7 +139,8 @@ internal sealed class ClusterConnection : IDisposable
             : throw new CommandException($"there is no context \"{chosen}\" in {files}; {there}");
     }
 
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
+    /// <summary>A message in one line: what others print may have several, or end with one.</summary>
+    public static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
 
     private CommandException Failure(string what) => new($"the cluster of context {Context} ({Server}) {what}", CommandException.Failed);
 }

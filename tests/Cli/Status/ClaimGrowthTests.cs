@@ -17,6 +17,17 @@ public sealed class ClaimGrowthTests
     public void A_claim_that_has_less_than_it_asks_for_says_what_to_do(string asked, string? condition, string? sentence) =>
         Assert.Equal(sentence, ClaimGrowth.Sentence(Claim(asked, "10Gi", condition)));
 
+    /// <summary>Seen on Kubernetes 1.36: what the driver failed in at first stays a condition when the volume has grown.</summary>
+    [Fact]
+    public void What_failed_before_the_file_systems_turn_is_over()
+    {
+        var claim = Claim("20Gi", "10Gi", "ControllerResizeError");
+        claim.Status.Conditions.Add(new V1PersistentVolumeClaimCondition { Type = "FileSystemResizePending", Status = "True" });
+        Assert.EndsWith("the primary last", ClaimGrowth.Sentence(claim), StringComparison.Ordinal);
+        claim.Status.Conditions.Add(new V1PersistentVolumeClaimCondition { Type = "NodeResizeError", Status = "True", Message = "it is mounted\n" });
+        Assert.EndsWith("the primary last. The node: it is mounted", ClaimGrowth.Sentence(claim), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void One_without_a_volume_yet_says_nothing() => Assert.Null(ClaimGrowth.Sentence(Claim("10Gi", null, null)));
 
@@ -35,7 +46,7 @@ public sealed class ClaimGrowthTests
         Status = new V1PersistentVolumeClaimStatus
         {
             Capacity = has is null ? null : new Dictionary<string, ResourceQuantity> { ["storage"] = new(has) },
-            Conditions = condition is null ? null : [new V1PersistentVolumeClaimCondition { Type = condition, Status = "True", Message = "quota" }],
+            Conditions = condition is null ? null : [new V1PersistentVolumeClaimCondition { Type = condition, Status = "True", Message = "quota\n" }],
         },
     };
 }
