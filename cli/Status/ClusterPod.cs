@@ -31,6 +31,7 @@ internal sealed class ClusterPod(IKubernetes client, V1Pod pod, IReadOnlyList<V1
             ready ? string.Empty : Reasons(server), server?.SemiSync ?? string.Empty)
         {
             TlsProblem = server?.TlsProblem ?? string.Empty,
+            Disconnected = server?.Disconnected ?? string.Empty,
             Set = SetOf(pod) ?? string.Empty,
             Volumes = volumes,
             NotAsked = answer is null or { Succeeded: true } ? string.Empty : answer.Problem.Length > 0 ? answer.Problem : $"exit code {answer.ExitCode}",

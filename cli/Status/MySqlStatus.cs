@@ -34,6 +34,11 @@ public sealed record MySqlStatus(IReadOnlyDictionary<string, string> Values)
     /// <summary>What is wrong with its certificate, or that its primary is not verified yet; empty where nothing is, and where there is none.</summary>
     public string TlsProblem => Values.GetValueOrDefault("tls", string.Empty) is not "verified" and var said ? said : string.Empty;
 
+    /// <summary>That a replica receives nothing, and what is known of why: it serves readers all the same, as what it has is sound. Empty where it does, and for a primary.</summary>
+    public string Disconnected => Role == "replica" && Values.GetValueOrDefault("io_running") is "No" or "Connecting"
+        ? $"nothing comes from {Follows}, and what is here grows old: {(Values.GetValueOrDefault("error") is { Length: > 0 } error ? error : Values.GetValueOrDefault("sidecar"))}"
+        : string.Empty;
+
     /// <summary>Why it does not serve readers; empty when it does.</summary>
     public string Reason => Values.GetValueOrDefault("reason", string.Empty);
 

@@ -32,6 +32,9 @@ public sealed record PodRow(
     /// <summary>What is wrong with its server's certificate, or that its primary is not verified yet; empty where nothing is, and where there is none.</summary>
     public string TlsProblem { get; init; } = string.Empty;
 
+    /// <summary>That its server, a replica, receives nothing, and why; empty where it does, and for any other.</summary>
+    public string Disconnected { get; init; } = string.Empty;
+
     /// <summary>Every pod of a local cluster's sets, asked for what only its server knows.</summary>
     public static async Task<IReadOnlyList<PodRow>> AllAsync(LabCluster cluster) =>
         await Task.WhenAll(cluster.State.Pods.Where(pod => pod.Job.Length == 0).Select(pod => OfAsync(cluster, pod)));
@@ -46,6 +49,7 @@ public sealed record PodRow(
             server?.SemiSync ?? string.Empty)
         {
             TlsProblem = server?.TlsProblem ?? string.Empty,
+            Disconnected = server?.Disconnected ?? string.Empty,
             Set = pod.Set,
         };
     }

@@ -21,6 +21,8 @@ internal static class StatusTable
             .ToList();
         return cells.Select(row => string.Join("  ", shown.Select(one => row[one.column].PadRight(one.width))).TrimEnd())
             .Concat(rows.Where(row => row.SemiSync == FallenBack).Select(row => $"{row.Pod}: semi-sync has fallen back: a client hears that its transaction is done before any replica has it"))
+            // One that is not ready says so in the table.
+            .Concat(rows.Where(row => row.Ready && row.Disconnected.Length > 0).Select(row => $"{row.Pod}: {row.Disconnected}"))
             .Concat(rows.Where(row => row.TlsProblem.Length > 0).Select(row => $"{row.Pod}: {row.TlsProblem}"));
     }
 

@@ -41,6 +41,17 @@ public sealed class StatusTableTests
         line,
         string.Join('\n', StatusTable.Lines([Primary with { TlsProblem = MySqlStatus.Parse($"role=primary\ntls={said}\n").TlsProblem }, Replica]).Skip(3)));
 
+    [Theory]
+    [InlineData("role=replica\nsource_host=mysql-0.mysql\nio_running=No\nerror=\nsidecar=waiting for mysql-0.mysql to answer\n", true, "mysql-1: nothing comes from mysql-0.mysql, and what is here grows old: waiting for mysql-0.mysql to answer")]
+    [InlineData("role=replica\nsource_host=mysql-0.mysql\nio_running=Connecting\nerror=Can't connect (111)\nsidecar=replication is in the server's own hands\n", true, "mysql-1: nothing comes from mysql-0.mysql, and what is here grows old: Can't connect (111)")]
+    [InlineData("role=replica\nsource_host=mysql-0.mysql\nio_running=No\nerror=\nsidecar=waiting for mysql-0.mysql to answer\n", false, "")]
+    [InlineData("role=replica\nsource_host=mysql-0.mysql\nio_running=Yes\nerror=\nsidecar=replication is in the server's own hands\n", true, "")]
+    [InlineData("role=replica\nsource_host=\nio_running=\nerror=\nsidecar=\n", true, "")]
+    [InlineData("role=primary\nsource_host=\nio_running=\nerror=\nsidecar=\n", true, "")]
+    public void A_replica_that_serves_what_grows_old_is_a_line_of_its_own(string said, bool ready, string line) => Assert.Equal(
+        line,
+        string.Join('\n', StatusTable.Lines([Primary, Replica with { Ready = ready, Disconnected = MySqlStatus.Parse(said).Disconnected }]).Skip(3)));
+
     [Fact]
     public void A_servers_own_words_are_read_by_key()
     {
