@@ -45,6 +45,7 @@ internal sealed class MySqlBackup
         var template = pod.Template(new BackupTask(Part, snapshots is null ? "backup.sh" : "snapshot.sh", backup.Store, claim, work, own.Labels)
         {
             Account = Account?.Name,
+            Resources = snapshots is null ? MySqlBackupDefaults.Resources() : MySqlBackupDefaults.MakerResources(),
             // A claim is mounted by pods of one node at a time, and the archive's pod has it all the time.
             Near = claim is null || backup.Archive is null ? null : Nearness.To(MySqlArchive.PodOf(set)),
             Variables =
@@ -70,7 +71,7 @@ internal sealed class MySqlBackup
                 Spec = Scheduled(backup, own, new JobSpecArgs { BackoffLimit = 0, ActiveDeadlineSeconds = seconds, Template = template }),
             },
             after);
-        Proof = snapshots is null ? null : new MySqlProof(name, scope, args, pod, CronJob, options);
+        Proof = snapshots is null ? null : new MySqlProof(name, scope, args, pod, servers, options);
     }
 
     /// <summary>When a Job of backups runs, and one at a time.</summary>

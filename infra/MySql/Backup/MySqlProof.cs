@@ -23,9 +23,9 @@ internal sealed class MySqlProof
     /// <param name="scope">What the cluster's objects share.</param>
     /// <param name="args">The cluster's arguments, with backups that are snapshots.</param>
     /// <param name="pod">The pods.</param>
-    /// <param name="maker">What makes the snapshots.</param>
+    /// <param name="servers">The servers.</param>
     /// <param name="options">The resources' options.</param>
-    public MySqlProof(string name, WorkloadScope scope, MySqlClusterArgs args, BackupPod pod, Resource maker, CustomResourceOptions options)
+    public MySqlProof(string name, WorkloadScope scope, MySqlClusterArgs args, BackupPod pod, Resource servers, CustomResourceOptions options)
     {
         var (backup, set) = (args.Backup!, scope.Identity.Name);
         var own = scope with { Labels = scope.Labels.Beside(Part) };
@@ -46,7 +46,7 @@ internal sealed class MySqlProof
                 // A pod that proves nothing holds the claim until it has ended.
                 Spec = MySqlBackup.Scheduled(backup, own, new JobSpecArgs { BackoffLimit = Tries, PodReplacementPolicy = "Failed", ActiveDeadlineSeconds = seconds, Template = template }),
             },
-            CustomResourceOptions.Merge(options, new CustomResourceOptions { DependsOn = { maker, Account.Binding } }));
+            CustomResourceOptions.Merge(options, new CustomResourceOptions { DependsOn = { servers, Account.Binding } }));
     }
 
     /// <summary>What proves snapshots.</summary>

@@ -39,7 +39,7 @@ internal sealed class MySqlRestore
         // Of another backup it is another Job, which finds the data of the first one and refuses.
         var asked = ContentHash.Of(
         [
-            new("store", restore.Store.Claim ?? restore.Store.Remote ?? BackupSnapshots.Prefix(system)), new("system", system), new("backup", restore.Backup),
+            new("store", restore.Store.Claim ?? restore.Store.Remote ?? restore.Store.SnapshotClass ?? string.Empty), new("system", system), new("backup", restore.Backup),
             .. restore.Until is { } point ? (KeyValuePair<string, string>[])[new("until", point)] : [],
         ]);
         var snapshot = restore.Store.SnapshotClass is null ? null : BackupSnapshots.NameOf(system, restore.Backup);
