@@ -42,9 +42,6 @@ internal static class BackupJob
         return new Manifest(new JsonObject { ["apiVersion"] = "batch/v1", ["kind"] = "Job", ["metadata"] = metadata.DeepClone(), ["spec"] = spec.DeepClone() });
     }
 
-    /// <summary>Whether what a CronJob makes are snapshots, which another one proves.</summary>
-    public static bool IsOfSnapshots(Manifest cronJob) => Script(cronJob.Body["spec"]!["jobTemplate"]!["spec"]!["template"]!["spec"]!)["env"] is JsonArray variables && variables.Any(one => (string?)one!["name"] == "STORE_SNAPSHOTS");
-
     /// <summary>Whether a CronJob makes backups, of a system where one is named.</summary>
     public static bool Makes(Manifest cronJob, string? system) =>
         cronJob.Kind == "CronJob" && (string?)cronJob.Body["metadata"]?["labels"]?[WorkloadLabels.Component] == MySqlBackup.Part && (system is null || cronJob.Name == MySqlBackup.NameFor(system));

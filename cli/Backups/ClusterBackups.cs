@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Cli.Clusters;
-using Infra.MySql;
 using k8s;
 using k8s.Models;
 using Lab.Commands;
@@ -24,20 +23,6 @@ internal sealed class ClusterBackups(ClusterConnection connection, string place)
 
     /// <inheritdoc/>
     public Task<bool> MakeAsync(Manifest cronJob, Action<string> onLine, TimeSpan limit, CancellationToken cancel) => RunAsync(BackupJob.Of(cronJob), onLine, limit, cancel);
-
-    /// <inheritdoc/>
-    public async Task BeginProofAsync(Manifest cronJob, CancellationToken cancel)
-    {
-        if (!BackupJob.IsOfSnapshots(cronJob))
-        {
-            return;
-        }
-
-        var name = MySqlProof.NameFor(BackupJob.SystemOf(cronJob.Name));
-        var proof = await connection.AskAsync((client, token) => client.BatchV1.ReadNamespacedCronJobAsync(name, place, cancellationToken: token), cancel);
-        var job = BackupJob.Of(ClusterObject.AsManifest(proof, "batch/v1", "CronJob"));
-        await connection.AskAsync((client, token) => client.BatchV1.CreateNamespacedJobAsync(KubernetesJson.Deserialize<V1Job>(job.Body.ToJsonString()), place, cancellationToken: token), cancel);
-    }
 
     /// <inheritdoc/>
     public async Task<bool> RunAsync(Manifest job, Action<string> onLine, TimeSpan limit, CancellationToken cancel)

@@ -16,11 +16,6 @@ internal interface IBackupPlace
     /// <returns>Whether it is a good one.</returns>
     Task<bool> MakeAsync(Manifest cronJob, Action<string> onLine, TimeSpan limit, CancellationToken cancel);
 
-    /// <summary>Begins what proves backups beside the Job that makes or looks at one; nothing where that Job proves them itself, as it does but of snapshots.</summary>
-    /// <param name="cronJob">The CronJob that makes backups.</param>
-    /// <param name="cancel">Ends it.</param>
-    Task BeginProofAsync(Manifest cronJob, CancellationToken cancel);
-
     /// <summary>Runs a Job to its end.</summary>
     /// <param name="job">The Job.</param>
     /// <param name="onLine">Called with each line that its script writes.</param>

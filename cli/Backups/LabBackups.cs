@@ -19,11 +19,6 @@ internal sealed class LabBackups(LabCluster cluster) : IBackupPlace
         (await cluster.RunCronJobAsync($"{cronJob.Namespace}/{cronJob.Name}", limit, OfScript(onLine), cancel)).Phase == JobState.Complete;
 
     /// <inheritdoc/>
-    public Task BeginProofAsync(Manifest cronJob, CancellationToken cancel) => BackupJob.IsOfSnapshots(cronJob)
-        ? throw new CommandException($"the backups of {BackupJob.SystemOf(cronJob.Name)} are snapshots of volumes, which the lab does not make; --context names a cluster that does", CommandException.Failed)
-        : Task.CompletedTask;
-
-    /// <inheritdoc/>
     public async Task<bool> RunAsync(Manifest job, Action<string> onLine, TimeSpan limit, CancellationToken cancel) =>
         await cluster.RunJobAsync(job, limit, OfScript(onLine), cancel) is { } ended
             ? ended.Phase == JobState.Complete

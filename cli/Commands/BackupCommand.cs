@@ -53,11 +53,6 @@ internal static class BackupCommand
             using var connection = cluster.OpenIfGiven(parsed);
             IBackupPlace backups = connection is not null ? new ClusterBackups(connection, cluster.Namespace(parsed) ?? Manifest.DefaultNamespace) : new LabBackups(instance.Running(parsed).Cluster);
             var cronJob = Only(await backups.CronJobsAsync(parsed.GetValue(system), cancel), parsed.GetValue(system));
-            if (name is "now" or "verify")
-            {
-                await backups.BeginProofAsync(cronJob, cancel);
-            }
-
             var limit = TimeSpan.FromMinutes(parsed.GetValue(minutes));
             var good = name == "now"
                 ? await backups.MakeAsync(cronJob, Console.WriteLine, limit, cancel)

@@ -29,7 +29,7 @@ internal static class RestoreMeaning
         ("PersistentVolumeClaim", not null) => [new Finding(Tier.NothingRestarts, "the claim stays, with its data, and is no longer this program's to change")],
         ("Job", MySqlRestore.Part) => [new Finding(Tier.NothingRestarts, "what it restored stays")],
         ("StatefulSet", MySqlArchive.Part) => [new Finding(Tier.Removed, "no binary logs are archived any more: what is written from then on comes with the next backup only; those that there are stay")],
-        ("CronJob", MySqlProof.Part) => [new Finding(Tier.NothingRestarts, "no snapshot is proved any more, and none that is made from then on is called good")],
+        ("Deployment", MySqlProof.Part) => [new Finding(Tier.NothingRestarts, "no snapshot is proved any more, and none that is made from then on is called good")],
         ("CronJob", MySqlBackup.Part) => [new Finding(Tier.Removed, "no backups are made any more; those that there are stay")],
         _ => null,
     };

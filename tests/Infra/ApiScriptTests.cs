@@ -70,7 +70,7 @@ public sealed class ApiScriptTests
     }
 
     [Theory]
-    [InlineData("""{"a": {"b/c": "x\n\"y\\z\u003c", "d": [1, {"e": true}, []], "f": {}}, "g": null, "h": "", "i": [{"n": "{"}, {"n": "]"}]}""", "a/b/c\tx\\n\\\"y\\\\z\\u003c\na/d/0\t1\na/d/1/e\ttrue\ng\tnull\nh\t\ni/0/n\t{\ni/1/n\t]\nwhole\n")]
+    [InlineData("""{"a": {"b/c": "x\n\"y\\z\u003c", "d": [1, {"e": true}, []], "f": {}}, "g": null, "h": "", "i": [{"n": "{"}, {"n": "]"}]}""", "a/b/c\tx\\n\\\"y\\\\z\\u003c\na/d/0\t1\na/d/1/e\ttrue\nh\t\ni/0/n\t{\ni/1/n\t]\nwhole\n")]
     [InlineData("""{"a": {"b": 1}""", "a/b\t1\ncut\n")]
     [InlineData("", "cut\n")]
     public async Task A_document_becomes_its_fields(string document, string fields)

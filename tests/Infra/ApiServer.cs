@@ -15,6 +15,7 @@ internal sealed class ApiServer : IAsyncDisposable
 {
     public const string Snapshots = "/apis/snapshot.storage.k8s.io/v1/namespaces/shop/volumesnapshots";
     public const string Claims = "/api/v1/namespaces/shop/persistentvolumeclaims";
+    public const string Scale = "/apis/apps/v1/namespaces/shop/deployments/mysql-backup-proof/scale";
     private const string Token = "a token";
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -32,13 +33,14 @@ internal sealed class ApiServer : IAsyncDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var root = new CertificateRequest("CN=authority", key, HashAlgorithmName.SHA256);
         root.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        authority = root.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var (since, until) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        authority = root.CreateSelfSigned(since, until);
         using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=server", own, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
         request.CertificateExtensions.Add(names.Build());
-        using var signed = request.Create(authority, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), [1, 2, 3]);
+        using var signed = request.Create(authority, since, until, [1, 2, 3]);
         using var whole = signed.CopyWithPrivateKey(own);
         certificate = X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
         listener.Start();
@@ -54,8 +56,11 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>What becomes of a snapshot that is asked for.</summary>
     public Action<JsonObject> OnSnapshot { get; set; } = snapshot => snapshot["status"] = JsonNode.Parse("""{ "creationTime": "2026-11-27T02:30:01Z", "readyToUse": true, "restoreSize": "10Gi" }""");
 
-    /// <summary>What becomes of a claim that is made: the pod that waits for it begins.</summary>
-    public Action<ApiServer, JsonObject> OnClaim { get; set; } = (_, _) => { };
+    /// <summary>What becomes of the claim that is there when the Deployment gets its pod.</summary>
+    public Action<ApiServer, JsonObject> OnProof { get; set; } = (_, _) => { };
+
+    /// <summary>How many pods the Deployment has.</summary>
+    public int Proofs { get; private set; }
 
     /// <summary>Gives a pod a service account with which it reaches this server.</summary>
     public void ServeTo(ScriptPod pod)
@@ -218,6 +223,14 @@ internal sealed class ApiServer : IAsyncDisposable
                 return objects.TryGetValue(at, out var found) ? (200, found) : (404, Failure($"{at.Split('/')[^1]} not found"));
             case "POST":
                 return Make(at, JsonNode.Parse(body)!.AsObject());
+            case "PATCH" when at == Scale:
+                Proofs = (int)JsonNode.Parse(body)!["spec"]!["replicas"]!;
+                if (Proofs > 0)
+                {
+                    OnProof(this, objects[SnapshotPods.Claim]);
+                }
+
+                return (200, new JsonObject { ["kind"] = "Scale" });
             case "PATCH":
                 if (!objects.TryGetValue(at, out var patched))
                 {
@@ -253,10 +266,6 @@ internal sealed class ApiServer : IAsyncDisposable
         if (at == Snapshots)
         {
             OnSnapshot(made);
-        }
-        else
-        {
-            OnClaim(this, made);
         }
 
         return (201, made);

@@ -22,7 +22,7 @@ internal static class SnapshotPods
             ["STORE_LABELS"] = Labels,
             ["SNAPSHOT_CLASS"] = "csi-snap",
             ["PROOF_CLAIM"] = "mysql-backup-proof",
-            ["PROOF_JOB"] = "mysql-backup-proof",
+            ["PROOF_DEPLOYMENT"] = "mysql-backup-proof",
             ["DATA_CLAIM"] = "data-mysql-0",
             ["SNAPSHOT_DIRECTORY"] = pod.Path("snapshot"),
             ["SEED_TIMEOUT_SECONDS"] = "0",
@@ -51,7 +51,7 @@ internal static class SnapshotPods
     }
 
     /// <summary>Whatever is made is proved, and is good or is not.</summary>
-    public static void Proves(this ApiServer server, string verdict = "good") => server.OnClaim = (api, claim) =>
+    public static void Proves(this ApiServer server, string verdict = "good") => server.OnProof = (api, claim) =>
     {
         var (name, word) = ((string)claim["spec"]!["dataSource"]!["name"]!, (string)claim["metadata"]!["annotations"]!["backup.mysql/proof"]!);
         if (verdict == "good")

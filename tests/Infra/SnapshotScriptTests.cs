@@ -31,6 +31,9 @@ public sealed class SnapshotScriptTests
             System.Text.Json.Nodes.JsonNode.Parse(made));
         Assert.Contains("cut the volume of mysql-2.mysql, the claim data-mysql-2", run.Said);
         Assert.StartsWith($"done: backup {id} from mysql-2.mysql in ", run.Said[^1], StringComparison.Ordinal);
+        // No pod but while there is something to prove, and none before the claim is there.
+        Assert.Equal([$"PATCH {ApiServer.Scale}", $"DELETE {SnapshotPods.Claim}", $"POST {ApiServer.Snapshots}", $"POST {ApiServer.Claims}", $"PATCH {ApiServer.Scale}", $"PATCH {ApiServer.Scale}", $"DELETE {SnapshotPods.Claim}"], server.Requests.Where(request => !request.StartsWith("GET", StringComparison.Ordinal)));
+        Assert.Equal(0, server.Proofs);
         // Held before it was asked for, by a session that tells the server when to end by itself.
         var statements = string.Join('\n', pod.Calls);
         Assert.Contains("SET SESSION lock_wait_timeout = 60, wait_timeout = 10;\n  LOCK INSTANCE FOR BACKUP;\n  DO SLEEP(IF(@@global.innodb_flush_log_at_trx_commit = 1, 0, @@global.innodb_flush_log_at_timeout + 1));\n  SELECT 'locked';\n  DO SLEEP(1);\n", statements, StringComparison.Ordinal);
@@ -50,7 +53,7 @@ public sealed class SnapshotScriptTests
         using var pod = SnapshotPods.Make(server);
         server.Proves();
         var made = string.Empty;
-        server.OnClaim += (_, claim) => made = claim["spec"]!.ToJsonString();
+        server.OnProof += (_, claim) => made = claim["spec"]!.ToJsonString();
         Assert.Equal(0, (await pod.RunAsync("snapshot.sh", "make")).ExitCode);
         Json.Equal(
             $$"""
@@ -118,6 +121,7 @@ public sealed class SnapshotScriptTests
     [InlineData("POST /apis", 409, "no backup: there is no snapshot; the reason stands above")]
     [InlineData("POST /apis", 500, "no backup: there is no snapshot; the reason stands above")]
     [InlineData("POST /api/", 403, "whether the backup ID is good could not be seen; the reason stands above")]
+    [InlineData("PATCH /apis/apps", 403, "no backup: of mysql-backup-proof it cannot be said how many pods it has: 403: refused by the test with 403")]
     [InlineData("DELETE /api/", 403, "no backup: the claim mysql-backup-proof of an earlier run cannot be removed: 403: refused by the test with 403")]
     public async Task What_the_API_server_refuses_ends_it_and_nothing_is_left(string request, int status, string said)
     {
@@ -142,7 +146,7 @@ public sealed class SnapshotScriptTests
         await using var server = new ApiServer();
         using var pod = SnapshotPods.Make(server);
         server.Proves();
-        foreach (var request in (string[])["GET /apis", "POST /apis", "POST /api/", "GET /api/", "DELETE /api/"])
+        foreach (var request in (string[])["GET /apis", "POST /apis", "POST /api/", "GET /api/", "DELETE /api/", "PATCH /apis/apps"])
         {
             server.Refuse(request, status, times: 2);
         }
@@ -200,27 +204,41 @@ public sealed class SnapshotScriptTests
         pod.Environment["DEADLINE_SECONDS"] = "1";
         var run = await pod.RunAsync("snapshot.sh", "make");
         Assert.Equal(3, run.ExitCode);
-        Assert.EndsWith("It runs by the same schedule; by hand: kubectl create job --from=cronjob/mysql-backup-proof mysql-backup-proof-run-now", run.Said[^1], StringComparison.Ordinal);
+        Assert.EndsWith("s; what describes it says why", run.Said[^1], StringComparison.Ordinal);
+        Assert.Equal(0, server.Proofs);
         Assert.Empty(server.Ids());
         Assert.False(server.Objects.ContainsKey(SnapshotPods.Claim));
     }
 
-    /// <summary>By a kill that nobody can catch; the next run finds what is left.</summary>
+    /// <summary>By a kill that nobody can catch, while it waits for the proof.</summary>
     [Fact]
     public async Task What_a_killed_run_left_goes_with_a_later_one()
     {
         await using var server = new ApiServer();
         using var pod = SnapshotPods.Make(server);
-        await pod.KillAsync("snapshot.sh", TimeSpan.FromSeconds(6), "make");
-        Assert.Single(server.Ids());
-        Assert.True(server.Objects.ContainsKey(SnapshotPods.Claim));
-        pod.Environment["DEADLINE_SECONDS"] = "3";
+        server.HasSnapshots("20200104T000000Z id-of-shop partial");
+        server.HasClaim("20200104T000000Z");
         server.Proves();
-        await Task.Delay(TimeSpan.FromSeconds(4));
-        pod.Environment["DEADLINE_SECONDS"] = "0";
-        var run = await pod.RunAsync("snapshot.sh", "make");
-        Assert.Equal(0, run.ExitCode);
-        Assert.Single(server.Ids());
+        Assert.Equal(0, (await pod.RunAsync("snapshot.sh", "make")).ExitCode);
+        Assert.NotEqual("20200104T000000Z", Assert.Single(server.Ids()));
+        Assert.False(server.Objects.ContainsKey(SnapshotPods.Claim));
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1.5)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public async Task Killed_at_any_moment_nothing_is_called_good_and_the_next_run_makes_one(double moment)
+    {
+        await using var server = new ApiServer();
+        using var pod = SnapshotPods.Make(server);
+        await pod.KillAsync("snapshot.sh", TimeSpan.FromSeconds(moment), "make");
+        var left = server.Ids();
+        Assert.All(left, id => Assert.Null(server.Noted(id, "verified")));
+        server.Proves();
+        Assert.Equal(0, (await pod.RunAsync("snapshot.sh", "make")).ExitCode);
+        Assert.Equal("good", server.Noted(server.Ids()[^1], "proof")!.Split(' ')[1]);
         Assert.False(server.Objects.ContainsKey(SnapshotPods.Claim));
     }
 

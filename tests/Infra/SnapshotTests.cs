@@ -23,31 +23,31 @@ public sealed class SnapshotTests
     }
 
     [Fact]
-    public async Task One_CronJob_makes_them_and_another_of_the_same_schedule_proves_them()
+    public async Task A_CronJob_makes_them_and_a_Deployment_without_pods_proves_them()
     {
         var engine = await EngineOf(new MySqlClusterArgs { Backup = Backup });
-        var (maker, proof) = (engine.Named("CronJob", "db-backup"), engine.Named("CronJob", "db-backup-proof"));
-        Assert.All([maker, proof], one => Assert.Equal(("0 3 * * *", "Europe/Berlin", "Forbid", 7200), ((string?)one["spec"]!["schedule"], (string?)one["spec"]!["timeZone"], (string?)one["spec"]!["concurrencyPolicy"], (int?)one["spec"]!["jobTemplate"]!["spec"]!["activeDeadlineSeconds"])));
-        // A pod that has nothing to prove is followed by another one; what makes a backup is tried once.
-        Assert.Equal((0, 5), ((int?)maker["spec"]!["jobTemplate"]!["spec"]!["backoffLimit"], (int?)proof["spec"]!["jobTemplate"]!["spec"]!["backoffLimit"]));
+        var (maker, proof) = (engine.Only("CronJob"), engine.Only("Deployment"));
+        Assert.Equal(("0 3 * * *", "Europe/Berlin", "Forbid", 7200), ((string?)maker["spec"]!["schedule"], (string?)maker["spec"]!["timeZone"], (string?)maker["spec"]!["concurrencyPolicy"], (int?)maker["spec"]!["jobTemplate"]!["spec"]!["activeDeadlineSeconds"]));
+        Assert.Equal((0, "Recreate"), ((int?)proof["spec"]!["replicas"], (string?)proof["spec"]!["strategy"]!["type"]));
+        // How many it has, a run says.
+        Assert.Equal(["spec.replicas"], engine.Begun.Single(one => one.Kind == "Deployment").Options.IgnoreChanges);
         Json.Equal("""["bash", "/mnt/scripts/snapshot.sh"]""", Container(maker)["command"]);
         Json.Equal("""["bash", "/mnt/scripts/prove-snapshot.sh"]""", Container(proof)["command"]);
         Json.Equal("""{ "requests": { "cpu": "50m", "memory": "128Mi" } }""", Container(maker)["resources"]);
         Assert.Equal(
             ["db-backup-", "app=db-backup,app.kubernetes.io/component=snapshot,app.kubernetes.io/instance=db", "csi-snap", "data-db-0", "db-backup-proof", "db-backup-proof"],
-            ((string[])["STORE_SNAPSHOTS", "STORE_LABELS", "SNAPSHOT_CLASS", "DATA_CLAIM", "PROOF_CLAIM", "PROOF_JOB"]).Select(name => Variable(maker, name)));
+            ((string[])["STORE_SNAPSHOTS", "STORE_LABELS", "SNAPSHOT_CLASS", "DATA_CLAIM", "PROOF_CLAIM", "PROOF_DEPLOYMENT"]).Select(name => Variable(maker, name)));
         Json.Equal("""{ "name": "data", "emptyDir": {} }""", Json.Item(Pod(maker)["volumes"], "data"));
-        // The pod waits for it.
         Json.Equal("""{ "name": "data", "persistentVolumeClaim": { "claimName": "db-backup-proof" } }""", Json.Item(Pod(proof)["volumes"], "data"));
         Assert.Empty(engine.All("PersistentVolumeClaim"));
     }
 
-    /// <summary>Jobs of the proof are no backups, and its pods log in nowhere.</summary>
+    /// <summary>Its pods log in nowhere.</summary>
     [Fact]
-    public async Task What_proves_them_is_taken_for_no_backup_and_no_server_lets_it_in()
+    public async Task No_server_lets_in_what_proves_them()
     {
         var engine = await EngineOf(new MySqlClusterArgs { Backup = Backup });
-        var labels = engine.Named("CronJob", "db-backup-proof")["spec"]!["jobTemplate"]!["spec"]!["template"]!["metadata"]!["labels"]!;
+        var labels = engine.Only("Deployment")["spec"]!["template"]!["metadata"]!["labels"]!;
         Json.Equal("""{ "app": "db-proof", "app.kubernetes.io/name": "mysql", "app.kubernetes.io/instance": "db", "app.kubernetes.io/component": "proof", "app.kubernetes.io/managed-by": "pulumi" }""", labels);
         Assert.DoesNotContain("proof", engine.Named("NetworkPolicy", "db").ToJsonString(), StringComparison.Ordinal);
         var policy = engine.Named("NetworkPolicy", "db-backup-proof")["spec"]!;
@@ -65,7 +65,8 @@ public sealed class SnapshotTests
             """
             [{ "apiGroups": ["snapshot.storage.k8s.io"], "resources": ["volumesnapshots"], "verbs": ["create", "delete", "get", "list"] },
              { "apiGroups": [""], "resources": ["persistentvolumeclaims"], "verbs": ["create", "get"] },
-             { "apiGroups": [""], "resources": ["persistentvolumeclaims"], "verbs": ["delete"], "resourceNames": ["db-backup-proof"] }]
+             { "apiGroups": [""], "resources": ["persistentvolumeclaims"], "verbs": ["delete"], "resourceNames": ["db-backup-proof"] },
+             { "apiGroups": ["apps"], "resources": ["deployments/scale"], "verbs": ["patch"], "resourceNames": ["db-backup-proof"] }]
             """,
             engine.Named("Role", "db-backup")["rules"]);
         Json.Equal(
@@ -85,7 +86,7 @@ public sealed class SnapshotTests
 
         Assert.Equal(
             ["db-backup", "db-backup-proof", "db-restore"],
-            ((JsonObject[])[Pod(engine.Named("CronJob", "db-backup")), Pod(engine.Named("CronJob", "db-backup-proof")), Pod(engine.Only("Job"))]).Select(pod => (string?)pod["serviceAccountName"]));
+            ((JsonObject[])[Pod(engine.Named("CronJob", "db-backup")), Pod(engine.Only("Deployment")), Pod(engine.Only("Job"))]).Select(pod => (string?)pod["serviceAccountName"]));
         Assert.Equal(true, (bool?)Pod(engine.Only("Job"))["automountServiceAccountToken"]);
         Assert.Equal(false, (bool?)Pod(engine.Only("StatefulSet"))["automountServiceAccountToken"]);
     }
@@ -95,7 +96,7 @@ public sealed class SnapshotTests
     {
         var engine = await EngineOf(new MySqlClusterArgs { Backup = Backup, Restore = Restore });
         var server = Pod(engine.Only("StatefulSet"));
-        Assert.All((JsonObject[])[engine.Named("CronJob", "db-backup"), engine.Named("CronJob", "db-backup-proof"), engine.Only("Job")], owner =>
+        Assert.All((JsonObject[])[engine.Named("CronJob", "db-backup"), engine.Only("Deployment"), engine.Only("Job")], owner =>
         {
             Json.Equal(server["securityContext"]!.ToJsonString(), Pod(owner)["securityContext"]);
             Json.Equal(server["containers"]![0]!["securityContext"]!.ToJsonString(), Container(owner)["securityContext"]);

@@ -53,9 +53,7 @@ internal static class MySqlClusterChecks
     {
         var (backup, restore) = (args.Backup is not null, args.Restore is not null);
         var limit = ProfileLimits.BackupProblem(args.EffectiveProfile);
-        var (with, longest, what) = args.Backup?.Store?.SnapshotClass is not null ? ("backup.store.snapshotClass", MySqlBackupDefaults.MaxSnapshotSetLength, "the names of Jobs")
-            : args.Backup?.Archive is null ? ("backup or restore", MySqlBackupDefaults.MaxSetLength, "the names of Jobs")
-            : ("backup.archive", MySqlBackupDefaults.MaxArchivedSetLength, "the name of its pod");
+        var (with, longest, what) = args.Backup?.Archive is null ? ("backup or restore", MySqlBackupDefaults.MaxSetLength, "the names of Jobs") : ("backup.archive", MySqlBackupDefaults.MaxArchivedSetLength, "the name of its pod");
         return new ArgumentChecks()
             .Add($"{nameof(args.Backup)}.{nameof(MySqlBackupArgs.Store)}.{nameof(BackupStoreArgs.Claim)}", StoreProblem(args.Backup?.Store, set))
             .Add($"{nameof(args.Restore)}.{nameof(MySqlRestoreArgs.Store)}.{nameof(BackupStoreArgs.Claim)}", StoreProblem(args.Restore?.Store, set))

@@ -61,13 +61,16 @@ internal static class BackupSnapshots
     /// <param name="system">The system.</param>
     public static IEnumerable<(string Name, Input<string> Value)> Variables(string system) => [("STORE_SNAPSHOTS", Prefix(system)), ("STORE_LABELS", Selector(system))];
 
-    /// <summary>What the pod that makes snapshots may do. Names that are not known yet cannot be said; of claims it removes one alone.</summary>
+    /// <summary>
+    /// What the pod that makes snapshots may do. Names that are not known yet cannot be said; of claims it removes one alone. It makes no pods: it says how many there are of those that prove.
+    /// </summary>
     /// <param name="set">The name of the servers' set.</param>
     public static PolicyRuleArgs[] OfMaker(string set) =>
     [
         Rule(Group, Snapshots, ["create", "delete", "get", "list"]),
         Rule(string.Empty, Claims, ["create", "get"]),
         Rule(string.Empty, Claims, ["delete"], ProofClaim(set)),
+        Rule("apps", "deployments/scale", ["patch"], MySqlProof.NameFor(set)),
     ];
 
     /// <summary>What the pod may do that proves them.</summary>

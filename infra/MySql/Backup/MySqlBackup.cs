@@ -57,10 +57,12 @@ internal sealed class MySqlBackup
                 .. snapshots is null ? [] : OfSnapshots(scope.Identity, snapshots),
             ],
         });
+        Proof = snapshots is null ? null : new MySqlProof(name, scope, args, pod, options);
         var after = CustomResourceOptions.Merge(options, new CustomResourceOptions { DependsOn = { servers } });
-        if (Account is not null)
+        if (Account is not null && Proof is not null)
         {
             after.DependsOn.Add(Account.Binding);
+            after.DependsOn.Add(Proof.Deployment);
         }
 
         CronJob = new CronJob(
@@ -68,27 +70,24 @@ internal sealed class MySqlBackup
             new CronJobArgs
             {
                 Metadata = own.Named(NameFor(set)),
-                Spec = Scheduled(backup, own, new JobSpecArgs { BackoffLimit = 0, ActiveDeadlineSeconds = seconds, Template = template }),
+                Spec = new CronJobSpecArgs
+                {
+                    Schedule = backup.Schedule ?? MySqlBackupDefaults.Schedule,
+                    TimeZone = backup.TimeZone ?? MySqlBackupDefaults.TimeZone,
+                    ConcurrencyPolicy = "Forbid",
+                    StartingDeadlineSeconds = LateSeconds,
+                    // With a run's pod its volume stays, as large as the servers'.
+                    SuccessfulJobsHistoryLimit = 1,
+                    FailedJobsHistoryLimit = 1,
+                    JobTemplate = new JobTemplateSpecArgs
+                    {
+                        Metadata = new ObjectMetaArgs { Labels = own.Labels.All },
+                        Spec = new JobSpecArgs { BackoffLimit = 0, ActiveDeadlineSeconds = seconds, Template = template },
+                    },
+                },
             },
             after);
-        Proof = snapshots is null ? null : new MySqlProof(name, scope, args, pod, servers, options);
     }
-
-    /// <summary>When a Job of backups runs, and one at a time.</summary>
-    /// <param name="backup">The backups.</param>
-    /// <param name="scope">What its objects share.</param>
-    /// <param name="job">The Job.</param>
-    public static CronJobSpecArgs Scheduled(MySqlBackupArgs backup, WorkloadScope scope, JobSpecArgs job) => new()
-    {
-        Schedule = backup.Schedule ?? MySqlBackupDefaults.Schedule,
-        TimeZone = backup.TimeZone ?? MySqlBackupDefaults.TimeZone,
-        ConcurrencyPolicy = "Forbid",
-        StartingDeadlineSeconds = LateSeconds,
-        // With a run's pod its volume stays, as large as the servers'.
-        SuccessfulJobsHistoryLimit = 1,
-        FailedJobsHistoryLimit = 1,
-        JobTemplate = new JobTemplateSpecArgs { Metadata = new ObjectMetaArgs { Labels = scope.Labels.All }, Spec = job },
-    };
 
     /// <summary>What makes the backups.</summary>
     public CronJob CronJob { get; }
@@ -120,7 +119,7 @@ internal sealed class MySqlBackup
         ("SNAPSHOT_CLASS", snapshotClass),
         ("DATA_CLAIM", identity.Claim(MySqlVolumes.Data, StatefulIdentity.PrimaryOrdinal)),
         ("PROOF_CLAIM", BackupSnapshots.ProofClaim(identity.Name)),
-        ("PROOF_JOB", MySqlProof.NameFor(identity.Name)),
+        ("PROOF_DEPLOYMENT", MySqlProof.NameFor(identity.Name)),
     ];
 
     private static string ClaimName(string set) => $"{set}-backups";

@@ -42,9 +42,6 @@ internal static class MySqlBackupDefaults
     /// <summary>The longest name of a cluster with backups or a restore: a CronJob's name has at most 52 characters, a Job's 63.</summary>
     public const int MaxSetLength = 44;
 
-    /// <summary>The longest name of a cluster whose backups are snapshots: of two CronJobs the one that proves them has the longer name.</summary>
-    public const int MaxSnapshotSetLength = 39;
-
     /// <summary>The longest name of a cluster whose logs are archived, by a set of its own with one ordinal.</summary>
     public const int MaxArchivedSetLength = 42;
 

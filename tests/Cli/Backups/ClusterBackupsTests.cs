@@ -59,28 +59,6 @@ public sealed class ClusterBackupsTests : IDisposable
         Assert.Equal($"interrupted; {GoesOn}", interrupted.Message);
     }
 
-    /// <summary>Whatever proves snapshots begins beside what makes one or looks at one; other backups are proved by the Job that makes them.</summary>
-    [Theory]
-    [InlineData("STORE_SNAPSHOTS", true)]
-    [InlineData("STORE_REMOTE", false)]
-    public async Task What_proves_snapshots_begins_beside_what_makes_them(string variable, bool begins)
-    {
-        server.With("/apis/batch/v1/namespaces/databases/cronjobs/shop-backup-proof", new V1CronJob
-        {
-            Metadata = new V1ObjectMeta { Name = "shop-backup-proof", NamespaceProperty = "databases" },
-            Spec = new V1CronJobSpec { Schedule = "30 2 * * *", JobTemplate = new V1JobTemplateSpec { Spec = new V1JobSpec { Template = new V1PodTemplateSpec() } } },
-        });
-        var cronJob = Manifest.Parse($$"""
-            { "apiVersion": "batch/v1", "kind": "CronJob", "metadata": { "name": "shop-backup", "namespace": "databases" },
-              "spec": { "jobTemplate": { "spec": { "template": { "spec": { "containers": [{ "name": "backup", "env": [{ "name": "{{variable}}", "value": "x" }] }] } } } } } }
-            """);
-        using var connection = ClusterConnection.Open(server.Kubeconfig, null, TimeSpan.FromSeconds(60));
-        // Whether a Job is asked for is seen by its being refused.
-        server.Refusing(Jobs);
-        var began = await Record.ExceptionAsync(() => new ClusterBackups(connection, "databases").BeginProofAsync(cronJob, default));
-        Assert.Equal(begins, began is CommandException);
-    }
-
     private static V1Pod Pod() => new()
     {
         Metadata = new V1ObjectMeta { Name = "shop-look-4jd8s-x" },

@@ -3,7 +3,7 @@
 # TLS to it: the certificate has to be of the cluster's own authority, and of the API server's name. The token is on no command line.
 # shellcheck source=json.sh
 . "${BASH_SOURCE%/*}/json.sh"
-require_environment KUBERNETES_SERVICE_HOST KUBERNETES_SERVICE_PORT
+[[ -n ${KUBERNETES_SERVICE_HOST:-} && -n ${KUBERNETES_SERVICE_PORT:-} ]] || fail "there is no API server here (KUBERNETES_SERVICE_HOST), as in the lab; snapshots of volumes are a cluster's to make"
 
 ACCOUNT=${ACCOUNT_DIRECTORY:-/var/run/secrets/kubernetes.io/serviceaccount}
 API_NAME=kubernetes.default.svc

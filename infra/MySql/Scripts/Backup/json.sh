@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by api.sh: JSON, as far as an API server's words need it. The server's image has no program that reads any.
 
-# json_fields: of the document on standard input every plain value, a line each: its path, such as metadata/name, a tab, and what stands there. A text is as it stands between
+# json_fields: of the document on standard input every plain value but null, a line each: its path, such as metadata/name, a tab, and what stands there. A text is as it stands between
 # its quotes. False where the document does not end.
 json_fields() {
     local token depth=0 seen=no
@@ -19,7 +19,7 @@ json_fields() {
                 ;;
             '}' | ']') depth=$((depth - 1)) ;;
             ',') if [[ ${kinds[depth]} == '[' ]]; then names[depth]=$((names[depth] + 1)); else names[depth]=""; fi ;;
-            ':') ;;
+            ':' | null) ;;
             *)
                 token=${token#\"}
                 token=${token%\"}
@@ -37,7 +37,8 @@ json_fields() {
 
 # json_text <what stands between quotes>: prints what it means.
 json_text() {
-    printf '%b' "$1"
+    # What printf does not know of it; a quote stands behind a backslash there always.
+    printf '%b' "${1//\\\"/\"}"
 }
 
 # json_string <text>: prints it as JSON has it.

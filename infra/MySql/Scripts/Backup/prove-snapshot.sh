@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Proves a snapshot: this pod's volume is made from it, and a server that nobody reaches is started on it, as after a crash. What that tells becomes the snapshot's notes: then it is a
-# backup, or is not called good. The pod was there before its claim, and waited for it; what it proves, that claim says.
+# backup, or is not called good. What it is to prove, its claim says. When it has told that, it waits to be taken away: a pod of a Deployment that ends is started again.
 #
-# Exit codes: 0 it was told, good or not; 1 there is nothing to prove: the claim is of a run that ended, and the next pod waits for another one; 3 the API server failed.
+# Exit codes, after which it is started again: 1 there is nothing to prove, as the claim is of a run that has ended; 3 the API server failed.
 
 HOSTNAME=${PRIMARY_HOST%%-0.*}-9999
 # shellcheck source=../lib.sh
@@ -26,7 +26,7 @@ ROLE_CONFIG=$(role_config)
 finish() {
     end_scratch_server
     end_api
-    rm -rf "$WORK" "$STORE_REPORT" "$WORDS"
+    rm -rf "$WORK" "$STORE_REPORT" "$WORDS" "${TMPDIR:-/tmp}/told"
 }
 trap finish EXIT
 trap 'exit 143' TERM INT
@@ -98,6 +98,13 @@ tell() {
     api PATCH "$SNAPSHOTS/$(snapshot_of "$ID")" application/merge-patch+json "{\"metadata\":{\"annotations\":{$1}}}" || end "$NO_STORE" "what came of the proof of $ID could not be noted: $REASON"
 }
 
+# rest: ready, by the file that the probe looks at, until the pod is ended.
+rest() {
+    : >"${TMPDIR:-/tmp}/told"
+    sleep infinity &
+    wait $!
+}
+
 main() {
     load_secrets || end "$NOTHING" "cannot start a server without the Secret's passwords"
     read_claim
@@ -111,6 +118,7 @@ main() {
         tell "\"$NOTES/verified\":null,\"$NOTES/proof\":$(json_string "$WORD not good: $WHY")"
         log "the backup $ID is not called good"
     fi
+    rest
 }
 
 main

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A backup of the cluster by its storage: a replica's volume is cut while its server keeps its files in place, and a server is started on a volume made from that. Until it has
-# told what it should, the snapshot is no backup. That server is another pod's, prove-snapshot.sh: no pod can mount what is not there yet when it starts, and nobody here may make pods.
+# told what it should, the snapshot is no backup. That server is another pod's, prove-snapshot.sh: no pod can mount what is not there yet when it starts. It is of a Deployment, of which this one may say how many
+# pods it has, none or one; nobody here may make pods.
 #
 #     snapshot.sh make            a new backup; then those that are too many or too old go
 #     snapshot.sh list            what is there, a line each
@@ -14,7 +15,7 @@
 HOSTNAME=${PRIMARY_HOST%%-0.*}-9999
 # shellcheck source=../lib.sh
 . "${BASH_SOURCE%/*}/lib.sh"
-require_environment PRIMARY_HOST HEADLESS_SERVICE SEED_TIMEOUT_SECONDS MAX_LAG_SECONDS SNAPSHOT_CLASS PROOF_CLAIM PROOF_JOB DATA_CLAIM
+require_environment PRIMARY_HOST HEADLESS_SERVICE SEED_TIMEOUT_SECONDS MAX_LAG_SECONDS SNAPSHOT_CLASS PROOF_CLAIM PROOF_DEPLOYMENT DATA_CLAIM
 
 NO_COPY=1
 WRONG_USE=2
@@ -49,8 +50,13 @@ withdraw() {
     local id=$BEGUN claim=$CLAIMED
     BEGUN=""
     CLAIMED=""
-    [[ -z $claim ]] || api_delete "$CLAIMS/$PROOF_CLAIM" || true
+    [[ -z $claim ]] || { scale_proof 0 && api_delete "$CLAIMS/$PROOF_CLAIM"; } || true
     [[ -z $id ]] || store_remove "$id" || true
+}
+
+# scale_proof <number>: so many pods prove, none or one.
+scale_proof() {
+    api PATCH "/apis/apps/v1/namespaces/$NAMESPACE_HERE/deployments/$PROOF_DEPLOYMENT/scale" application/merge-patch+json "{\"spec\":{\"replicas\":$1}}"
 }
 
 # The session that holds the server.
@@ -177,8 +183,9 @@ cut_volume() {
     await "$1" readyToUse true "$DEADLINE_SECONDS" "the snapshot can be used" || end "$NO_STORE" "no backup: the snapshot cannot be used; the reason stands above"
 }
 
-# free_claim: what a killed run left goes; a pod that looks at it at the moment ends first.
+# free_claim: what a killed run left goes, the pod that looks at it first.
 free_claim() {
+    scale_proof 0 || end "$NO_STORE" "no backup: of $PROOF_DEPLOYMENT it cannot be said how many pods it has: $REASON"
     api_delete "$CLAIMS/$PROOF_CLAIM" || end "$NO_STORE" "no backup: the claim $PROOF_CLAIM of an earlier run cannot be removed: $REASON"
     while api GET "$CLAIMS/$PROOF_CLAIM"; do
         log_wait "waiting until the claim $PROOF_CLAIM of an earlier run is gone"
@@ -207,6 +214,7 @@ judge() {
     local proof began=$SECONDS
     read_snapshot "$1" || end "$NO_STORE" "whether the backup $1 is good could not be seen: $REASON"
     make_claim "$1" || end "$NO_STORE" "whether the backup $1 is good could not be seen; the reason stands above"
+    scale_proof 1 || end "$NO_STORE" "whether the backup $1 is good could not be seen: $PROOF_DEPLOYMENT gets no pod: $REASON"
     while true; do
         read_snapshot "$1" || end "$NO_STORE" "whether the backup $1 is good could not be seen: $REASON"
         proof=$(note proof)
@@ -215,8 +223,8 @@ judge() {
             [[ $STATUS != 404 ]] || CLAIMED=""
             end "$NO_STORE" "whether the backup $1 is good could not be seen: the claim $PROOF_CLAIM is not there any more, or cannot be read: $REASON"
         fi
-        log_wait "waiting for a pod of $PROOF_JOB to prove it on the claim $PROOF_CLAIM, which is ${ANSWER[status/phase]:-there}"
-        ((SECONDS - began < DEADLINE_SECONDS)) || end "$NO_STORE" "whether the backup $1 is good could not be seen: no pod of $PROOF_JOB has told it for $((SECONDS - began)) s. It runs by the same schedule; by hand: kubectl create job --from=cronjob/$PROOF_JOB $PROOF_JOB-run-now"
+        log_wait "waiting for the pod of $PROOF_DEPLOYMENT to prove it on the claim $PROOF_CLAIM, which is ${ANSWER[status/phase]:-there}"
+        ((SECONDS - began < DEADLINE_SECONDS)) || end "$NO_STORE" "whether the backup $1 is good could not be seen: the pod of $PROOF_DEPLOYMENT has not told it for $((SECONDS - began)) s; what describes it says why"
         sleep 2
     done
     proof=${proof#"$WORD "}
