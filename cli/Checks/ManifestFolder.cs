@@ -10,7 +10,7 @@ internal static class ManifestFolder
     private static readonly string[] Endings = [".yaml", ".yml", ".json"];
 
     /// <summary>The objects, in the order of the files' names. What is no object, such as values of a chart, is passed over.</summary>
-    /// <exception cref="CommandException">There is no such folder, no object in it, or a file that is not YAML.</exception>
+    /// <exception cref="CommandException">There is no such folder, no object in it, a file that is not YAML, or an object that is none.</exception>
     public static IReadOnlyList<ManifestSource> Read(string folder)
     {
         if (!Directory.Exists(folder))
@@ -25,6 +25,7 @@ internal static class ManifestFolder
                 .Order(StringComparer.Ordinal)
                 .SelectMany(InFile),
         ];
+        ManifestShape.Require(objects.Select(one => ($"{one.File}:{one.Line}", one.Manifest)));
         return objects.Count > 0 ? objects : throw new CommandException($"there is no Kubernetes object in {folder} (*.yaml, *.yml, *.json)");
     }
 

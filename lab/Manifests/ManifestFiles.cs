@@ -7,13 +7,18 @@ namespace Lab.Manifests;
 public static partial class ManifestFiles
 {
     /// <summary>Reads the objects of a folder's YAML files, in the order of the files' names.</summary>
-    /// <exception cref="CommandException">There is no such folder, there are no manifests in it, or one is not YAML.</exception>
+    /// <exception cref="CommandException">There is no such folder, there are no manifests in it, one is not YAML, or holds what is no object.</exception>
     public static IReadOnlyList<Manifest> Read(string folder)
     {
         string[] files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.y*ml").Order(StringComparer.Ordinal)] : [];
-        return files.Length > 0
-            ? [.. files.SelectMany(YamlText.ReadAll).Select(body => new Manifest(body))]
-            : throw new CommandException($"there is no folder {folder} with manifests (*.yaml) in it");
+        if (files.Length == 0)
+        {
+            throw new CommandException($"there is no folder {folder} with manifests (*.yaml) in it");
+        }
+
+        (string Place, Manifest Manifest)[] objects = [.. from file in files from body in YamlText.ReadAll(file) select (file, new Manifest(body))];
+        ManifestShape.Require(objects);
+        return [.. objects.Select(one => one.Manifest)];
     }
 
     /// <summary>Writes the files and removes those of an earlier rendering; anything else in the folder stays.</summary>

@@ -11,6 +11,18 @@ public sealed class ManifestFilesTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public void What_has_to_be_a_mapping_and_is_none_is_named_all_of_it_together()
+    {
+        folder.Write("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: text\n---\napiVersion: v1\nkind: Service\nmetadata: {name: b, labels: [a]}\nspec:\n");
+        folder.Write("b.yaml", "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: c}\nspec: 5\n");
+        Assert.Equal(
+            $"{folder.Root}/a.yaml: metadata of a ConfigMap is a mapping of keys to values, not \"text\"\n"
+            + $"{folder.Root}/a.yaml: metadata.labels of a Service is a mapping of keys to values, not a list\n"
+            + $"{folder.Root}/b.yaml: spec of a StatefulSet is a mapping of keys to values, not 5",
+            Assert.Throws<CommandException>(() => ManifestFiles.Read(folder.Root)).Message);
+    }
+
+    [Fact]
     public void What_is_written_is_read_as_it_was()
     {
         IReadOnlyList<Manifest> manifests = [.. SampleManifests.Db(2, "x = 1"), SampleManifests.ConfigMap("texts", "a", "3"), SampleManifests.ConfigMap("more", "b", "yes")];

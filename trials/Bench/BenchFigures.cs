@@ -18,6 +18,9 @@ internal sealed record BenchFigures
     /// <summary>From the SIGKILL of the primary's pod until it is ready again, in seconds.</summary>
     public required IReadOnlyList<double> PrimaryRecoveries { get; init; }
 
+    /// <summary>An idle primary from its deletion until its pod is gone, in seconds.</summary>
+    public required IReadOnlyList<double> PrimaryStops { get; init; }
+
     /// <summary>The size of the primary's directory, in bytes.</summary>
     public required long RawBytes { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record BenchFigures
             replica = new { seconds = Math.Round(Figures.Median(ReplicaRecoveries), 1) },
             primary = new { seconds = Math.Round(Figures.Median(PrimaryRecoveries), 1) },
         },
+        stop = new { primary = new { seconds = Math.Round(Figures.Median(PrimaryStops), 1) } },
         evaluate = new { milliseconds = Math.Round(Evaluations[0], 1) },
         memory = Memory.OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => new { megabytes = Math.Round(pair.Value, 1) }),
     };
@@ -57,11 +61,12 @@ internal sealed record BenchFigures
     /// <summary>For people: name, value, and what it is made of.</summary>
     public IEnumerable<(string Name, string Value, string Note)> Rows()
     {
-        yield return ("seeding.ratio", Text(Ratio, "0.00"), $"medians of seeding until the data can be used, {List(Seedings)} s, and tar | ncat | tar, {List(RawCopies)} s");
+        yield return ("seeding.ratio", Text(Ratio, "0.00"), $"medians of seeding until the data can be used, {List(Seedings)} s, and tar | ncat | tar | sync, {List(RawCopies)} s");
         yield return ("seeding.megabytesPerSecond", Text(Rate, "0.0"), $"{SeededBytes / 1e6:0} MB seeded; the raw copy took {RawBytes / 1e6:0} MB, logs included");
         yield return ("up.seconds", Text(Up, "0.0"), "three servers on empty claims, images present");
         yield return ("recover.replica.seconds", Text(Figures.Median(ReplicaRecoveries), "0.0"), $"killed pod to ready: {List(ReplicaRecoveries)}");
         yield return ("recover.primary.seconds", Text(Figures.Median(PrimaryRecoveries), "0.0"), $"killed pod to ready: {List(PrimaryRecoveries)}");
+        yield return ("stop.primary.seconds", Text(Figures.Median(PrimaryStops), "0.0"), $"idle, deleted to gone: {List(PrimaryStops)}");
         yield return ("evaluate.milliseconds", Text(Evaluations[0], "0.0"), $"first in a process; later ones {Text(Figures.Median(Evaluations.Skip(1)), "0.0")}");
         foreach (var (helper, megabytes) in Memory.OrderBy(pair => pair.Key))
         {

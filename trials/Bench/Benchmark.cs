@@ -33,11 +33,12 @@ internal sealed class Benchmark(TemporaryLab lab, Func<Task<IReadOnlyList<Manife
         }
 
         var up = await StepAsync($"{Servers} servers on empty claims", UpAsync(servers, cancel));
-        List<double> replica = [], primary = [], raw = [], seeded = [];
+        List<double> replica = [], primary = [], stops = [], raw = [], seeded = [];
         for (var round = 1; round <= rounds; round++)
         {
             replica.Add(await StepAsync($"killed replica, {round} of {rounds}", RecoverAsync(servers.Identity.Pod(Servers - 1), cancel)));
             primary.Add(await StepAsync($"killed primary, {round} of {rounds}", RecoverAsync(servers.Identity.Pod(0), cancel)));
+            stops.Add(await StepAsync($"stopped primary, {round} of {rounds}", StopAsync(servers.Identity.Pod(0), cancel)));
         }
 
         await StepAsync(string.Create(CultureInfo.InvariantCulture, $"loading {gigabytes} GiB into the primary"), LoadAsync(servers, gigabytes, cancel));
@@ -50,12 +51,15 @@ internal sealed class Benchmark(TemporaryLab lab, Func<Task<IReadOnlyList<Manife
             seeded.Add((await StepAsync($"seeding, {round} of {rounds}", SettledAsync(seeding.RunAsync, cancel))).TotalSeconds);
         }
 
+        await StepAsync("memory while it is seeded", seeding.MeasureMemoryAsync(cancel));
+
         return new BenchFigures
         {
             Evaluations = evaluations,
             Up = up,
             ReplicaRecoveries = replica,
             PrimaryRecoveries = primary,
+            PrimaryStops = stops,
             RawBytes = Bytes(directory, _ => true),
             SeededBytes = Bytes(directory, file => !LeftOut.Any(prefix => file.StartsWith(prefix, StringComparison.Ordinal))),
             RawCopies = raw,
@@ -92,6 +96,16 @@ internal sealed class Benchmark(TemporaryLab lab, Func<Task<IReadOnlyList<Manife
         await lab.ReadyAsync(Limit, cancel);
         var watch = Stopwatch.StartNew();
         await lab.RestartAsync(pod, TimeSpan.Zero, Limit, cancel);
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    // An orderly stop, as a roll makes it: from the deletion until the pod is gone. Nobody writes meanwhile.
+    private async Task<double> StopAsync(string pod, CancellationToken cancel)
+    {
+        await lab.ReadyAsync(Limit, cancel);
+        var watch = Stopwatch.StartNew();
+        var gone = lab.Cluster.DeletePod(pod);
+        await lab.UntilAsync($"{pod} to be gone", () => lab.Cluster.FindPod(pod)?.Uid != gone.Uid, Limit, cancel);
         return watch.Elapsed.TotalSeconds;
     }
 

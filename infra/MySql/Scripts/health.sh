@@ -25,11 +25,33 @@ ask_as_health() {
     sql health 127.0.0.1 --vertical 2>&1 < <(health_question)
 }
 
+# verify_certificate <option of openssl verify...>
+verify_certificate() {
+    openssl verify -no-CApath -no-CAstore -CAfile "$CERTIFICATE/ca.crt" -untrusted "$CERTIFICATE/tls.crt" "$@" "$CERTIFICATE/tls.crt" >/dev/null 2>&1
+}
+
 # certificate_has_run_out: it, or an authority that it hangs on; clients that verify it are refused then. Those that do not are served on, and so is replication
 # that is connected.
 certificate_has_run_out() {
-    local verify=(openssl verify -no-CApath -no-CAstore -CAfile "$CERTIFICATE/ca.crt" -untrusted "$CERTIFICATE/tls.crt")
-    has_tls && ! "${verify[@]}" "$CERTIFICATE/tls.crt" >/dev/null 2>&1 && "${verify[@]}" -no_check_time "$CERTIFICATE/tls.crt" >/dev/null 2>&1
+    has_tls && ! verify_certificate && verify_certificate -no_check_time
+}
+
+# certificate_ends: prints the end of the first of it and its authorities without which nothing vouches for it any more, as openssl writes a time. One of
+# several authorities may end long before, and a renewed one stand beside it.
+certificate_ends() {
+    local line pem="" at ends=()
+    while read -r line; do
+        pem+=$line$'\n'
+        [[ $line == *END\ CERTIFICATE* ]] || continue
+        ! line=$(openssl x509 -noout -enddate <<<"$pem" 2>/dev/null) || ends+=("$(date --date="${line#*=}" +%s) ${line#*=}")
+        pem=""
+    done < <(cat "$CERTIFICATE/tls.crt" <(echo) "$CERTIFICATE/ca.crt" 2>/dev/null)
+    while read -r at line; do
+        if ! verify_certificate -attime "$((at + 1))"; then
+            printf '%s' "$line"
+            return
+        fi
+    done < <(printf '%s\n' ${ends[@]+"${ends[@]}"} | sort -n)
 }
 
 # A rotated password is in this pod's files some time before it is on its server; until then the last one holds. So does the port of all clients until the

@@ -21,7 +21,7 @@ fi
 certificate_until=""
 tls=""
 if has_tls; then
-    certificate_until=$(sql health 127.0.0.1 <<<"SELECT VARIABLE_VALUE FROM performance_schema.global_status WHERE VARIABLE_NAME = 'Ssl_server_not_after';" 2>/dev/null) || certificate_until=""
+    certificate_until=$(certificate_ends)
     tls=verified
     [[ ! -e $UNVERIFIED ]] || tls="$PRIMARY_HOST is not verified yet"
     ! certificate_has_run_out || tls="the certificate has run out; clients that verify it are refused"

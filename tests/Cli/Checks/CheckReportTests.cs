@@ -63,6 +63,13 @@ public sealed class CheckReportTests : IDisposable
         Assert.Equal($"there is no folder {folder.Root}/none", Assert.Throws<CommandException>(() => ManifestFolder.Read($"{folder.Root}/none")).Message);
     }
 
+    [Fact]
+    public void An_object_of_which_no_server_could_make_anything_is_said_to_be_none()
+    {
+        folder.Write("a.yaml", "# one\n---\napiVersion: v1\nkind: Service\nmetadata: text\n");
+        Assert.Equal($"{folder.Root}/a.yaml:3: metadata of a Service is a mapping of keys to values, not \"text\"", Assert.Throws<CommandException>(() => ManifestFolder.Read(folder.Root)).Message);
+    }
+
     [Theory]
     [InlineData("v1", 0)]
     [InlineData("extensions/v1beta1", 1)]

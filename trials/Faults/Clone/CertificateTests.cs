@@ -69,15 +69,19 @@ public sealed class CertificateTests(CertificateFixture fixture) : IClassFixture
         }
     }
 
-    [SkippableFact]
-    public async Task F48_a_certificate_that_runs_out_keeps_out_who_connects_anew_and_verifies_until_there_is_another()
+    [SkippableTheory]
+    [InlineData("the certificate")]
+    [InlineData("its authority")]
+    public async Task F48_a_certificate_that_runs_out_keeps_out_who_connects_anew_and_verifies_until_there_is_another(string ends)
     {
         const string Verifying = "bash /mnt/scripts/sql.sh mysql-0.mysql <<<'SELECT 42;' 2>&1";
         const string Anew = "STOP REPLICA IO_THREAD; START REPLICA IO_THREAD;";
         var lab = await fixture.ReadyAsync(this);
         await using var writer = await RecordingWriter.StartAsync(lab.Cluster);
         var end = DateTimeOffset.UtcNow.AddSeconds(60);
-        await fixture.OfferAsync(fixture.Authority.Certificate, fixture.Authority.Issue(CertificateFixture.Names, end));
+        await (ends == "the certificate"
+            ? fixture.OfferAsync(fixture.Authority.Certificate, fixture.Authority.Issue(CertificateFixture.Names, end))
+            : fixture.OfferAsync(fixture.Authority.CertificateUntil(end), fixture.Authority.Issue(CertificateFixture.Names)));
         foreach (var pod in (string[])["mysql-0", "mysql-1"])
         {
             var until = end.ToString("MMM d HH:mm:ss yyyy", System.Globalization.CultureInfo.InvariantCulture).Replace(" ", " +", StringComparison.Ordinal);

@@ -21,7 +21,7 @@ SCRATCH=$VOLUME/staging-scratch
 RECEIVED=$STAGING/data
 # Little memory and room, whatever the stack's options give to the real server; the performance schema tells the progress.
 SCRATCH_OPTIONS=(--skip-log-bin --super-read-only=0 --read-only=0 --performance-schema=ON --max-connections=10 --table-open-cache=64
-    --table-definition-cache=400 --innodb-buffer-pool-size=32M --innodb-redo-log-capacity=8M)
+    --table-definition-cache=400 --innodb-buffer-pool-size=32M --innodb-redo-log-capacity=16M)
 
 end_fetch() {
     end_scratch_server

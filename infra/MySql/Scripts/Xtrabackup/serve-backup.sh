@@ -85,7 +85,7 @@ writers_wait() {
 watch_backup() {
     local sent="" last="" moved=$SECONDS limit
     while kill -0 "$1" 2>/dev/null; do
-        sleep 1
+        sleep 0.2
         sent=$(sent_bytes) || sent=""
         limit=$SEED_STALL_SECONDS
         if writers_wait && ((limit > LOCKED_SECONDS)); then limit=$LOCKED_SECONDS; fi
