@@ -7,7 +7,7 @@ namespace Cli.Manifests;
 /// </summary>
 internal static class DependencyOrder
 {
-    private static readonly string[] First = ["Namespace", "Secret", "ConfigMap", "PersistentVolumeClaim", "Service", "NetworkPolicy", "PodDisruptionBudget"];
+    private static readonly string[] First = ["Namespace", "Secret", "ConfigMap", "PersistentVolumeClaim", "Service", "NetworkPolicy", "PodDisruptionBudget", "ServiceAccount", "Role", "RoleBinding"];
 
     private static readonly string[] Last = ["Job", "CronJob"];
 

@@ -29,6 +29,7 @@ internal static class RestoreMeaning
         ("PersistentVolumeClaim", not null) => [new Finding(Tier.NothingRestarts, "the claim stays, with its data, and is no longer this program's to change")],
         ("Job", MySqlRestore.Part) => [new Finding(Tier.NothingRestarts, "what it restored stays")],
         ("StatefulSet", MySqlArchive.Part) => [new Finding(Tier.Removed, "no binary logs are archived any more: what is written from then on comes with the next backup only; those that there are stay")],
+        ("Deployment", MySqlProof.Part) => [new Finding(Tier.NothingRestarts, "no snapshot is proved any more, and none that is made from then on is called good")],
         ("CronJob", MySqlBackup.Part) => [new Finding(Tier.Removed, "no backups are made any more; those that there are stay")],
         _ => null,
     };
@@ -76,7 +77,7 @@ internal static class RestoreMeaning
         const string safely = "keep the earlier store until the new one has a good backup: ./dev backup now, once it is deployed";
         return (Variable(context, within), Volume(context, within)) switch
         {
-            ("STORE_REMOTE" or "STORE_DIRECTORY", _) or (_, "store") =>
+            ("STORE_REMOTE" or "STORE_DIRECTORY" or "STORE_SNAPSHOTS", _) or (_, "store") =>
                 [new Finding(Tier.Removed, $"another store: {what} that there are stay where they are, nobody looks after them, and a restore from the new one finds none of them", safely)],
             (_, BackupPod.StoreSecret) => [new Finding(Tier.Unknown, $"whether the other Secret leads to the same store, and decrypts the {what} that are there, is not known", safely)],
             _ => [],

@@ -1,6 +1,7 @@
 using Infra.Identity;
 using Pulumi;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Pulumi.Kubernetes.Types.Outputs.Meta.V1;
 
 namespace Infra.Workloads;
 
@@ -39,5 +40,8 @@ internal sealed record WorkloadScope(StatefulIdentity Identity, WorkloadLabels L
         .Apply(known => StatefulIdentity.InCluster(name, known.Item1, known.Item2));
 
     /// <summary>The namespace that the workload is in, of which the cluster tells by one of its Services.</summary>
-    public static Output<string> NamespaceOf(Pulumi.Kubernetes.Core.V1.Service service) => service.Metadata.Apply(meta => meta.Namespace ?? DefaultNamespace);
+    public static Output<string> NamespaceOf(Pulumi.Kubernetes.Core.V1.Service service) => NamespaceOf(service.Metadata);
+
+    /// <summary>The namespace that the workload is in, of which the cluster tells by one of its objects.</summary>
+    public static Output<string> NamespaceOf(Output<ObjectMeta> metadata) => metadata.Apply(meta => meta.Namespace ?? DefaultNamespace);
 }

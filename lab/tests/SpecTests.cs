@@ -87,6 +87,15 @@ public class SpecTests
         Assert.Equal(["NetworkPolicy db has no effect in the lab", "PodDisruptionBudget db has no effect in the lab"], DesiredCluster.Notes(manifests));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void A_Deployment_has_no_effect_while_it_has_no_pods(int replicas, bool isTaken)
+    {
+        var deployment = Manifest.Parse($$"""{"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "x"}, "spec": {"replicas": {{replicas}}} }""");
+        Assert.Equal(isTaken, Record.Exception(() => DesiredCluster.Read([deployment])) is null);
+    }
+
     [Fact]
     public void A_Service_whose_type_says_more_than_the_lab_does_is_noted() => Assert.Equal(
         ["Service x has no address outside the lab, though it is of type LoadBalancer"],

@@ -77,6 +77,7 @@ internal static class BackupSettings
             StorageClass = node.Optional("storageClass", SettingTypes.Text("the name of a storage class")).ToInput(),
             Remote = node.Optional("remote", SettingTypes.Text("a remote of rclone and a path in it, such as shop:my-bucket/mysql")),
             Secret = node.Optional("secret", SettingTypes.Text("the name of a Secret with the key rclone.conf")),
+            SnapshotClass = node.Optional("snapshotClass", SettingTypes.Text("the name of a VolumeSnapshotClass")),
             Image = node.Optional("image", SettingTypes.Text("an image such as rclone/rclone:1.71")).ToInput(),
         };
         node.RejectOthers();

@@ -20,6 +20,7 @@ public sealed class GoldenTests
         { "mysql-8.4-tls", "mysql", """[{ "name": "db", "namespace": "shop", "tls": { "issuer": { "name": "private", "kind": "ClusterIssuer" } }, "metrics": { "podMonitor": false, "rules": false, "dashboard": false } }]""" },
         { "mysql-8.4-backup", "mysql", """[{ "name": "db", "namespace": "shop", "profile": "mysql-8.4", "backup": { "store": { "storage": "100Gi" }, "archive": {} } }]""" },
         { "mysql-8.4-backup-remote", "mysql", """[{ "name": "db", "profile": "mysql-8.4", "backup": { "store": { "remote": "shop:bucket/mysql", "secret": "shop-backups" }, "keepCount": 30, "keepDays": 90 } }]""" },
+        { "mysql-8.4-backup-snapshots", "mysql", """[{ "name": "db", "namespace": "shop", "profile": "mysql-8.4", "backup": { "store": { "snapshotClass": "csi-snap" } }, "restore": { "backup": "20261127T023000Z", "system": "old", "store": { "snapshotClass": "csi-snap" } } }]""" },
         { "mysql-8.4-restore", "mysql", """[{ "name": "db", "profile": "mysql-8.4", "restore": { "backup": "latest", "system": "shop", "store": { "claim": "shop-backups" } } }]""" },
         { "web", "web", """[{ "name": "pages" }]""" },
         { "web-volume", "web", """[{ "name": "pages", "namespace": "shop", "createNamespace": true, "storage": "1Gi" }]""" },

@@ -67,7 +67,7 @@ public sealed class ContractTests
 
     private static readonly Dictionary<string, string[]> Plain = new()
     {
-        ["BackupStoreArgs"] = ["Claim", "Remote", "Secret"],
+        ["BackupStoreArgs"] = ["Claim", "Remote", "Secret", "SnapshotClass"],
         ["MySqlBackupArgs"] = ["Archive", "Store"],
         ["MySqlRestoreArgs"] = ["Backup", "DeadlineHours", "Store", "System", "Until"],
         ["MySqlClusterArgs"] = ["Backup", "DisruptionBudget", "Durability", "ExistingSecret", "Images", "Metrics", "Name", "Network", "Pod", "Profile", "Read", "RemoteRoot", "Replicas", "Restore", "Size", "StartupSeconds", "TimeoutMinutes", "Tls", "Update", "Write"],

@@ -148,7 +148,7 @@ internal sealed partial class ScriptPod : IDisposable
     {
         string[] programs =
         [
-            "bash", "cat", "chmod", "comm", "cp", "cut", "date", "df", "dirname", "du", "env", "find", "grep", "head", "id", "ln", "ls", "mkdir", "mktemp", "mv", "rm", "sed", "sha256sum", "sort", "stat",
+            "bash", "cat", "chmod", "comm", "cp", "cut", "date", "df", "dirname", "du", "env", "find", "grep", "head", "id", "ln", "ls", "mkdir", "mktemp", "mv", "openssl", "rm", "sed", "sha256sum", "sort", "stat",
             "tac", "tail", "tee", "touch", "tr", "uname", "wc", "xargs", "zstd",
         ];
         Directory.CreateDirectory(Path("image"));

@@ -238,6 +238,7 @@ public sealed class MySqlClusterArgs : ResourceArgs
             set,
             .. Backup is null ? (string[])[] : [MySqlBackup.NameFor(set)],
             .. Backup?.Archive is null ? (string[])[] : [MySqlArchive.NameFor(set)],
+            .. Backup?.Store?.SnapshotClass is null ? (string[])[] : [MySqlProof.NameFor(set)],
             .. Restore is null ? (string[])[] : [MySqlRestore.PolicyName(set)],
         ];
     }

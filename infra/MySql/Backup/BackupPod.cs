@@ -56,7 +56,8 @@ internal sealed class BackupPod(StatefulIdentity identity, MySqlClusterArgs args
         {
             RestartPolicy = task.RestartPolicy,
             TerminationGracePeriodSeconds = task.GraceSeconds,
-            AutomountServiceAccountToken = false,
+            AutomountServiceAccountToken = task.Account is not null,
+            ServiceAccountName = task.Account is { } account ? (Input<string>)account : null,
             EnableServiceLinks = false,
             Containers = { container },
             Volumes = { MySqlVolumes.OfConfiguration(configMap, args.EffectiveProfile), MySqlVolumes.OfScripts(configMap, BackupFiles.ScriptFiles(args.EffectiveProfile)), MySqlVolumes.OfPasswords(secret), MySqlVolumes.OfMembers(identity), WritableFolders.Volume, task.Work },
@@ -66,11 +67,17 @@ internal sealed class BackupPod(StatefulIdentity identity, MySqlClusterArgs args
             AddCertificates(spec, container, tls);
         }
 
+        if (task.Snapshot is { } snapshot)
+        {
+            container.VolumeMounts.Add(new VolumeMountArgs { Name = BackupSnapshots.Volume, MountPath = BackupSnapshots.VolumePath, ReadOnly = true });
+            spec.Volumes.Add(snapshot);
+        }
+
         if (task.Claim is { } claim)
         {
             AddClaim(spec, container, claim);
         }
-        else
+        else if (task.Store.Remote is not null)
         {
             AddRemote(spec, container, task.Store);
         }
@@ -101,6 +108,9 @@ internal sealed class BackupPod(StatefulIdentity identity, MySqlClusterArgs args
         Name = MySqlVolumes.Data,
         Ephemeral = new EphemeralVolumeSourceArgs { VolumeClaimTemplate = new PersistentVolumeClaimTemplateArgs { Spec = Claim.Template(MySqlVolumes.Data, storage, storageClass).Spec! } },
     };
+
+    /// <summary>What stands for such a volume where the script needs none.</summary>
+    public static VolumeArgs NoWork => new() { Name = MySqlVolumes.Data, EmptyDir = new EmptyDirVolumeSourceArgs() };
 
     /// <summary>A number as a variable has it.</summary>
     public static Input<string> Text(Input<int> number) => number.Apply(known => known.ToString(CultureInfo.InvariantCulture));

@@ -6,8 +6,8 @@ using Pulumi;
 namespace Infra.MySql;
 
 /// <summary>
-/// Where backups are kept: on a claim, or in whatever rclone reaches, such as a bucket of S3. One of <see cref="Claim"/>, <see cref="Storage"/> and
-/// <see cref="Remote"/> is given. A plain type shapes the graph.
+/// Where backups are kept: on a claim, in whatever rclone reaches, such as a bucket of S3, or as snapshots of volumes, by the storage itself. One of <see cref="Claim"/>,
+/// <see cref="Storage"/>, <see cref="Remote"/> and <see cref="SnapshotClass"/> is given. A plain type shapes the graph.
 /// </summary>
 public sealed partial class BackupStoreArgs : ResourceArgs
 {
@@ -37,13 +37,20 @@ public sealed partial class BackupStoreArgs : ResourceArgs
     [Input("image")]
     public Input<string>? Image { get; set; }
 
+    /// <summary>
+    /// A VolumeSnapshotClass of the cluster. A backup is a VolumeSnapshot of a server's claim then, in the system's namespace, and nothing is copied. A restore
+    /// takes it as the backup does; the snapshot is there already.
+    /// </summary>
+    [Input("snapshotClass")]
+    public string? SnapshotClass { get; set; }
+
     /// <summary>Everything that is wrong with the arguments.</summary>
     /// <param name="argument">The name under which they are taken.</param>
     /// <param name="canMake">Whether a claim may be made for it.</param>
     internal IReadOnlyList<ArgumentProblem> Problems(string argument, bool canMake)
     {
-        var said = new[] { Claim is not null, Storage is not null, Remote is not null }.Count(one => one);
-        var choice = canMake ? "claim, storage or remote" : "claim or remote";
+        var said = new[] { Claim is not null, Storage is not null, Remote is not null, SnapshotClass is not null }.Count(one => one);
+        var choice = canMake ? "claim, storage, remote or snapshotClass" : "claim, remote or snapshotClass";
         var checks = new ArgumentChecks($"{argument}.")
             .Add(nameof(Storage), Storage is not null && !canMake ? "a restore reads a store that is there; claim or remote names it" : null)
             .Add(nameof(Claim), Claim is null ? null : ResourceName.ObjectProblem(Claim))
@@ -53,6 +60,7 @@ public sealed partial class BackupStoreArgs : ResourceArgs
             .Add(nameof(Remote), Remote is null || RemotePattern().IsMatch(Remote) ? null
                 : ParametersPattern().IsMatch(Remote) ? "it has rclone's parameters after a comma, which logs and the pod's description would show; they belong into the Secret's rclone.conf, and here the name that they have there"
                 : $"\"{Remote}\" is not a remote of rclone and a path in it, such as shop:my-bucket/mysql")
+            .Add(nameof(SnapshotClass), SnapshotClass is null ? null : ResourceName.ObjectProblem(SnapshotClass))
             .Add(nameof(Secret), Secret is null ? null : ResourceName.ObjectProblem(Secret))
             .Add(nameof(Secret), Remote is not null && Secret is null ? "a remote needs the Secret whose key rclone.conf says what it is" : null)
             .Add(nameof(Secret), Remote is null && Secret is not null ? "only a remote needs a Secret" : null)

@@ -16,6 +16,12 @@ internal sealed record BackupTask(string Part, string Script, BackupStoreArgs St
     /// <summary>Which pods it runs beside if it can; none where it is null.</summary>
     public PodAffinityArgs? Near { get; init; }
 
+    /// <summary>The account by which it asks the API server; it asks nothing where there is none.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>A volume that was made from a snapshot, and that the script copies; none where it is null.</summary>
+    public VolumeArgs? Snapshot { get; init; }
+
     /// <summary>Whether the script is run again when it has ended: by default it is not.</summary>
     public string RestartPolicy { get; init; } = "Never";
 

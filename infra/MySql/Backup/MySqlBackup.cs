@@ -1,3 +1,4 @@
+using Infra.Identity;
 using Infra.Workloads;
 using Pulumi;
 using Pulumi.Kubernetes.Batch.V1;
@@ -26,9 +27,9 @@ internal sealed class MySqlBackup
     /// <param name="scope">What the cluster's objects share.</param>
     /// <param name="args">The cluster's arguments, with backups.</param>
     /// <param name="pod">The pods.</param>
-    /// <param name="set">The servers.</param>
+    /// <param name="servers">The servers.</param>
     /// <param name="options">The resources' options.</param>
-    public MySqlBackup(string name, WorkloadScope scope, MySqlClusterArgs args, BackupPod pod, Resource set, CustomResourceOptions options)
+    public MySqlBackup(string name, WorkloadScope scope, MySqlClusterArgs args, BackupPod pod, Resource servers, CustomResourceOptions options)
     {
         var backup = args.Backup!;
         var own = scope with { Labels = scope.Labels.Beside(Part) };
@@ -36,25 +37,39 @@ internal sealed class MySqlBackup
         Policy = args.Network?.Policy ?? true ? BackupPod.Policy($"{name}-backup", NameFor(scope.Identity.Name), own, options) : null;
         var hours = backup.DeadlineHours ?? MySqlBackupDefaults.BackupHours;
         var seconds = hours.Apply(number => number * 3600);
-        var claim = StoreClaim(backup.Store, scope.Identity.Name);
-        var work = BackupPod.Work(backup.WorkStorage ?? args.Storage ?? MySqlDefaults.Storage, backup.WorkStorageClass ?? args.StorageClass);
-        var template = pod.Template(new BackupTask(Part, "backup.sh", backup.Store, claim, work, own.Labels)
+        var set = scope.Identity.Name;
+        var claim = StoreClaim(backup.Store, set);
+        var snapshots = backup.Store.SnapshotClass;
+        var work = snapshots is null ? BackupPod.Work(backup.WorkStorage ?? args.Storage ?? MySqlDefaults.Storage, backup.WorkStorageClass ?? args.StorageClass) : BackupPod.NoWork;
+        Account = snapshots is null ? null : new BackupAccount($"{name}-backup", NameFor(set), own, BackupSnapshots.OfMaker(set), options);
+        var template = pod.Template(new BackupTask(Part, snapshots is null ? "backup.sh" : "snapshot.sh", backup.Store, claim, work, own.Labels)
         {
+            Account = Account?.Name,
+            Resources = snapshots is null ? MySqlBackupDefaults.Resources() : MySqlBackupDefaults.MakerResources(),
             // A claim is mounted by pods of one node at a time, and the archive's pod has it all the time.
-            Near = claim is null || backup.Archive is null ? null : Nearness.To(MySqlArchive.PodOf(scope.Identity.Name)),
+            Near = claim is null || backup.Archive is null ? null : Nearness.To(MySqlArchive.PodOf(set)),
             Variables =
             [
-                ("STORE_SYSTEM", scope.Identity.Name),
+                ("STORE_SYSTEM", set),
                 ("KEEP_COUNT", BackupPod.Text(backup.KeepCount ?? MySqlBackupDefaults.KeepCount)),
                 ("KEEP_DAYS", BackupPod.Text(backup.KeepDays ?? MySqlBackupDefaults.KeepDays)),
                 ("DEADLINE_SECONDS", BackupPod.Text(seconds)),
+                .. snapshots is null ? [] : OfSnapshots(scope.Identity, snapshots),
             ],
         });
+        Proof = snapshots is null ? null : new MySqlProof(name, scope, args, pod, options);
+        var after = CustomResourceOptions.Merge(options, new CustomResourceOptions { DependsOn = { servers } });
+        if (Account is not null && Proof is not null)
+        {
+            after.DependsOn.Add(Account.Binding);
+            after.DependsOn.Add(Proof.Deployment);
+        }
+
         CronJob = new CronJob(
             $"{name}-backup",
             new CronJobArgs
             {
-                Metadata = own.Named(NameFor(scope.Identity.Name)),
+                Metadata = own.Named(NameFor(set)),
                 Spec = new CronJobSpecArgs
                 {
                     Schedule = backup.Schedule ?? MySqlBackupDefaults.Schedule,
@@ -71,7 +86,7 @@ internal sealed class MySqlBackup
                     },
                 },
             },
-            CustomResourceOptions.Merge(options, new CustomResourceOptions { DependsOn = { set } }));
+            after);
     }
 
     /// <summary>What makes the backups.</summary>
@@ -83,6 +98,12 @@ internal sealed class MySqlBackup
     /// <summary>That nobody connects to their pods; null where there is no policy.</summary>
     public NetworkPolicy? Policy { get; }
 
+    /// <summary>By what they ask the API server; null where they make no snapshots.</summary>
+    public BackupAccount? Account { get; }
+
+    /// <summary>What proves snapshots; null where there are none.</summary>
+    public MySqlProof? Proof { get; }
+
     /// <summary>The CronJob's name.</summary>
     public static string NameFor(string set) => $"{set}-{Part}";
 
@@ -90,6 +111,16 @@ internal sealed class MySqlBackup
     /// <param name="store">The store.</param>
     /// <param name="set">The name of the servers' set.</param>
     public static string? StoreClaim(BackupStoreArgs store, string set) => store.Storage is null ? store.Claim : ClaimName(set);
+
+    /// <summary>What a run that makes snapshots is told: of which claims, what is to prove them, and on what.</summary>
+    private static IEnumerable<(string Name, Input<string> Value)> OfSnapshots(StatefulIdentity identity, string snapshotClass) =>
+    [
+        .. BackupSnapshots.Variables(identity.Name),
+        ("SNAPSHOT_CLASS", snapshotClass),
+        ("DATA_CLAIM", identity.Claim(MySqlVolumes.Data, StatefulIdentity.PrimaryOrdinal)),
+        ("PROOF_CLAIM", BackupSnapshots.ProofClaim(identity.Name)),
+        ("PROOF_DEPLOYMENT", MySqlProof.NameFor(identity.Name)),
+    ];
 
     private static string ClaimName(string set) => $"{set}-backups";
 

@@ -50,6 +50,8 @@ public sealed partial class MySqlBackupArgs : ResourceArgs
     [Input("archive")]
     public MySqlArchiveArgs? Archive { get; set; }
 
+    private bool IsOfSnapshots => Store?.SnapshotClass is not null;
+
     /// <summary>Everything that is wrong with the arguments.</summary>
     /// <param name="argument">The name under which the cluster takes them.</param>
     internal IReadOnlyList<ArgumentProblem> Problems(string argument) => new ArgumentChecks($"{argument}.")
@@ -61,6 +63,9 @@ public sealed partial class MySqlBackupArgs : ResourceArgs
         .Value(nameof(DeadlineHours), DeadlineHours, number => OrderedWorkloadArgs.TimeProblem(number, "hours"))
         .Value(nameof(WorkStorage), WorkStorage, text => Quantity.Problem(text, MySqlDefaults.Storage))
         .Value(nameof(WorkStorageClass), WorkStorageClass, ResourceName.ObjectProblem)
+        .Add(nameof(WorkStorage), WorkStorage is not null && IsOfSnapshots ? "a run that makes snapshots works on no volume of its own; the one that proves them is as large as what was cut" : null)
+        .Add(nameof(WorkStorageClass), WorkStorageClass is not null && IsOfSnapshots ? "a run that makes snapshots works on no volume of its own; the one that proves them is of the class of what was cut" : null)
+        .Add(nameof(Archive), Archive is not null && IsOfSnapshots ? "it keeps files, for which a store of snapshots has no place; with store.claim, store.storage or store.remote there is one" : null)
         .AddRange(Archive?.Problems(nameof(Archive)) ?? [])
         .Problems;
 

@@ -48,6 +48,9 @@ internal static class MySqlBackupDefaults
     /// <summary>A server on the copy has a small buffer pool, whatever the stack's options give to the real ones.</summary>
     public static ResourceRequirementsArgs Resources() => ContainerResources.Of(MySqlDefaults.Cpu, MySqlDefaults.Memory);
 
+    /// <summary>What makes snapshots only asks others; no server runs there.</summary>
+    public static ResourceRequirementsArgs MakerResources() => ContainerResources.Of("50m", "128Mi");
+
     /// <summary>The archive's server has nothing to apply.</summary>
     public static ResourceRequirementsArgs ArchiveResources() => ContainerResources.Of("100m", "512Mi");
 

@@ -39,9 +39,11 @@ internal sealed class MySqlRestore
         // Of another backup it is another Job, which finds the data of the first one and refuses.
         var asked = ContentHash.Of(
         [
-            new("store", restore.Store.Claim ?? restore.Store.Remote ?? string.Empty), new("system", system), new("backup", restore.Backup),
+            new("store", restore.Store.Claim ?? restore.Store.Remote ?? restore.Store.SnapshotClass ?? string.Empty), new("system", system), new("backup", restore.Backup),
             .. restore.Until is { } point ? (KeyValuePair<string, string>[])[new("until", point)] : [],
         ]);
+        var snapshot = restore.Store.SnapshotClass is null ? null : BackupSnapshots.NameOf(system, restore.Backup);
+        Account = snapshot is null ? null : new BackupAccount($"{name}-restore", PolicyName(identity.Name), own, BackupSnapshots.OfRestore(snapshot), options);
         var template = pod.Template(new BackupTask(
             Part,
             "restore.sh",
@@ -50,11 +52,14 @@ internal sealed class MySqlRestore
             new VolumeArgs { Name = MySqlVolumes.Data, PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = identity.Claim(MySqlVolumes.Data, StatefulIdentity.PrimaryOrdinal) } },
             own.Labels)
         {
+            Account = Account?.Name,
+            Snapshot = snapshot is null ? null : BackupSnapshots.Of(snapshot, args.Storage ?? MySqlDefaults.Storage, args.StorageClass),
             Near = Nearness.To(Neighbours(scope, restore, system)),
             Variables =
             [
                 ("STORE_SYSTEM", system), ("RESTORE_BACKUP", restore.Backup), ("RESTORE_REQUEST", asked),
                 .. restore.Until is { } until ? ((string, Input<string>)[])[("RESTORE_UNTIL", until)] : [],
+                .. snapshot is null ? [] : BackupSnapshots.Variables(system),
             ],
         });
         var job = CustomResourceOptions.Merge(options, new CustomResourceOptions
@@ -63,6 +68,11 @@ internal sealed class MySqlRestore
             CustomTimeouts = new CustomTimeouts { Create = TimeSpan.FromSeconds(seconds) },
         });
         job.DependsOn.AddRange(after);
+        if (Account is not null)
+        {
+            job.DependsOn.Add(Account.Binding);
+        }
+
         if (args.Network?.Policy ?? true)
         {
             job.DependsOn.Add(BackupPod.Policy($"{name}-restore", PolicyName(identity.Name), own, options));
@@ -83,6 +93,9 @@ internal sealed class MySqlRestore
     /// <summary>The name of the NetworkPolicy of its pods.</summary>
     /// <param name="set">The name of the servers' set.</param>
     public static string PolicyName(string set) => $"{set}-{Part}";
+
+    /// <summary>By what its pod asks the API server; null where it asks nothing.</summary>
+    public BackupAccount? Account { get; }
 
     /// <summary>What fills it.</summary>
     public Job Job { get; }

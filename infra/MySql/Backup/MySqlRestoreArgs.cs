@@ -40,13 +40,17 @@ public sealed partial class MySqlRestoreArgs : ResourceArgs
     [Input("deadlineHours")]
     public int? DeadlineHours { get; set; }
 
+    private bool IsOfSnapshots => Store?.SnapshotClass is not null;
+
     /// <summary>Everything that is wrong with the arguments.</summary>
     /// <param name="argument">The name under which the cluster takes them.</param>
     internal IReadOnlyList<ArgumentProblem> Problems(string argument) => new ArgumentChecks($"{argument}.")
         .AddRange(Store is null ? [new ArgumentProblem(nameof(Store), "it is missing; it says where the backup is")] : Store.Problems(nameof(Store), canMake: false))
         .Add(nameof(Backup), IdProblem(Backup))
+        .Add(nameof(Backup), IsOfSnapshots && Backup == Latest ? $"of snapshots it is an id, such as 20261127T023000Z, as ./dev backup list shows them: the volume is made from it before anybody could see which one is the {Latest}" : null)
         .Add(nameof(System), System is null ? null : ResourceName.ServiceProblem(System))
         .Add(nameof(Until), UntilProblem(Until))
+        .Add(nameof(Until), IsOfSnapshots && Until is not null ? "binary logs are not archived beside snapshots, so that there is the backup alone" : null)
         .Add(nameof(DeadlineHours), OrderedWorkloadArgs.TimeProblem(DeadlineHours, "hours"))
         .Problems;
 

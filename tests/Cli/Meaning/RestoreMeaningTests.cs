@@ -116,6 +116,23 @@ public sealed class RestoreMeaningTests
     }
 
     [Fact]
+    public void What_proves_snapshots_is_missed_by_those_that_come()
+    {
+        var change = Assert.Single(ManifestDifference.Between([Of("Deployment", "apps/v1", "db-backup-proof", "proof", """{ "replicas": 0, "template": {} }""")], []));
+        Assert.Equal(Tier.NothingRestarts, change.Tier);
+        Assert.Equal(["no snapshot is proved any more, and none that is made from then on is called good"], DifferenceText.Sentences(change));
+    }
+
+    [Theory]
+    [InlineData("STORE_SNAPSHOTS", "removed")]
+    [InlineData("SNAPSHOT_CLASS", "nothing restarts")]
+    public void Snapshots_in_the_place_of_copies_are_another_store_and_those_of_another_class_are_not(string variable, string tier)
+    {
+        var before = Of("CronJob", "batch/v1", "db-backup", "backup", $$"""{ "jobTemplate": { "spec": { "template": { "spec": { "containers": [{ "name": "backup", "image": "mysql:8.4", "env": [{ "name": "{{variable}}", "value": "a" }] }] } } } } }""");
+        Assert.Equal(tier, Assert.Single(ManifestDifference.Between([before], [Sets.With(before, "spec.jobTemplate.spec.template.spec.containers.0.env.0.value", "\"b\"")])).Tier.Word());
+    }
+
+    [Fact]
     public void An_archive_that_is_taken_away_is_missed()
     {
         var change = Assert.Single(ManifestDifference.Between([Of("StatefulSet", "apps/v1", "db-archive", "archive", """{ "replicas": 1, "template": {} }""")], []));

@@ -2,7 +2,7 @@
 # Stands for the mysql client: writes down who asks which server what, and answers by the file "answers" beside it. A line of it has, with the
 # character 31 between them, the login (a pattern for user:password@host), a part of the statements, and the answer; the first that fits counts. An
 # answer that begins with ERROR is one; a line that begins with ONCE counts once. A server for which there is no line is away, but one behind a socket
-# accepts all and says nothing, but what sets of transactions are together.
+# accepts all and says nothing, but what sets of transactions are together. A session that is to last lasts until the client is ended, or until the file mysql.lets-go is beside it.
 set -euo pipefail
 here=${0%/*}
 declare -A login=()
@@ -33,6 +33,7 @@ for i in "${!answers[@]}"; do
     fi
     [[ $answer != ERROR* ]] || { printf '%b\n' "$answer" >&2; exit 1; }
     [[ -z $answer ]] || printf '%b\n' "$answer"
+    [[ $statements != *"DO SLEEP(1);"* ]] || while [[ -d $here && ! -e $here/mysql.lets-go ]]; do /bin/sleep 0.02; done
     exit 0
 done
 [[ $there == no || $statements != "SELECT REPLACE("*GTID_SUB*", CHAR(10), '');" ]] || { statements=${statements#"SELECT REPLACE("}; exec "$here/gtids" "${statements%", CHAR(10), '');"}"; }

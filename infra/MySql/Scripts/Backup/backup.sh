@@ -38,6 +38,10 @@ MAX_TRANSFERS=5
 . "${BASH_SOURCE%/*}/archive.sh"
 # shellcheck source=logs.sh
 . "${BASH_SOURCE%/*}/logs.sh"
+# shellcheck source=healthiest.sh
+. "${BASH_SOURCE%/*}/healthiest.sh"
+# shellcheck source=look.sh
+. "${BASH_SOURCE%/*}/look.sh"
 # shellcheck source=keep.sh
 . "${BASH_SOURCE%/*}/keep.sh"
 
@@ -65,35 +69,6 @@ end() {
     withdraw
     log "$2"
     exit "$1"
-}
-
-# donors: the replicas that readers would be led to, the one that is least behind first; the primary only then, and last the others.
-donors() {
-    local ordinal lag sound="" others=""
-    for ordinal in $(other_ordinals); do
-        ((ordinal > 0)) || continue
-        ask_donor "$(peer_host "$ordinal")" || continue
-        lag=${DONOR[Seconds_Behind_Source]:-NULL}
-        if [[ ${DONOR[Replica_IO_Running]:-} == Yes && ${DONOR[Replica_SQL_Running]:-} == Yes && $lag =~ ^[0-9]+$ ]] && ((MAX_LAG_SECONDS == 0 || lag <= MAX_LAG_SECONDS)); then
-            sound+="$lag $ordinal"$'\n'
-        else
-            others+="$ordinal"$'\n'
-        fi
-    done
-    printf '%s' "$sound" | LC_ALL=C sort -n -k 1,1 -k 2,2r | sed 's/^[0-9]* //'
-    printf '0\n%s' "$others"
-}
-
-# same_clock <host>: what is newest, and what is too old, is told by the time in a backup's id. False when the host does not say.
-same_clock() {
-    local there now
-    if ! there=$(sql backup "$1" <<<"SELECT UNIX_TIMESTAMP();" 2>&1); then
-        log_wait "$1: its server does not answer: ${there##*$'\n'}"
-        return 1
-    fi
-    TZ=UTC printf -v now '%(%s)T' -1
-    ((there - now <= CLOCK_SECONDS && now - there <= CLOCK_SECONDS)) ||
-        end "$NO_COPY" "no backup: the clock of $1 and this pod's are $((there > now ? there - now : now - there)) s apart, and a backup's time says which one is the newest. Set the clocks of the nodes"
 }
 
 # get_copy: data that are complete and proved stand in RECEIVED then, and DONOR is the server that they came from.
@@ -233,53 +208,6 @@ make_backup() {
     judge "$id"
     remove_old "$id"
     log "done: backup $id from $FROM in $((SECONDS - began)) s$(lacking)"
-}
-
-# chosen <id>: prints it, or the newest good one's for "latest".
-chosen() {
-    local id=$1
-    if [[ $id == latest ]]; then
-        id=$(newest_good) || end "$NO_STORE" "the store cannot be read"
-        [[ -n $id ]] || end "$WRONG_USE" "there is no good backup of $STORE_SYSTEM in $STORE"
-    fi
-    [[ $id =~ $ID_PATTERN ]] || end "$WRONG_USE" "'$id' is no backup's id, such as 20261127T023000Z, nor latest"
-    printf '%s' "$id"
-}
-
-list_backups() {
-    local ids id
-    ids=$(backup_ids) || end "$NO_STORE" "the store cannot be read"
-    printf '%-16s  %-8s  %12s  %12s  %7s  %-10s  %s\n' BACKUP STATE MB "MB PACKED" TABLES SERVER "DATA OF"
-    for id in $ids; do
-        look_at "$id" || end "$NO_STORE" "the store cannot be read"
-        printf '%-16s  %-8s  %12s  %12s  %7s  %-10s  %s\n' "$id" "$STATE" "$(megabytes "${MANIFEST[bytes]:-0}")" "$(megabytes "${MANIFEST[packed]:-0}")" "${MANIFEST[tables]:--}" "${MANIFEST[server]:--}" "${MANIFEST[identity]:--}$(lacking)"
-    done
-    [[ -n $ids ]] || log "there is no backup of $STORE_SYSTEM in $STORE"
-    list_archives || end "$NO_STORE" "the store cannot be read"
-}
-
-# list_archives: up to when a point in time can be restored, for each cluster whose logs are there.
-list_archives() {
-    local identities identity names first range
-    identities=$(store_list logs) || return 1
-    for identity in $identities; do
-        names=$(store_list "logs/$identity") && read_through "$identity" "$names" && read_gap "$identity" "$names" || return 1
-        first=$(logs_among "$names" | sed -n 1p)
-        range="no log yet"
-        [[ -z $first ]] || range="logs from $(date -u -d "@$(began_at "${first#*-}")" +%Y-%m-%dT%H:%M:%SZ)"
-        printf 'archive of what was written to the data of %s: %s, %s%s\n' "$identity" "$range" "${THROUGH:+complete up to }${THROUGH:-not yet complete up to any time}" "${GAP:+, with a GAP that no good backup covers: $GAP}"
-    done
-}
-
-show_backup() {
-    local id key
-    id=$(chosen "$1") || exit $?
-    look_at "$id" || end "$NO_STORE" "the store cannot be read"
-    printf 'state %s\n' "$STATE"
-    for key in "${KEYS[@]}"; do
-        [[ -z ${MANIFEST[$key]:-} ]] || printf '%s %s\n' "$key" "${MANIFEST[$key]}"
-    done
-    [[ $STATE != partial ]] || end "$WRONG_USE" "$id is no backup: it has no manifest"
 }
 
 verify_backup() {

@@ -39,9 +39,15 @@ ROLE_CONFIG=$(role_config)
 # shellcheck source=replay.sh
 . "${BASH_SOURCE%/*}/replay.sh"
 
+# has_snapshot: what is restored is a volume that the storage has made from a snapshot.
+has_snapshot() {
+    [[ -n ${STORE_SNAPSHOTS:-} ]]
+}
+
 finish() {
     end_zstd
     end_scratch_server
+    ! has_snapshot || end_api
     rm -rf "$WORK" "$STORE_REPORT" "$WORDS" "$STAGING"
 }
 trap finish EXIT
@@ -108,6 +114,7 @@ bring() {
     local code=0
     ((MANIFEST[bytes] < $(free_bytes))) || end "$REFUSED" "REFUSED: the backup takes $(megabytes "${MANIFEST[bytes]}") MB, and the volume has $(megabytes "$(free_bytes)") MB: a larger storage is needed, and a new claim. Nothing was changed"
     mkdir -m 0750 "$STAGING" || return 1
+    ! has_snapshot || { bring_snapshot; return 0; }
     fetch_archive "$ID" "$FETCHED" || code=$?
     ((code != 0)) || unpack "$FETCHED" "$RESTORED" || code=$?
     case $code in
@@ -118,14 +125,36 @@ bring() {
     rm -rf "$FETCHED/data"
 }
 
+# bring_snapshot: as the server left it that was cut. What a copy by CLONE does not have either does not come along: whom the server followed, and what was its own.
+bring_snapshot() {
+    local state source=${SNAPSHOT_DIRECTORY:-/mnt/snapshot}/mysql
+    state=$(data_state "$source")
+    [[ $state == complete ]] || end "$NOT_GOOD" "the backup $ID has no data that a server could start on ($state). Nothing was changed"
+    log "copying $(megabytes "${MANIFEST[bytes]}") MB from the volume that was made from the snapshot"
+    if ! { (umask 027 && cp -R "$source" "$RESTORED") && find "$RESTORED" -type f -exec chmod 0640 {} + && strip "$RESTORED"; }; then
+        end "$NO_STORE" "the backup $ID could not be copied; the reason stands above. Nothing was changed"
+    fi
+}
+
+# same_content: the tables in WORK/tables are those of the manifest.
+same_content() {
+    if has_snapshot; then
+        DIFFERENCE="their checksums are others"
+        [[ $(digest <"$WORK/tables") == "${MANIFEST[checksums]}" ]]
+    else
+        same_tables "$FETCHED/tables" "$WORK/tables"
+    fi
+}
+
 # make_it_new: a server on the data tells what the manifest says; then the data become those of a cluster of their own.
 make_it_new() {
     local executed
     start_on_copy "$RESTORED" || end "$NOT_GOOD" "no server starts on the backup $ID, which MySQL ${MANIFEST[server]} made; the reason stands above"
     executed=$(told_executed) && table_checksums "$WORK/tables" || return 1
     [[ $executed == "${MANIFEST[executed]}" ]] || end "$NOT_GOOD" "the backup has the transactions $executed, and its manifest says ${MANIFEST[executed]}. Nothing was changed"
-    same_tables "$FETCHED/tables" "$WORK/tables" || end "$NOT_GOOD" "the backup's tables are not those that it was made of: $DIFFERENCE. Nothing was changed"
+    same_content || end "$NOT_GOOD" "the backup's tables are not those that it was made of: $DIFFERENCE. Nothing was changed"
     [[ -z $POINT ]] || replay || return 1
+    ! has_snapshot || printf 'SET SESSION sql_log_bin = 0;\n%s\n%s\n' "$STOP_REPLICA" "$FORGET_SOURCE" | scratch_client || return 1
     { printf 'SET SESSION sql_log_bin = 0;\nDROP TABLE IF EXISTS mysql.cluster_identity;\n'; identity_statements; } | scratch_client &&
         enable_events && stop_scratch_server && strip "$RESTORED" && note_root_password "$RESTORED"
 }

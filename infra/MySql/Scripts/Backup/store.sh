@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# Sourced after lib.sh: where backups are kept, a directory of a claim or whatever rclone reaches. Beneath it every system has a folder, and in that every
+# Sourced after lib.sh: where backups are kept, a directory of a claim, whatever rclone reaches, or snapshots of volumes (snapshots.sh). Beneath it every system has a folder, and in that every
 # backup one, called after the time when it was begun. No other script knows which kind of store it is.
 #
 # A function that asks the store is false, with the reason in the log, when the store did not do it; what is not there is an empty answer.
 require_environment STORE_SYSTEM
 
-STORE=${STORE_DIRECTORY:-${STORE_REMOTE:-}}
-[[ -n $STORE ]] || fail "neither STORE_DIRECTORY nor STORE_REMOTE is set; the pod's template sets one of them"
+STORE=${STORE_DIRECTORY:-${STORE_REMOTE:-${STORE_SNAPSHOTS:-}}}
+[[ -n $STORE ]] || fail "neither STORE_DIRECTORY nor STORE_REMOTE nor STORE_SNAPSHOTS is set; the pod's template sets one of them"
 ID_PATTERN='^[0-9]{8}T[0-9]{6}Z$'
 STORE_REPORT=$(mktemp)
 WORDS=$STORE_REPORT.words
@@ -217,3 +217,8 @@ backup_ids() {
     names=$(store_list "") || return 1
     grep -E "$ID_PATTERN" <<<"$names" || true
 }
+
+if [[ -n ${STORE_SNAPSHOTS:-} ]]; then
+    # shellcheck source=snapshots.sh
+    . "${BASH_SOURCE%/*}/snapshots.sh"
+fi

@@ -68,8 +68,10 @@ public sealed class StackPolicyTests
     }
 
     private static IEnumerable<string> Checks(Engine engine) => Finding
-        // A Deployment is an application's own, beside its cluster in an example.
-        .Of([.. engine.Begun.Where(resource => resource.IsKubernetes && resource.Kind != "Deployment").Select(resource => new ManifestSource(new Manifest(resource.Inputs), "stack", 1))], [])
+        .Of([.. engine.Begun.Where(resource => resource.IsKubernetes && !IsOfAnApplication(resource)).Select(resource => new ManifestSource(new Manifest(resource.Inputs), "stack", 1))], [])
         .Select(finding => finding.Check)
         .Distinct();
+
+    /// <summary>A Deployment that is none of the library's is an application's own, beside its cluster in an example.</summary>
+    private static bool IsOfAnApplication(RecordedResource resource) => resource.Kind == "Deployment" && resource.Inputs["metadata"]?["labels"]?["app.kubernetes.io/managed-by"] is null;
 }
