@@ -16,6 +16,17 @@ public sealed class ApiScriptTests
         Assert.Equal([$"GET {ApiServer.Claims}/one"], server.Requests);
     }
 
+    [Theory]
+    [InlineData("10.96.0.1", "10.96.0.1:443")]
+    [InlineData("fd00:10:96::1", "[fd00:10:96::1]:443")]
+    public async Task An_address_is_written_as_its_family_has_it(string host, string server)
+    {
+        using var pod = new ScriptPod("mysql-8.4", 0);
+        pod.Environment["KUBERNETES_SERVICE_HOST"] = host;
+        pod.Environment["KUBERNETES_SERVICE_PORT"] = "443";
+        Assert.Equal($"{server}\n", (await pod.CallAsync("lib.sh api.sh", "echo \"$API_SERVER\"; end_api")).Output);
+    }
+
     [Fact]
     public async Task What_is_not_there_is_told_in_the_servers_words()
     {

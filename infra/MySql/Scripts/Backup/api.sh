@@ -7,6 +7,9 @@
 
 ACCOUNT=${ACCOUNT_DIRECTORY:-/var/run/secrets/kubernetes.io/serviceaccount}
 API_NAME=kubernetes.default.svc
+API_SERVER=$KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT
+# Of IPv6, an address stands in brackets before a port.
+[[ $KUBERNETES_SERVICE_HOST != *:* ]] || API_SERVER=[$KUBERNETES_SERVICE_HOST]:$KUBERNETES_SERVICE_PORT
 API_WORK=$(mktemp -d)
 # One request, and how often it is tried: a minute in all, in which an API server that is made anew is back.
 API_SECONDS=30
@@ -39,7 +42,7 @@ ask_api() {
     STATUS=0
     ANSWER=()
     REASON=""
-    request "$@" | timeout "$API_SECONDS" openssl s_client -quiet -connect "$KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT" -servername "$API_NAME" \
+    request "$@" | timeout "$API_SECONDS" openssl s_client -quiet -connect "$API_SERVER" -servername "$API_NAME" \
         -CAfile "$ACCOUNT/ca.crt" -verify_return_error -verify_hostname "$API_NAME" >"$API_WORK/answer" 2>"$API_WORK/said" || true
     if ! { read_answer <"$API_WORK/answer" && json_fields <"$API_WORK/body" >"$API_WORK/fields"; }; then
         STATUS=0
