@@ -35,7 +35,7 @@ internal static class ManifestFolder
         var lines = Starts(File.ReadAllLines(file));
         return
             from document in documents.Index()
-                // Where the two do not count alike, the file itself is where to look.
+            // Where the two do not count alike, the file itself is where to look.
             let line = lines.Count == documents.Count ? lines[document.Index] : 1
             from body in Objects(document.Item)
             select new ManifestSource(new Manifest(body), file, line);
