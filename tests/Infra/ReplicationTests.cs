@@ -104,6 +104,33 @@ public sealed class ReplicationTests
         Assert.Equal(behind, File.Exists(pod.Path("conf.d/replication.behind")));
     }
 
+    /// <summary>Else a roll would go on, over replicas whose new pods cannot reach the primary, to the primary itself.</summary>
+    [Theory]
+    [InlineData("mysql-5.7", "10.0.0.11 10.0.0.12", "", true)]
+    [InlineData("mysql-8.4", "10.0.0.11 10.0.0.12", "", true)]
+    [InlineData("mysql-5.7", "10.0.0.11 10.0.0.12", "Replica_IO_Running=Connecting", false)]
+    [InlineData("mysql-8.4", "10.0.0.11 10.0.0.12", "Replica_IO_Running=Connecting", false)]
+    [InlineData("mysql-8.4", "10.0.0.11 10.0.0.12", "Source_Host=mysql-1.mysql", false)]
+    [InlineData("mysql-8.4", "10.0.0.11 10.0.0.12", null, false)]
+    [InlineData("mysql-8.4", "10.0.0.12", "Replica_IO_Running=Connecting", true)]
+    [InlineData("mysql-8.4", "", null, true)]
+    public async Task A_primary_that_this_pod_alone_does_not_reach_is_not_away(string profile, string listed, string? other, bool behind)
+    {
+        using var pod = Pod(profile, "Replica_IO_Running=Connecting|Last_IO_Errno=2003|Replica_SQL_Running_State=Slave has read all relay log");
+        pod.Write("conf.d/replication.behind", string.Empty);
+        pod.Answers("health:healthpassword@127.0.0.1", "GTID_SUBSET", "1");
+        pod.Resolves("mysql", listed.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        pod.Resolves("mysql-2.mysql", "10.0.0.12");
+        if (other is not null)
+        {
+            pod.Answers("backup:backuppassword@mysql-2.mysql", "SHOW", ServerStatus.Replica(profile, other));
+        }
+
+        await RoundAsync(pod);
+
+        Assert.Equal(behind, File.Exists(pod.Path("conf.d/replication.behind")));
+    }
+
     /// <summary>The primary that comes back may have another one's data, and never get what the lost one had.</summary>
     [Fact]
     public async Task What_a_primary_had_counts_only_while_the_receiver_stays_with_it()
@@ -511,6 +538,8 @@ public sealed class ReplicationTests
 
         pod.Answers(Own, "START", "");
         pod.Answers(Own, "STOP", "");
+        pod.Resolves("mysql", "10.0.0.11");
+        pod.Resolves("mysql-1", "10.0.0.11");
         return pod;
     }
 

@@ -36,10 +36,14 @@ someone_answers() {
     return 1
 }
 
-# wait_for_own_record: that the Service lists this pod shows that the name service works, and that nobody else being listed means something.
+# is_listed: the Service lists this pod, which shows that the name service works, and that nobody else being listed means something.
+is_listed() {
+    [[ -n $(LC_ALL=C comm -12 <(service_addresses) <(own_addresses)) ]]
+}
+
 wait_for_own_record() {
     local began=$SECONDS limit=${GUARD_TIMEOUT_SECONDS:-60}
-    until [[ -n $(LC_ALL=C comm -12 <(service_addresses) <(own_addresses)) ]]; do
+    until is_listed; do
         ((SECONDS - began < limit)) ||
             fail "this volume is empty, and after $limit s the name $HEADLESS_SERVICE does not list this pod, so it cannot be seen whether other pods hold data. Nothing was initialised. Check the cluster's DNS and the headless Service $HEADLESS_SERVICE (it must publish addresses that are not ready)."
         log_wait "waiting for the name $HEADLESS_SERVICE to list this pod"

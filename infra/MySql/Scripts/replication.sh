@@ -119,16 +119,40 @@ start_threads() {
     admin <<<"$START_REPLICA" && rm -f "$STARTING"
 }
 
-# has_caught_up: this replica has what the primary had when it was first asked; while the primary is away, all that was received from it. A primary that has no
-# connection left (1040, 1203), lets nobody in yet (1045) or cannot be verified (2026) is not away. What a primary said counts only as long as the receiver
-# stays with it: the next one may never have had that.
+# receives <ordinal>: that replica has a connection to the primary.
+receives() {
+    local -A FIELD=()
+    local SQL_SECONDS=5
+    read_fields < <(sql backup "$(peer_host "$1")" --vertical <<<"$SHOW_REPLICA_STATUS" 2>/dev/null)
+    [[ ${FIELD[Replica_IO_Running]:-} == Yes ]] && same_peer "${FIELD[Source_Host]:-}" "$PRIMARY_HOST"
+}
+
+# is_away <error>: the primary is, and not this pod cut off from it. One that has no connection left (1040, 1203), lets nobody in yet (1045) or cannot be verified
+# (2026) is not away; nor is one whose other replicas receive from it, or whom a pod does not find that does not find itself.
+is_away() {
+    local ordinal
+    [[ ! $1 =~ ERROR\ (1040|1203|1045|2026) ]] || return 1
+    if ! is_listed; then
+        log_wait "the name $HEADLESS_SERVICE does not list this pod: that $PRIMARY_HOST does not answer says nothing of it"
+        return 1
+    fi
+    for ordinal in $(other_ordinals); do
+        if ((ordinal > 0)) && receives "$ordinal"; then
+            log_wait "$PRIMARY_HOST does not answer this pod, and $(peer_host "$ordinal") receives from it"
+            return 1
+        fi
+    done
+}
+
+# has_caught_up: this replica has what the primary had when it was first asked; while the primary is away, all that was received from it. What a primary said
+# counts only as long as the receiver stays with it: the next one may never have had that.
 has_caught_up() {
     local said
     if [[ -z $TARGET || ${FIELD[Replica_IO_Running]} != Yes ]]; then
         TARGET=""
         if said=$(primary_place); then
             TARGET=$said
-        elif [[ $said =~ ERROR\ (1040|1203|1045|2026) ]]; then
+        elif ! is_away "$said"; then
             return 1
         fi
     fi
