@@ -25,7 +25,7 @@ public sealed class EventTests
         await ClusterWaits.UntilAsync(
             async () => (await lab.Cluster.TrySqlAsync("mysql-1", "SELECT name FROM mysql.disabled_events;")).Output.Trim() == "stopped",
             () => "the replica to know which event a person disabled",
-            60);
+            120);
         await FollowsAsync(lab);
 
         await lab.LoseVolumeAsync("mysql-0");
