@@ -21,14 +21,15 @@ internal static class ClaimCheck
 
         var spec = wanted.Body["spec"];
         var asked = $"{spec?["resources"]?["requests"]?["storage"]}";
+        decimal? size = asked.Length > 0 ? new ResourceQuantity(asked).ToDecimal() : null;
         var has = ClaimSize.Has(there) ?? ClaimSize.Asked(there);
         var (storageClass, modes) = ((string?)spec?["storageClassName"], (spec?["accessModes"]?.AsArray() ?? []).Select(mode => $"{mode}").Order().ToList());
-        if (has is not null && asked.Length > 0 && new ResourceQuantity(asked).ToDecimal() < has.ToDecimal())
+        if (has is not null && size < has.ToDecimal())
         {
             return $"it has {has} already, and a claim never shrinks to {asked}; storage: {has} keeps it";
         }
 
-        if (has is not null && asked.Length > 0 && ClaimSize.Asked(there) is { } more && new ResourceQuantity(asked).ToDecimal() == has.ToDecimal() && more.ToDecimal() > has.ToDecimal())
+        if (has is not null && size == has.ToDecimal() && ClaimSize.Asked(there) is { } more && more.ToDecimal() > size)
         {
             return $"it asks for {more} and has {has}, and goes back to a size above that only; storage: {more}, or less that is more than {has}";
         }
@@ -40,8 +41,8 @@ internal static class ClaimCheck
 
         return there.Spec?.AccessModes is { } old && !old.Order().SequenceEqual(modes)
             ? $"its access mode is {string.Join(", ", old)}, and it keeps it; accessMode: {old.FirstOrDefault()}, or a system of another name"
-            : ClaimSize.Asked(there) is { } size && asked.Length > 0 && new ResourceQuantity(asked).ToDecimal() > size.ToDecimal()
-            ? GrowthProblem(asked, size, there.Spec?.StorageClassName, classes)
+            : ClaimSize.Asked(there) is { } before && size > before.ToDecimal()
+            ? GrowthProblem(asked, before, there.Spec?.StorageClassName, classes)
             : null;
     }
 

@@ -78,8 +78,7 @@ public sealed record DesiredCluster
         }
     }
 
-    /// <summary>Nothing here acts on a kind that a cluster was taught either.</summary>
-    /// <summary>A Deployment without pods is one that something else gives some, which the lab does not run.</summary>
+    /// <summary>Nothing here acts on a kind that a cluster was taught either, and a Deployment without pods is one that something else gives some, which the lab does not run.</summary>
     private static bool HasNoEffect(Manifest one) => Ignored.Contains(one.Kind) || one.IsCustom || (one.Kind == "Deployment" && (int?)one.Body["spec"]?["replicas"] == 0);
 
     /// <summary>One line for each object that is accepted and has no effect here, or less than in a cluster.</summary>

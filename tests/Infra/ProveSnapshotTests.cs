@@ -30,10 +30,7 @@ public sealed class ProveSnapshotTests
     {
         await using var server = new ApiServer();
         using var pod = Make(server, "partial");
-        var answers = pod.Read("programs/answers");
-        pod.Write("programs/answers", string.Empty);
-        pod.Answers(answer.Split('|')[0], answer.Split('|')[1], answer.Split('|')[2]);
-        pod.Write("programs/answers", pod.Read("programs/answers") + answers);
+        pod.AnswersInstead(() => pod.Answers(answer.Split('|')[0], answer.Split('|')[1], answer.Split('|')[2]));
         var run = await pod.RunAsync("prove-snapshot.sh");
         Assert.Equal((0, $"the backup {Id} is not called good"), (run.ExitCode, run.Said[^1]));
         Assert.Equal($"the-word not good: {why.Replace("ID", Id, StringComparison.Ordinal)}", server.Noted(Id, "proof"));

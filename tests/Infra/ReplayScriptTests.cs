@@ -380,15 +380,15 @@ public sealed class ReplayScriptTests
         pod.Write("received/00000002-20991127T140000Z", received.Log.Replace(Owner, uuid, StringComparison.Ordinal));
         await pod.HasLogsAsync($"00000001-20991127T130000Z||{uuid}:1-5||2099-11-27T13:00:00.000000Z\n00000002-20991127T140000Z|{uuid}:1-5|{uuid}:1-9|{uuid}=b:1|2099-11-27T14:03:09.500000Z");
         pod.Write($"{Logs}/through", $"2099-11-27T14:04:00.000000Z {uuid}:1-9 {uuid}=b:1\n");
-        var answers = pod.Read("programs/answers");
-        pod.Write("programs/answers", string.Empty);
-        pod.AnswersOnce("*", "gtid_executed", $"{uuid}:1-5");
-        pod.AnswersOnce("*", "gtid_executed", $"{uuid}:1-5");
-        pod.Answers("*", "gtid_executed", $"{uuid}:1-7,b:1");
-        pod.Answers("*", "EVENTS IN 'replay.000002'", received.Events.Replace(Owner, uuid, StringComparison.Ordinal));
-        pod.AnswersOnce("*", "SHOW REPLICA STATUS", "Last_SQL_Errno: 0\nReplica_SQL_Running: Yes");
-        pod.Answers("*", "SHOW REPLICA STATUS", "Last_SQL_Errno: 0\nReplica_SQL_Running: No");
-        pod.Write("programs/answers", pod.Read("programs/answers") + answers);
+        pod.AnswersInstead(() =>
+        {
+            pod.AnswersOnce("*", "gtid_executed", $"{uuid}:1-5");
+            pod.AnswersOnce("*", "gtid_executed", $"{uuid}:1-5");
+            pod.Answers("*", "gtid_executed", $"{uuid}:1-7,b:1");
+            pod.Answers("*", "EVENTS IN 'replay.000002'", received.Events.Replace(Owner, uuid, StringComparison.Ordinal));
+            pod.AnswersOnce("*", "SHOW REPLICA STATUS", "Last_SQL_Errno: 0\nReplica_SQL_Running: Yes");
+            pod.Answers("*", "SHOW REPLICA STATUS", "Last_SQL_Errno: 0\nReplica_SQL_Running: No");
+        });
         pod.Environment["RESTORE_UNTIL"] = "2099-11-27T14:03:07.5Z";
 
         var run = await pod.RunAsync("restore.sh");

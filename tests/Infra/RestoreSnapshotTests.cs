@@ -43,10 +43,7 @@ public sealed class RestoreSnapshotTests
     {
         await using var server = new ApiServer();
         using var pod = Make(server, "good");
-        var answers = pod.Read("programs/answers");
-        pod.Write("programs/answers", string.Empty);
-        pod.Answers("*", asked, answer);
-        pod.Write("programs/answers", pod.Read("programs/answers") + answers);
+        pod.AnswersInstead(() => pod.Answers("*", asked, answer));
         var run = await pod.RunAsync("restore.sh");
         Assert.Equal((4, said), (run.ExitCode, run.Said[^1]));
         Assert.Empty(Directory.EnumerateFileSystemEntries(pod.Path("volume")));

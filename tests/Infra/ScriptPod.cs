@@ -171,6 +171,16 @@ internal sealed partial class ScriptPod : IDisposable
     /// <summary>What a server says the next time.</summary>
     public void AnswersOnce(string login, string asked, string answer) => Answers($"ONCE {login}", asked, answer);
 
+    /// <summary>What a server says in the place of what it said so far.</summary>
+    /// <param name="answers">Gives the answers, which count before those that are there.</param>
+    public void AnswersInstead(Action answers)
+    {
+        var before = Read("programs/answers");
+        Write("programs/answers", string.Empty);
+        answers();
+        Write("programs/answers", Read("programs/answers") + before);
+    }
+
     /// <summary>Runs a script.</summary>
     public Task<ScriptRun> RunAsync(string script, params string[] arguments) => BashAsync([$"{scripts.Folder}/{script}", .. arguments]);
 

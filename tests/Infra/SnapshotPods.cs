@@ -31,17 +31,17 @@ internal static class SnapshotPods
             pod.Environment[name] = value;
         }
 
-        var answers = pod.Read("programs/answers");
-        pod.Write("programs/answers", string.Empty);
-        pod.Resolves("mysql", "10.0.0.1", "10.0.0.3");
-        pod.Resolves("mysql-2.mysql", "10.0.0.3");
-        pod.Answers("backup:*@mysql-2.mysql", "SHOW REPLICA STATUS", Words("Source_Host: mysql-0.mysql\nReplica_IO_Running: Yes\nReplica_SQL_Running: Yes\nSeconds_Behind_Source: 0\n"));
-        pod.Answers("backup:*@mysql-0.mysql", "SHOW REPLICA STATUS", Words(string.Empty));
-        pod.Answers("backup:*@mysql-2.mysql", "SELECT GTID_SUBTRACT", string.Empty);
-        pod.Answers("backup:*@mysql-2.mysql", "LOCK INSTANCE FOR BACKUP", "locked");
-        pod.Answers("*", "SELECT id FROM mysql.cluster_identity;", "id-of-shop");
-        pod.Answers("root:*", "SELECT GTID_SUBTRACT", string.Empty);
-        pod.Write("programs/answers", pod.Read("programs/answers") + answers);
+        pod.AnswersInstead(() =>
+        {
+            pod.Resolves("mysql", "10.0.0.1", "10.0.0.3");
+            pod.Resolves("mysql-2.mysql", "10.0.0.3");
+            pod.Answers("backup:*@mysql-2.mysql", "SHOW REPLICA STATUS", Words("Source_Host: mysql-0.mysql\nReplica_IO_Running: Yes\nReplica_SQL_Running: Yes\nSeconds_Behind_Source: 0\n"));
+            pod.Answers("backup:*@mysql-0.mysql", "SHOW REPLICA STATUS", Words(string.Empty));
+            pod.Answers("backup:*@mysql-2.mysql", "SELECT GTID_SUBTRACT", string.Empty);
+            pod.Answers("backup:*@mysql-2.mysql", "LOCK INSTANCE FOR BACKUP", "locked");
+            pod.Answers("*", "SELECT id FROM mysql.cluster_identity;", "id-of-shop");
+            pod.Answers("root:*", "SELECT GTID_SUBTRACT", string.Empty);
+        });
         foreach (var ordinal in (int[])[0, 2])
         {
             server.Add($"{ApiServer.Claims}/data-mysql-{ordinal}", """{ "metadata": {}, "spec": { "storageClassName": "csi", "resources": { "requests": { "storage": "10Gi" } } }, "status": { "capacity": { "storage": "12Gi" } } }""");

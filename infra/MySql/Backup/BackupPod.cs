@@ -85,8 +85,8 @@ internal sealed class BackupPod(StatefulIdentity identity, MySqlClusterArgs args
         return WorkloadPod.Of(spec, MySqlDefaults.User, Place(task.Near), task.Labels);
     }
 
-    /// <summary>The NetworkPolicy of such pods: nobody connects to them, and they go out to wherever the store is.</summary>
-    public static NetworkPolicy Policy(string name, string objectName, WorkloadScope scope, CustomResourceOptions options) => new(
+    /// <summary>The NetworkPolicy of such pods: nobody connects to them, and they go out to wherever the store is. Null where the cluster has no policy.</summary>
+    public NetworkPolicy? Policy(string name, string objectName, WorkloadScope scope, CustomResourceOptions options) => !(args.Network?.Policy ?? true) ? null : new(
         name,
         new NetworkPolicyArgs
         {

@@ -42,7 +42,7 @@ internal sealed class MySqlArchive
             $"{name}-{Part}",
             new ServiceArgs { Metadata = own.Named(set, AwaitAnnotation.Skip), Spec = new ServiceSpecArgs { ClusterIP = "None", Selector = own.Labels.Selector } },
             options);
-        Policy = args.Network?.Policy ?? true ? BackupPod.Policy($"{name}-{Part}", set, own, options) : null;
+        Policy = pod.Policy($"{name}-{Part}", set, own, options);
         var ready = args.TimeoutMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : WorkloadDefaults.ReadyTimeout(replicas: 1, minReadySeconds: 0);
         var waiting = CustomResourceOptions.Merge(options, new CustomResourceOptions { CustomTimeouts = new CustomTimeouts { Create = ready, Update = ready } });
         waiting.DependsOn.AddRange(after);

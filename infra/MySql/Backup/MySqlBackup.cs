@@ -34,7 +34,7 @@ internal sealed class MySqlBackup
         var backup = args.Backup!;
         var own = scope with { Labels = scope.Labels.Beside(Part) };
         Claim = backup.Store.Storage is null ? null : OwnClaim(name, own, backup.Store, options);
-        Policy = args.Network?.Policy ?? true ? BackupPod.Policy($"{name}-backup", NameFor(scope.Identity.Name), own, options) : null;
+        Policy = pod.Policy($"{name}-backup", NameFor(scope.Identity.Name), own, options);
         var hours = backup.DeadlineHours ?? MySqlBackupDefaults.BackupHours;
         var seconds = hours.Apply(number => number * 3600);
         var set = scope.Identity.Name;

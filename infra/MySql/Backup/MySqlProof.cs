@@ -31,7 +31,7 @@ internal sealed class MySqlProof
         var (backup, set) = (args.Backup!, scope.Identity.Name);
         var own = scope with { Labels = scope.Labels.Beside(Part) };
         Account = new BackupAccount($"{name}-backup-{Part}", NameFor(set), own, BackupSnapshots.OfProof(set), options);
-        Policy = args.Network?.Policy ?? true ? BackupPod.Policy($"{name}-backup-{Part}", NameFor(set), own, options) : null;
+        Policy = pod.Policy($"{name}-backup-{Part}", NameFor(set), own, options);
         var claim = new VolumeArgs { Name = MySqlVolumes.Data, PersistentVolumeClaim = new PersistentVolumeClaimVolumeSourceArgs { ClaimName = BackupSnapshots.ProofClaim(set) } };
         var template = pod.Template(new BackupTask(Part, "prove-snapshot.sh", backup.Store, null, claim, own.Labels)
         {

@@ -73,9 +73,9 @@ internal sealed class MySqlRestore
             job.DependsOn.Add(Account.Binding);
         }
 
-        if (args.Network?.Policy ?? true)
+        if (pod.Policy($"{name}-restore", PolicyName(identity.Name), own, options) is { } policy)
         {
-            job.DependsOn.Add(BackupPod.Policy($"{name}-restore", PolicyName(identity.Name), own, options));
+            job.DependsOn.Add(policy);
         }
 
         Job = new Job(

@@ -25,15 +25,10 @@ ask_as_health() {
     sql health 127.0.0.1 --vertical 2>&1 < <(health_question)
 }
 
-# verify_certificate <option of openssl verify...>
-verify_certificate() {
-    openssl verify -no-CApath -no-CAstore -CAfile "$CERTIFICATE/ca.crt" -untrusted "$CERTIFICATE/tls.crt" "$@" "$CERTIFICATE/tls.crt" >/dev/null 2>&1
-}
-
 # certificate_has_run_out: it, or an authority that it hangs on; clients that verify it are refused then. Those that do not are served on, and so is replication
 # that is connected.
 certificate_has_run_out() {
-    has_tls && ! verify_certificate && verify_certificate -no_check_time
+    has_tls && ! verify_certificate "$CERTIFICATE" >/dev/null && verify_certificate "$CERTIFICATE" -no_check_time >/dev/null
 }
 
 # certificate_ends: prints the end of the first of it and its authorities without which nothing vouches for it any more, as openssl writes a time. One of
@@ -47,7 +42,7 @@ certificate_ends() {
         pem=""
     done < <(cat "$CERTIFICATE/tls.crt" <(echo) "$CERTIFICATE/ca.crt" 2>/dev/null)
     while read -r at line; do
-        if ! verify_certificate -attime "$((at + 1))"; then
+        if ! verify_certificate "$CERTIFICATE" -attime "$((at + 1))" >/dev/null; then
             printf '%s' "$line"
             return
         fi

@@ -127,6 +127,11 @@ has_tls() {
     [[ -n ${TLS_REQUIRED:-} ]]
 }
 
+# verify_certificate <directory> <option of openssl verify...>: whether ca.crt there vouches for tls.crt; prints what openssl says of it.
+verify_certificate() {
+    openssl verify -no-CApath -no-CAstore -CAfile "$1/ca.crt" -untrusted "$1/tls.crt" "${@:2}" "$1/tls.crt" 2>&1
+}
+
 # verifies: other servers are held to the name that they are called by. Data of before there were certificates follow a primary that has none until it is made
 # anew, last of all; with VERIFY it is asked for one all the same.
 verifies() {

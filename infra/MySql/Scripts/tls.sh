@@ -60,7 +60,7 @@ same_key() {
 
 # certificate_problem <directory> <option of openssl verify...>: prints what is wrong with it, or nothing.
 certificate_problem() {
-    local file said trust=(-no-CApath -no-CAstore -CAfile "$1/ca.crt" -untrusted "$1/tls.crt" -purpose sslserver "${@:2}")
+    local file said
     command -v openssl >/dev/null || { printf 'the server'"'"'s image has no openssl to look at it with'; return; }
     for file in "${CERTIFICATE_FILES[@]}"; do
         [[ -s $1/$file ]] || { printf 'it has no %s; it takes %s' "$file" "${CERTIFICATE_FILES[*]}"; return; }
@@ -69,10 +69,10 @@ certificate_problem() {
         printf 'tls.crt holds no certificate'
     elif ! same_key "$1"; then
         printf 'tls.key is not the key of the certificate in tls.crt, or has a password'
-    elif ! said=$(openssl verify "${trust[@]}" "$1/tls.crt" 2>&1); then
+    elif ! said=$(verify_certificate "$1" -purpose sslserver "${@:2}"); then
         said=$(grep -m 1 -o 'lookup: .*' <<<"$said") || said="lookup: ca.crt holds no certificate"
         printf 'ca.crt does not verify the certificate in tls.crt: %s' "${said#*: }"
-    elif ! openssl verify "${trust[@]}" -verify_hostname "$(own_host)" "$1/tls.crt" >/dev/null 2>&1; then
+    elif ! verify_certificate "$1" -purpose sslserver "${@:2}" -verify_hostname "$(own_host)" >/dev/null; then
         printf 'the certificate in tls.crt does not name %s; with *.%s among its names it would' "$(own_host)" "$HEADLESS_SERVICE"
     fi
 }

@@ -17,10 +17,6 @@ HOSTNAME=${PRIMARY_HOST%%-0.*}-9999
 . "${BASH_SOURCE%/*}/lib.sh"
 require_environment PRIMARY_HOST HEADLESS_SERVICE SEED_TIMEOUT_SECONDS SEED_STALL_SECONDS MAX_LAG_SECONDS
 
-NO_COPY=1
-WRONG_USE=2
-NO_STORE=3
-NOT_GOOD=4
 STAGING=$VOLUME/staging-clone
 OUTGOING=$VOLUME/staging-packed
 INCOMING=$VOLUME/staging-fetched
@@ -34,16 +30,8 @@ MAX_TRANSFERS=5
 . "${BASH_SOURCE%/*}/fetch.sh"
 # shellcheck source=store.sh
 . "${BASH_SOURCE%/*}/store.sh"
-# shellcheck source=archive.sh
-. "${BASH_SOURCE%/*}/archive.sh"
-# shellcheck source=logs.sh
-. "${BASH_SOURCE%/*}/logs.sh"
-# shellcheck source=healthiest.sh
-. "${BASH_SOURCE%/*}/healthiest.sh"
-# shellcheck source=look.sh
-. "${BASH_SOURCE%/*}/look.sh"
-# shellcheck source=keep.sh
-. "${BASH_SOURCE%/*}/keep.sh"
+# shellcheck source=commands.sh
+. "${BASH_SOURCE%/*}/commands.sh"
 
 # What this run has begun in the store and not brought to its manifest.
 BEGUN=""
@@ -216,14 +204,4 @@ verify_backup() {
     judge "$id"
 }
 
-main() {
-    case "${1:-make} $#" in
-        "make 0" | "make 1") make_backup ;;
-        "list 1") list_backups ;;
-        "show 2") show_backup "$2" ;;
-        "verify 2") verify_backup "$2" ;;
-        *) end "$WRONG_USE" "it takes make, list, show ID or verify ID" ;;
-    esac
-}
-
-main "$@"
+do_as_told "$@"

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced after Clone/donor.sh by what backs up: from whom, and whether his clock and this pod's can be compared.
+# Sourced after Clone/donor.sh by commands.sh: from whom, and whether his clock and this pod's can be compared.
 
 # donors: the replicas that readers would be led to, the one that is least behind first; the primary only then, and last the others.
 donors() {

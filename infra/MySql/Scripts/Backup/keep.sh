@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by backup.sh: which backups go. Only those of this cluster's own data, told by their identity: another cluster may have had this name, and its
+# Sourced by commands.sh: which backups go. Only those of this cluster's own data, told by their identity: another cluster may have had this name, and its
 # backups may be all that is left of it.
 require_environment KEEP_COUNT KEEP_DAYS DEADLINE_SECONDS
 

@@ -1,5 +1,19 @@
 # shellcheck shell=bash
-# Sourced after archive.sh and logs.sh by what backs up: what there is, for people.
+# Sourced after store.sh by what makes backups, as copies (backup.sh) or as snapshots (snapshot.sh): what it may be told to do, and with which exit code it ends. Whoever
+# sources it has make_backup and verify_backup, and end.
+# shellcheck source=archive.sh
+. "${BASH_SOURCE%/*}/archive.sh"
+# shellcheck source=logs.sh
+. "${BASH_SOURCE%/*}/logs.sh"
+# shellcheck source=healthiest.sh
+. "${BASH_SOURCE%/*}/healthiest.sh"
+# shellcheck source=keep.sh
+. "${BASH_SOURCE%/*}/keep.sh"
+
+NO_COPY=1
+WRONG_USE=2
+NO_STORE=3
+NOT_GOOD=4
 
 # chosen <id>: prints it, or the newest good one's for "latest".
 chosen() {
@@ -46,4 +60,15 @@ show_backup() {
         [[ -z ${MANIFEST[$key]:-} ]] || printf '%s %s\n' "$key" "${MANIFEST[$key]}"
     done
     [[ $STATE != partial ]] || end "$WRONG_USE" "$id is no backup: it has no manifest"
+}
+
+# do_as_told [command [argument]]
+do_as_told() {
+    case "${1:-make} $#" in
+        "make 0" | "make 1") make_backup ;;
+        "list 1") list_backups ;;
+        "show 2") show_backup "$2" ;;
+        "verify 2") verify_backup "$2" ;;
+        *) end "$WRONG_USE" "it takes make, list, show ID or verify ID" ;;
+    esac
 }
