@@ -235,6 +235,21 @@ public sealed class DevScriptTests : IDisposable
         Assert.Equal(kept, File.ReadAllText(Path.Combine(folder.Root, ".dev", "compile-ahead")).Trim());
     }
 
+    /// <summary>Else what it cannot find counts as not needed, and is taken out.</summary>
+    [Fact]
+    public async Task What_is_laid_out_is_built_first()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Root, ".dev"));
+        Assert.Equal(
+            "build Infra.sln -p:RunAnalyzers=false -v quiet --tl:off\nformat Infra.sln --no-restore\n",
+            await RunAsync("""
+                choose_sdk() { :; }
+                dotnet() { echo "$@" >>said; }
+                main fmt 2>/dev/null
+                cat said
+                """));
+    }
+
     [Fact]
     public async Task What_is_built_runs_without_a_look_at_the_sdk()
     {
