@@ -141,6 +141,15 @@ internal static class BackupPods
         Xunit.Assert.Equal((0, string.Empty), (made.ExitCode, made.Errors));
     }
 
+    /// <summary>The second in which a backup was begun is over.</summary>
+    public static async Task PassAsync(string id)
+    {
+        while (DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) == id)
+        {
+            await Task.Delay(20);
+        }
+    }
+
     /// <summary>The folders of the store, by id.</summary>
     public static IReadOnlyList<string> Ids(this ScriptPod pod, string store = "store")
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -223,7 +222,7 @@ public sealed class BackupScriptTests
             // What is there would be read first by the next one, by calls of the same program.
             Directory.CreateDirectory(pod.Path("aside"));
             Directory.Move(pod.Path($"store/mysql/{id}"), pod.Path($"aside/{id}"));
-            await PassAsync(id);
+            await BackupPods.PassAsync(id);
         }
 
         // Packing; begun, the copy, begun again, both lists, the manifest; reading the manifest, then all that is there and small, and what says that it is good.
@@ -412,7 +411,7 @@ public sealed class BackupScriptTests
         using var pod = BackupPods.Make();
         pod.UsesRemote();
         await pod.HasBackupAsync(BackupPods.Remote);
-        await PassAsync(pod.Ids(BackupPods.Remote)[0]);
+        await BackupPods.PassAsync(pod.Ids(BackupPods.Remote)[0]);
         Assert.Equal(0, (await pod.RunAsync("backup.sh", "make")).ExitCode);
 
         var list = await pod.RunAsync("backup.sh", "list");
@@ -565,15 +564,6 @@ public sealed class BackupScriptTests
         var run = await pod.CallAsync("backup.sh", "load_secrets; donors");
 
         Assert.Equal("3 1 0 2 4 5", run.Output.TrimEnd().Replace('\n', ' '));
-    }
-
-    /// <summary>The second in which a backup was begun is over.</summary>
-    private static async Task PassAsync(string id)
-    {
-        while (DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) == id)
-        {
-            await Task.Delay(20);
-        }
     }
 
     private static async Task<string> StateAsync(ScriptPod pod, string id) => (await pod.CallAsync(Library, $"look_at {id}; echo $STATE; rm -rf \"$WORK\"")).Output.TrimEnd();

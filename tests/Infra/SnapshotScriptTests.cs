@@ -186,6 +186,22 @@ public sealed class SnapshotScriptTests
     }
 
     [Fact]
+    public async Task A_server_that_hangs_before_it_is_held_is_not_waited_for_without_end()
+    {
+        await using var server = new ApiServer();
+        using var pod = SnapshotPods.Make(server);
+        pod.Environment["LOCK_SECONDS"] = "1";
+        pod.Environment["CUT_SECONDS"] = "1";
+        pod.Write("programs/answers", pod.Read("programs/answers").Replace("locked", string.Empty, StringComparison.Ordinal));
+        var run = await pod.RunAsync("snapshot.sh", "make");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(
+            ["mysql-2.mysql: its server cannot be held: it does not say that it is, for 2 s", "no backup: the server of mysql-2.mysql cannot be held; the reason stands above"],
+            run.Said.TakeLast(2));
+        Assert.Empty(server.Ids());
+    }
+
+    [Fact]
     public async Task A_server_that_was_let_go_before_its_volume_was_cut_gives_no_backup()
     {
         await using var server = new ApiServer();
@@ -236,6 +252,11 @@ public sealed class SnapshotScriptTests
         await pod.KillAsync("snapshot.sh", TimeSpan.FromSeconds(moment), "make");
         var left = server.Ids();
         Assert.All(left, id => Assert.Null(server.Noted(id, "verified")));
+        foreach (var id in left)
+        {
+            await BackupPods.PassAsync(id);
+        }
+
         server.Proves();
         Assert.Equal(0, (await pod.RunAsync("snapshot.sh", "make")).ExitCode);
         Assert.Equal("good", server.Noted(server.Ids()[^1], "proof")!.Split(' ')[1]);

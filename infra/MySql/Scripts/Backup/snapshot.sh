@@ -19,7 +19,7 @@ require_environment PRIMARY_HOST HEADLESS_SERVICE SEED_TIMEOUT_SECONDS MAX_LAG_S
 
 # How long the server is held at most, and how long it may take until it can be: what renames its files at the moment comes first.
 CUT_SECONDS=${CUT_SECONDS:-300}
-LOCK_SECONDS=60
+LOCK_SECONDS=${LOCK_SECONDS:-60}
 # shellcheck source=../peers.sh
 . "${BASH_SOURCE%/*}/peers.sh"
 # shellcheck source=../transfer.sh
@@ -105,11 +105,17 @@ lock_statements() {
 
 # hold: the server of FROM is held from now on.
 hold() {
+    local began=$SECONDS limit=$((LOCK_SECONDS + CUT_SECONDS)) ended
     lock_statements >"$WORK/statements"
     mysql --defaults-file=<(client_options backup "$FROM") --connect-timeout=3 --batch --skip-column-names --unbuffered <"$WORK/statements" >"$WORK/lock" 2>"$WORK/lock.said" &
     LOCK=$!
-    until grep -qx locked "$WORK/lock"; do
-        kill -0 "$LOCK" 2>/dev/null || { log "$FROM: its server cannot be held: $(grep -m 1 '^ERROR' "$WORK/lock.said" || echo "the client ended")"; return 1; }
+    while true; do
+        # Whether it is there is asked before what it said is read: of one that says it and ends, both are true.
+        ended=""
+        kill -0 "$LOCK" 2>/dev/null || ended=yes
+        ! grep -qx locked "$WORK/lock" || return 0
+        [[ -z $ended ]] || { log "$FROM: its server cannot be held: $(grep -m 1 '^ERROR' "$WORK/lock.said" || echo "the client ended")"; return 1; }
+        ((SECONDS - began < limit)) || { log "$FROM: its server cannot be held: it does not say that it is, for $limit s"; return 1; }
         sleep 0.2
     done
 }
