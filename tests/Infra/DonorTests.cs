@@ -122,6 +122,17 @@ public sealed class DonorTests
         Assert.Contains(". Way out: choose the pod whose data this cluster goes on with", run.Errors, StringComparison.Ordinal);
     }
 
+    /// <summary>What stands there can be typed: a pod that is not there would be waited for.</summary>
+    [Fact]
+    public async Task The_pod_that_a_person_is_told_to_choose_is_one_that_is_there()
+    {
+        using var pod = Lost();
+        var run = await pod.CallAsync("clone-mysql.sh", "other_ordinals() { echo 2; }; load_secrets; ask_replicas || true; ways_out '1 2' 1; echo; ways_out 1 1");
+        Assert.Contains("mysql-1.mysql does not exist now, though it is one of 3 members", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("echo mysql-2 > ", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(["mysql-2", "mysql-1"], run.Output.Split('\n').Select(line => line.Split("echo ")[1].Split(' ')[0]));
+    }
+
     [Theory]
     [InlineData("Replica_SQL_Running=Yes", "a:9", "mysql-2.mysql is still applying what it received from the lost primary")]
     [InlineData("Replica_SQL_Running=No", "a:9", "mysql-2.mysql does not apply what it received: its applier is stopped. "

@@ -58,6 +58,16 @@ public sealed class EventTests
         Assert.DoesNotContain(pod.Calls, call => call.Contains("DELETE", StringComparison.Ordinal));
     }
 
+    /// <summary>Rounds of a server that is short of processor time take ever longer.</summary>
+    [Fact]
+    public async Task It_is_looked_up_every_thirty_seconds_however_long_a_round_takes()
+    {
+        using var pod = Pod();
+        const string Functions = "load_secrets; discard_old_passwords() { :; }; keep_root_hosts() { :; }; note_disabled_events() { echo \"$SECONDS\"; }; ";
+        var run = await pod.CallAsync("replication.sh", Functions + "for second in 2 29 47 48 76 77 106; do SECONDS=$second; do_now_and_then; done");
+        Assert.Equal("47\n77\n", run.Output);
+    }
+
     [Theory]
     [InlineData("", "", "")]
     [InlineData("ALTER 1;", "", "scheduled events run here from now on")]

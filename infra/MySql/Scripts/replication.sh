@@ -25,8 +25,9 @@ STATE=$CONFIGURATION/replication.state
 INTERVAL=2
 # The primary is looked at again in every fifth round.
 WATCH_ROUNDS=5
-# What events a person disabled is looked up in every fifteenth.
-NOTE_ROUNDS=15
+# What events a person disabled, and the like, is looked up by time: a round of a server that is short of it takes long.
+NOTE_SECONDS=30
+NOTE_DUE=$NOTE_SECONDS
 TOLD=""
 USERS_ERROR=""
 # The root password that the note in the data is about, in memory: to look costs some processes.
@@ -286,7 +287,8 @@ reconcile_replica() {
 # do_now_and_then: neither keeps the other from being done.
 do_now_and_then() {
     local code=0
-    [[ $((ROUND % NOTE_ROUNDS)) -eq 0 ]] || return 0
+    ((SECONDS >= NOTE_DUE)) || return 0
+    NOTE_DUE=$((SECONDS + NOTE_SECONDS))
     discard_old_passwords || code=1
     keep_root_hosts || code=1
     note_disabled_events || code=1

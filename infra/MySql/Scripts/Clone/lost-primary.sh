@@ -19,38 +19,45 @@ ask_replicas() {
     members=$(expected_members) || { log_wait "how many members this cluster has cannot be read from $MEMBERS_FILE (ConfigMap $POD_BASE-members). $(ways_out)"; return 1; }
     for ((ordinal = 1; ordinal < members || ordinal < ${ordinals##*$'\n'}; ordinal++)); do
         if ! grep -qx "$ordinal" <<<"$ordinals"; then
-            log_wait "$(peer_host "$ordinal") does not exist now, though it is one of $members members (ConfigMap $POD_BASE-members); its volume may have the latest transactions. $(ways_out)"
+            log_wait "$(peer_host "$ordinal") does not exist now, though it is one of $members members (ConfigMap $POD_BASE-members); its volume may have the latest transactions. $(ways_out "$ordinals")"
             return 1
         fi
     done
     for ordinal in $ordinals; do
         host=$(peer_host "$ordinal")
         if ! ask_donor "$host"; then
-            log_wait "$LAST_WAIT; it may have the latest transactions. $(ways_out). A pod that never got any data is given up by fewer replicas in the program"
+            log_wait "$LAST_WAIT; it may have the latest transactions. $(ways_out "$ordinals" "$ordinal"). A pod that never got any data is given up by fewer replicas in the program"
             return 1
         fi
         waiting=$(lacks "$host" "${DONOR[received]}" "${DONOR[executed]}") || return 1
         if [[ ${DONOR[Last_SQL_Errno]:-0} != 0 ]]; then
-            log_wait "$host has received transactions that it cannot apply (error ${DONOR[Last_SQL_Errno]}: ${DONOR[Last_SQL_Error]:-}); they would be lost. $(ways_out)"
+            log_wait "$host has received transactions that it cannot apply (error ${DONOR[Last_SQL_Errno]}: ${DONOR[Last_SQL_Error]:-}); they would be lost. $(ways_out "$ordinals" "$ordinal")"
             return 1
         elif [[ -n $waiting && ${DONOR[Replica_SQL_Running]:-No} != Yes ]]; then
-            log_wait "$host does not apply what it received: its applier is stopped. Start it there ($START_APPLIER), or: $(ways_out)"
+            log_wait "$host does not apply what it received: its applier is stopped. Start it there ($START_APPLIER), or: $(ways_out "$ordinals" "$ordinal")"
             return 1
         elif [[ -n $waiting ]]; then
             LAST_PROGRESS=$SECONDS
             log_wait "$host is still applying what it received from the lost primary"
             return 1
         elif [[ -n $(own_transactions) ]]; then
-            log_wait "$host has transactions that were written there, not on the primary: $(own_transactions). $(ways_out)"
+            log_wait "$host has transactions that were written there, not on the primary: $(own_transactions). $(ways_out "$ordinals" "$ordinal")"
             return 1
         fi
         EXECUTED[$ordinal]=${DONOR[executed]}
     done
 }
 
+# ways_out [ordinals] [ordinal]: with one of those that there are as the example, and not the one that is in doubt.
 ways_out() {
+    local one example=1
+    for one in ${1:-}; do
+        [[ $one != "${2:-}" ]] || continue
+        example=$one
+        break
+    done
     printf 'Way out: choose the pod whose data this cluster goes on with, by writing its name into %s, such as: kubectl exec %s -c clone-mysql -- sh -c "echo %s > %s"; replicas that have more are named then and can be seeded again' \
-        "$CHOICE" "$HOSTNAME" "$POD_BASE-1" "$CHOICE"
+        "$CHOICE" "$HOSTNAME" "$POD_BASE-$example" "$CHOICE"
 }
 
 # choose_most_advanced: SOURCE becomes the ordinal that has all that any other has.
@@ -68,7 +75,7 @@ choose_most_advanced() {
             return 0
         fi
     done
-    log_wait "the replicas have diverged: none has all transactions of all others ($(for ordinal in "${!EXECUTED[@]}"; do printf '%s: %s; ' "$(peer_host "$ordinal")" "${EXECUTED[$ordinal]}"; done)). $(ways_out)"
+    log_wait "the replicas have diverged: none has all transactions of all others ($(for ordinal in "${!EXECUTED[@]}"; do printf '%s: %s; ' "$(peer_host "$ordinal")" "${EXECUTED[$ordinal]}"; done)). $(ways_out "${!EXECUTED[*]}")"
     return 1
 }
 
