@@ -18,6 +18,9 @@ internal sealed class PodExec(IKubernetes client, string place, TimeSpan? limit 
 
     private const string Forbidden = "no right to exec";
 
+    // The API server does not reach the kubelet, or that finds no container that runs.
+    private const string Gone = "its container or its node is down";
+
     private readonly TimeSpan limit = limit ?? TimeSpan.FromMinutes(3);
 
     /// <summary>Runs a command without input.</summary>
@@ -42,16 +45,16 @@ internal sealed class PodExec(IKubernetes client, string place, TimeSpan? limit 
         }
         catch (Exception failure) when (failure is KubernetesException or HttpOperationException or WebSocketException or HttpRequestException or IOException or JsonException)
         {
-            return ExecAnswer.Failed(IsForbidden(failure) ? Forbidden : failure.Message);
+            return ExecAnswer.Failed(Is(failure, HttpStatusCode.Forbidden) ? Forbidden : Is(failure, HttpStatusCode.InternalServerError) ? Gone : failure.Message);
         }
     }
 
     // The client shows a refusal in one of three ways, by what the server answered and how.
-    private static bool IsForbidden(Exception failure) => failure switch
+    private static bool Is(Exception failure, HttpStatusCode code) => failure switch
     {
-        KubernetesException refused => refused.Status?.Code == (int)HttpStatusCode.Forbidden,
-        HttpOperationException refused => refused.Response.StatusCode == HttpStatusCode.Forbidden,
-        WebSocketException refused => refused.Message.Contains("'403'", StringComparison.Ordinal),
+        KubernetesException refused => refused.Status?.Code == (int)code,
+        HttpOperationException refused => refused.Response.StatusCode == code,
+        WebSocketException refused => refused.Message.Contains($"'{(int)code}'", StringComparison.Ordinal),
         _ => false,
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Cli.Clusters;
 using k8s;
+using k8s.Autorest;
 using k8s.Models;
 
 namespace Cli.Status;
@@ -28,7 +29,7 @@ internal sealed class ClusterPod(IKubernetes client, V1Pod pod, IReadOnlyList<V1
         return new PodRow(
             pod.Name(), pod.Namespace(), PodRole.Of(server, pod.Labels()), ready, server?.ServerId, pod.Status?.PodIP ?? string.Empty, server?.Follows ?? string.Empty, server?.LagSeconds,
             [.. volumes.Select(volume => volume.Claim)], pod.Status?.ContainerStatuses?.Sum(container => container.RestartCount) ?? 0,
-            ready ? string.Empty : Reasons(server), server?.SemiSync ?? string.Empty)
+            ready ? string.Empty : await ReasonsAsync(server), server?.SemiSync ?? string.Empty)
         {
             TlsProblem = server?.TlsProblem ?? string.Empty,
             Disconnected = server?.Disconnected ?? string.Empty,
@@ -73,15 +74,45 @@ internal sealed class ClusterPod(IKubernetes client, V1Pod pod, IReadOnlyList<V1
         lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, _, var percent, ..]
             && int.TryParse(percent.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var used) ? used : null;
 
-    private string Reasons(MySqlStatus? server) =>
+    private async Task<string> ReasonsAsync(MySqlStatus? server) =>
         pod.DeletionTimestamp() is not null ? "it is being deleted"
         : server is { Reason.Length: > 0 } ? server.Reason
-        : Waits().FirstOrDefault() ?? Unscheduled() ?? (pod.Status?.Phase is { Length: > 0 } phase and not "Running" ? phase : "its probe has not succeeded yet");
+        : Waiting() ?? await AtWorkAsync() ?? Unscheduled() ?? (pod.Status?.Phase is { Length: > 0 } phase and not "Running" ? phase : "its probe has not succeeded yet");
 
-    private IEnumerable<string> Waits() =>
+    private string? Waiting() => (
         from container in (pod.Status?.InitContainerStatuses ?? []).Concat(pod.Status?.ContainerStatuses ?? [])
-        where container.State?.Waiting is not null || (container.State?.Running is not null && pod.Status!.InitContainerStatuses?.Contains(container) == true)
-        select container.State.Waiting is { } waiting ? $"{container.Name}: {waiting.Reason} {waiting.Message}".TrimEnd() : $"{container.Name} is at work";
+        where container.State?.Waiting is not null
+        select $"{container.Name}: {container.State.Waiting.Reason} {container.State.Waiting.Message}".TrimEnd()).FirstOrDefault();
+
+    /// <summary>The init container that runs, and what it has said last, where one may read that: it may wait for a person.</summary>
+    private async Task<string?> AtWorkAsync()
+    {
+        if (pod.Status?.InitContainerStatuses?.FirstOrDefault(container => container.State?.Running is not null)?.Name is not { } container)
+        {
+            return null;
+        }
+
+        var said = await LastLineAsync(container);
+        return said.Length == 0 ? $"{container} is at work" : $"{container}: {said}";
+    }
+
+    private async Task<string> LastLineAsync(string container)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(MySqlStatus.Limit);
+            await using var log = await client.CoreV1.ReadNamespacedPodLogAsync(pod.Name(), pod.Namespace(), container: container, tailLines: 1, cancellationToken: limit.Token);
+            using var reader = new StreamReader(log);
+            return Sentence((await reader.ReadToEndAsync(limit.Token)).Trim());
+        }
+        catch (Exception failure) when (failure is HttpOperationException or HttpRequestException or IOException or OperationCanceledException)
+        {
+            return string.Empty;
+        }
+    }
+
+    /// <summary>A line of a script's log without its time and the script's name, which the container's says as well.</summary>
+    private static string Sentence(string line) => line.Split(' ', 3) is [[.., 'Z'], [.., ':'], var sentence] ? sentence : line;
 
     private string? Unscheduled() => pod.Status?.Conditions?.FirstOrDefault(condition => condition is { Type: "PodScheduled", Status: "False" })?.Message;
 }

@@ -47,6 +47,9 @@ internal sealed partial class FakeApiServer : IDisposable
     /// <summary>What a command in a pod writes and ends with; nothing for one that may not be run.</summary>
     public Func<string, string, (int ExitCode, string Output)?> Exec { get; set; } = (_, _) => null;
 
+    /// <summary>What it answers where a command may not be run, or cannot.</summary>
+    public int NoExec { get; set; } = 403;
+
     /// <summary>Whether it takes connections and answers none.</summary>
     public bool IsSilent { get; set; }
 
@@ -118,7 +121,7 @@ internal sealed partial class FakeApiServer : IDisposable
             (int Code, string Body) answer;
             lock (answers)
             {
-                answer = pod.Success ? (403, Status(403)) : answers.GetValueOrDefault(path, (404, Status(404)));
+                answer = pod.Success ? (NoExec, Status(NoExec)) : answers.GetValueOrDefault(path, (404, Status(404)));
             }
 
             context.Response.StatusCode = answer.Code;

@@ -77,6 +77,33 @@ public sealed class ClusterStatusTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_is_not_reached_is_no_code_in_the_cell()
+    {
+        (server.Exec, server.NoExec) = ((_, _) => null, 500);
+        Assert.StartsWith("databases  shop-0   its container or its node is down  yes", (await LinesAsync()).ElementAt(1), StringComparison.Ordinal);
+    }
+
+    /// <summary>A seeding that waits for a person says so in its log alone.</summary>
+    [Theory]
+    [InlineData("2026-11-28T19:24:57Z clone-mysql.sh: shop-1.shop does not exist now (10 s so far)\n", "clone-mysql: shop-1.shop does not exist now (10 s so far)")]
+    [InlineData("a line of another program\n", "clone-mysql: a line of another program")]
+    [InlineData("", "clone-mysql is at work")]
+    [InlineData(null, "clone-mysql is at work")]
+    public async Task An_init_container_that_runs_has_its_last_word(string? log, string why)
+    {
+        var pod = Pod("shop-1", "databases", "shop", ready: false);
+        pod.Status.ContainerStatuses = null;
+        pod.Status.InitContainerStatuses = [new V1ContainerStatus { Name = "clone-mysql", Image = "mysql", ImageID = "", State = new V1ContainerState { Running = new V1ContainerStateRunning() } }];
+        server.With("/api/v1/pods", new V1PodList { Items = [pod] });
+        if (log is not null)
+        {
+            server.WithText("/api/v1/namespaces/databases/pods/shop-1/log", log);
+        }
+
+        Assert.EndsWith($" {why}", (await LinesAsync()).Single(line => line.Contains(" shop-1 ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_namespace_is_asked_for_alone()
     {
         server
