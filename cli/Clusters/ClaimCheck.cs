@@ -24,6 +24,11 @@ internal static class ClaimCheck
         decimal? size = asked.Length > 0 ? new ResourceQuantity(asked).ToDecimal() : null;
         var has = ClaimSize.Has(there) ?? ClaimSize.Asked(there);
         var (storageClass, modes) = ((string?)spec?["storageClassName"], (spec?["accessModes"]?.AsArray() ?? []).Select(mode => $"{mode}").Order().ToList());
+        if (there.Status?.Phase == "Pending" && ClaimSize.Asked(there) is { } waits && size != waits.ToDecimal())
+        {
+            return $"it waits for its volume and asks for {waits}, which it changes only when it has one; storage: {waits} keeps it, or delete it, as nothing is on it";
+        }
+
         if (has is not null && size < has.ToDecimal())
         {
             return $"it has {has} already, and a claim never shrinks to {asked}; storage: {has} keeps it";

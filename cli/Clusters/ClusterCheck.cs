@@ -42,7 +42,7 @@ internal sealed class ClusterCheck(ClusterConnection connection)
 
         // A claim that is there has its volume, or waits for it already.
         var storage = Storage(objects.Except(there.Where(one => one.There is V1PersistentVolumeClaim).Select(one => one.Wanted)), classes);
-        return new ClusterLook(connection.Context, [.. missing.Select(MissingNamespace), .. storage, .. found], [.. Places(objects).Except(missing)], there);
+        return new ClusterLook(connection.Context, [.. missing.Select(MissingNamespace), .. await new ClusterNeeds(connection).MissingAsync(objects, missing, cancel), .. storage, .. found], [.. Places(objects).Except(missing)], there);
     }
 
     private async Task<(IKubernetesObject<V1ObjectMeta>? There, string? Obstacle)> FindAsync(Manifest manifest, IReadOnlyList<V1StorageClass> classes, ClusterKinds kinds, CancellationToken cancel)
@@ -52,7 +52,7 @@ internal sealed class ClusterCheck(ClusterConnection connection)
             return (null, unknown);
         }
 
-        var plural = manifest.IsCustom ? await kinds.PluralAsync(manifest, cancel) : null;
+        var plural = manifest.IsCustom ? await kinds.PluralAsync(manifest.ApiVersion, manifest.Kind, cancel) : null;
         try
         {
             return await connection.FindAsync((client, token) => ClusterObject.ReadAsync(client, manifest, plural, token), cancel) switch
@@ -68,7 +68,7 @@ internal sealed class ClusterCheck(ClusterConnection connection)
         }
     }
 
-    private static async Task<string?> UnknownKindAsync(Manifest manifest, ClusterKinds kinds, CancellationToken cancel) => manifest.IsCustom && await kinds.PluralAsync(manifest, cancel) is null
+    private static async Task<string?> UnknownKindAsync(Manifest manifest, ClusterKinds kinds, CancellationToken cancel) => manifest.IsCustom && await kinds.PluralAsync(manifest.ApiVersion, manifest.Kind, cancel) is null
         ? $"the cluster does not know the kind {manifest.Kind} of {manifest.ApiVersion}: what brings it, an operator with its CustomResourceDefinitions, comes first"
         : null;
 

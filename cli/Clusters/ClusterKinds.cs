@@ -1,6 +1,5 @@
 using k8s;
 using k8s.Models;
-using Lab.Manifests;
 
 namespace Cli.Clusters;
 
@@ -12,15 +11,15 @@ internal sealed class ClusterKinds(ClusterConnection connection)
 
     /// <summary>The word for a custom resource's kind in addresses; nothing where the cluster does not know the kind.</summary>
     /// <exception cref="Lab.Commands.CommandException">The cluster does not answer, or refuses to.</exception>
-    public async Task<string?> PluralAsync(Manifest custom, CancellationToken cancel)
+    public async Task<string?> PluralAsync(string apiVersion, string kind, CancellationToken cancel)
     {
-        if (!known.TryGetValue(custom.ApiVersion, out var resources) && custom.ApiVersion.Split('/') is [var group, var version])
+        if (!known.TryGetValue(apiVersion, out var resources) && apiVersion.Split('/') is [var group, var version])
         {
             var list = await connection.FindAsync((client, token) => client.CustomObjects.GetAPIResourcesAsync(group, version, token), cancel);
-            known[custom.ApiVersion] = resources = [.. list?.Resources ?? []];
+            known[apiVersion] = resources = [.. list?.Resources ?? []];
         }
 
         // Beside its objects a kind has parts of them, such as their status.
-        return resources!.FirstOrDefault(one => one.Kind == custom.Kind && !one.Name.Contains('/', StringComparison.Ordinal))?.Name;
+        return resources!.FirstOrDefault(one => one.Kind == kind && !one.Name.Contains('/', StringComparison.Ordinal))?.Name;
     }
 }

@@ -41,6 +41,19 @@ internal static class ClusterObject
         };
     }
 
+    /// <summary>Lists custom resources of one kind.</summary>
+    /// <param name="client">The cluster.</param>
+    /// <param name="apiVersion">Their API.</param>
+    /// <param name="plural">The word for their kind in addresses.</param>
+    /// <param name="place">Their namespace.</param>
+    /// <param name="labels">The labels that they have.</param>
+    /// <param name="cancel">Ends the asking.</param>
+    public static async Task<IEnumerable<IKubernetesObject<V1ObjectMeta>>> ListCustomAsync(IKubernetes client, string apiVersion, string plural, string place, string labels, CancellationToken cancel)
+    {
+        var (group, version) = apiVersion.Split('/') is [var first, var last] ? (first, last) : (string.Empty, apiVersion);
+        return (await client.CustomObjects.ListNamespacedCustomObjectAsync<Customs>(group, version, place, plural, labelSelector: labels, cancellationToken: cancel)).Items;
+    }
+
     /// <summary>The object as a manifest.</summary>
     /// <param name="there">The object.</param>
     /// <param name="apiVersion">Its API, which items of a list come without.</param>
@@ -50,6 +63,12 @@ internal static class ClusterObject
         var body = JsonNode.Parse(KubernetesJson.Serialize(there))!.AsObject();
         (body["apiVersion"], body["kind"]) = (apiVersion, kind);
         return new Manifest(body);
+    }
+
+    /// <summary>A list of such objects.</summary>
+    private sealed class Customs
+    {
+        public IReadOnlyList<Custom> Items { get; set; } = [];
     }
 
     /// <summary>An object of a kind that is known to its cluster alone.</summary>

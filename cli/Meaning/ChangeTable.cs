@@ -16,6 +16,8 @@ internal static class ChangeTable
     private const string ServiceApi = "Kubernetes 1.36 API reference, ServiceSpec";
     private const string Mounting = "Kubernetes documentation, Volumes: Using subPath";
     private const string MountsSay = "pods roll; a claim that is mounted elsewhere, or no longer, leaves its program EMPTY beside its data";
+    private const string Issued = "cert-manager documentation, Certificate resource";
+    private const string Operator = "Prometheus Operator documentation, API reference";
     private const string Seen = "seen with provider 4.32 on Kubernetes 1.36";
 
     /// <summary>The kinds that are known, with the groups that they belong to: a kind of the same name in another group is another kind.</summary>
@@ -45,6 +47,9 @@ internal static class ChangeTable
         ["RoleBinding"] = "rbac.authorization.k8s.io",
         ["ClusterRoleBinding"] = "rbac.authorization.k8s.io",
         ["StorageClass"] = "storage.k8s.io",
+        ["Certificate"] = "cert-manager.io",
+        ["PodMonitor"] = "monitoring.coreos.com",
+        ["PrometheusRule"] = "monitoring.coreos.com",
     };
 
     /// <summary>The rows.</summary>
@@ -100,7 +105,7 @@ internal static class ChangeTable
 
         new("Service", "spec.clusterIP", Tier.Replaced, "the Service is deleted and made again: its name leads nowhere for a moment, and to another address then; connections that are open go on", Forced) { Replaces = true },
         new("Service", "spec.selector.**", Tier.NothingRestarts, "clients are led to other pods, from their next connection on", ServiceApi),
-        new("Service", "spec.type", Tier.NothingRestarts, "how it is reached changes: an address from outside comes, or is given up", ServiceApi),
+        new("Service", "spec.type", Tier.Removed, "an address from outside comes, or is given up; without one, clients outside do not get in any more", ServiceApi) { Judge = OtherMeaning.Reached },
         new("Service", "spec.ports.**", Tier.NothingRestarts, "clients reach it by other ports, from their next connection on", ServiceApi),
         new("Service", "spec.publishNotReadyAddresses", Tier.NothingRestarts, "whether pods that are not ready have names", ServiceApi),
         new("Service", "spec.loadBalancerClass", Tier.Unknown, "it cannot be changed while the type stays, and the API server may refuse it", ServiceApi),
@@ -125,6 +130,12 @@ internal static class ChangeTable
         .. InPlace("how clients from outside come in", "Kubernetes documentation, Ingress", ("Ingress", "spec.**")),
         .. InPlace("how many pods there may be", "Kubernetes documentation, Horizontal Pod Autoscaling", ("HorizontalPodAutoscaler", "spec.**")),
         .. InPlace("with which rights pods start from now on", "Kubernetes documentation, Service Accounts", ("ServiceAccount", "automountServiceAccountToken"), ("ServiceAccount", "imagePullSecrets.**"), ("ServiceAccount", "secrets.**")),
+
+        new("Certificate", "spec.issuerRef.**", Tier.NothingRestarts, "another authority signs it: servers take both over without a restart, and a connection of replication that breaks meanwhile comes back when all pods have them; clients that verify servers have to trust it first", Issued),
+        new("Certificate", "spec.secretName", Tier.NothingRestarts, "it is written into another Secret; the one before it stays, and is renewed no more", Issued),
+        new("Certificate", "spec.**", Tier.NothingRestarts, "it is issued anew, and servers take it over without a restart", Issued),
+        .. InPlace("what is collected, and how often", Operator, ("PodMonitor", "spec.**")),
+        .. InPlace("which alerts there are", Operator, ("PrometheusRule", "spec.**")),
 
         new("*", "metadata.name", Tier.Replaced, "the object is made under another name, and the one before it is removed", Identity) { Replaces = true },
         new("*", "metadata.namespace", Tier.Replaced, "the object is made in another namespace, and the one before it is removed", Identity) { Replaces = true },

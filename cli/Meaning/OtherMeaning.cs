@@ -21,6 +21,17 @@ internal static class OtherMeaning
         ? [new Finding(Tier.Unknown, "the API server refuses it: what is immutable stays so until it is deleted")]
         : [new Finding(Tier.NothingRestarts, "whether its content may change")];
 
+    /// <summary>How a Service is reached: on each node's port, and by a balancer besides, or within the cluster alone.</summary>
+    public static IEnumerable<Finding> Reached(ChangeContext context)
+    {
+        var (before, after) = (Outside(context.Field.Before), Outside(context.Field.After));
+        return [after < before
+            ? new Finding(Tier.Removed, $"{(before == 2 ? "the balancer's address" : "the nodes' ports")} from outside {(before == 2 ? "goes" : "go")}: clients that come that way do not get in any more", "lead them another way first")
+            : new Finding(Tier.NothingRestarts, after > before ? "an address from outside comes" : "it is reached in another way, within the cluster as before")];
+    }
+
+    private static int Outside(System.Text.Json.Nodes.JsonNode? type) => $"{type}" switch { "LoadBalancer" => 2, "NodePort" => 1, _ => 0 };
+
     /// <summary>How many pods a Deployment has.</summary>
     public static IEnumerable<Finding> Replicas(ChangeContext context) => new Checks.StatefulSetView(context.After).Replicas == 0
         ? [new Finding(Tier.Removed, "no pod is left: nobody serves")]

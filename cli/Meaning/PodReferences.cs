@@ -26,6 +26,10 @@ internal static class PodReferences
         ]
         : [];
 
+    /// <summary>The claims that they mount and that are not made for them.</summary>
+    public static IEnumerable<(string Kind, string Name)> Claims(Manifest owner) =>
+        List(PodView.Of(owner)?.Spec["volumes"]).Select(volume => volume["persistentVolumeClaim"]).OfType<JsonObject>().Select(claim => ("PersistentVolumeClaim", Text(claim["claimName"])));
+
     private static IEnumerable<JsonObject> Sources(JsonObject pod)
     {
         var volumes = List(pod["volumes"]);

@@ -59,7 +59,7 @@ internal static class SetMeaning
         if (ClaimMeaning.AreRegistered(claims, context.After.Namespace, context.Head))
         {
             return grow
-                ? [.. ButClaims(context), new Finding(Tier.Replaced, $"before that the claims {SetChange.Names(claims)} grow to {context.Field.After}, one by one from the highest ordinal down; no pod restarts, unless the storage class needs it")]
+                ? [.. ButClaims(context), Growth(context, claims)]
                 : [ClaimMeaning.Refused($"the claims {SetChange.Names(claims)} never shrink, from {context.Field.Before} to {context.Field.After}")];
         }
 
@@ -73,6 +73,17 @@ internal static class SetMeaning
                     ? $"let each claim grow, where its storage class allows it (allowVolumeExpansion), then deploy: kubectl -n {context.Before.Namespace} patch pvc {claims[0]} -p '{{\"spec\":{{\"resources\":{{\"requests\":{{\"storage\":\"{context.Field.After}\"}}}}}}}}' and so on to {claims[^1]}"
                     : null),
         ];
+    }
+
+    /// <summary>What becomes of claims that are objects of their own: of an earlier deployment that did not come to its end, some or all have grown already.</summary>
+    private static Finding Growth(ChangeContext context, IReadOnlyList<string> claims)
+    {
+        var grown = context.Base.Where(one => one.Kind == "PersistentVolumeClaim" && one.Namespace == context.After.Namespace && Size(one.Body["spec"]?["resources"]?["requests"]?["storage"]) >= Size(context.Field.After))
+            .Select(one => one.Name).ToHashSet();
+        var left = claims.Where(claim => !grown.Contains(claim)).ToList();
+        return new Finding(Tier.Replaced, left.Count == 0
+            ? $"the claims {SetChange.Names(claims)} ask for {context.Field.After} already"
+            : $"before that the claims {SetChange.Names(left)} grow to {context.Field.After}, one by one from the highest ordinal down; no pod restarts, unless the storage class needs it");
     }
 
     /// <summary>Any other field of a claim's template.</summary>

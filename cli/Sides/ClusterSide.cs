@@ -17,6 +17,8 @@ internal sealed class ClusterSide(ClusterConnection connection)
 {
     private const string Ours = $"{WorkloadLabels.ManagedBy}=pulumi,{WorkloadLabels.Instance}";
 
+    private readonly ClusterKinds kinds = new(connection);
+
     /// <summary>The objects.</summary>
     /// <param name="look">What is known already: the objects of the head that are there.</param>
     /// <param name="head">The objects of the head.</param>
@@ -51,13 +53,22 @@ internal sealed class ClusterSide(ClusterConnection connection)
     private async Task<IReadOnlyList<Manifest>> ListAsync(string place, CancellationToken cancel) =>
     [
         .. await OfAsync<V1StatefulSet, V1StatefulSetList>("apps/v1", "StatefulSet", (client, token) => client.AppsV1.ListNamespacedStatefulSetAsync(place, labelSelector: Ours, cancellationToken: token), cancel),
+        .. await OfAsync<V1Deployment, V1DeploymentList>("apps/v1", "Deployment", (client, token) => client.AppsV1.ListNamespacedDeploymentAsync(place, labelSelector: Ours, cancellationToken: token), cancel),
         .. await OfAsync<V1CronJob, V1CronJobList>("batch/v1", "CronJob", (client, token) => client.BatchV1.ListNamespacedCronJobAsync(place, labelSelector: Ours, cancellationToken: token), cancel),
         .. await OfAsync<V1Service, V1ServiceList>("v1", "Service", (client, token) => client.CoreV1.ListNamespacedServiceAsync(place, labelSelector: Ours, cancellationToken: token), cancel),
         .. await OfAsync<V1ConfigMap, V1ConfigMapList>("v1", "ConfigMap", (client, token) => client.CoreV1.ListNamespacedConfigMapAsync(place, labelSelector: Ours, cancellationToken: token), cancel),
         .. await OfAsync<V1NetworkPolicy, V1NetworkPolicyList>("networking.k8s.io/v1", "NetworkPolicy", (client, token) => client.NetworkingV1.ListNamespacedNetworkPolicyAsync(place, labelSelector: Ours, cancellationToken: token), cancel),
         .. await OfAsync<V1PodDisruptionBudget, V1PodDisruptionBudgetList>("policy/v1", "PodDisruptionBudget", (client, token) => client.PolicyV1.ListNamespacedPodDisruptionBudgetAsync(place, labelSelector: Ours, cancellationToken: token), cancel),
+        .. await CustomAsync(place, "cert-manager.io/v1", "Certificate", cancel),
+        .. await CustomAsync(place, "monitoring.coreos.com/v1", "PodMonitor", cancel),
+        .. await CustomAsync(place, "monitoring.coreos.com/v1", "PrometheusRule", cancel),
         .. await OfAsync<V1Pod, V1PodList>("v1", "Pod", (client, token) => client.CoreV1.ListNamespacedPodAsync(place, labelSelector: Ours, cancellationToken: token), cancel),
     ];
+
+    /// <summary>Of kinds that the cluster was taught, if it was: nobody who has none of them needs the right to list them.</summary>
+    private async Task<IEnumerable<Manifest>> CustomAsync(string place, string apiVersion, string kind, CancellationToken cancel) => await kinds.PluralAsync(apiVersion, kind, cancel) is { } plural
+        ? (await connection.AskAsync((client, token) => ClusterObject.ListCustomAsync(client, apiVersion, plural, place, Ours, token), cancel)).Select(one => ClusterObject.AsManifest(one, apiVersion, kind))
+        : [];
 
     private async Task<IEnumerable<Manifest>> OfAsync<T, TList>(string apiVersion, string kind, Func<IKubernetes, CancellationToken, Task<TList>> list, CancellationToken cancel)
         where T : IKubernetesObject<V1ObjectMeta>

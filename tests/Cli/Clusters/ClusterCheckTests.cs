@@ -2,6 +2,7 @@ using Cli.Clusters;
 using Cli.Evaluation;
 using k8s.Models;
 using Lab.Manifests;
+using Tests.Cli.Meaning;
 using Xunit;
 
 namespace Tests.Cli.Clusters;
@@ -72,6 +73,61 @@ public sealed class ClusterCheckTests : IDisposable
             Metadata = new V1ObjectMeta { Name = "db-backups", Labels = new Dictionary<string, string> { ["app.kubernetes.io/managed-by"] = "pulumi", ["app.kubernetes.io/instance"] = "db" } },
         });
         Assert.Equal(["StatefulSet default/db-archive", "CronJob default/db-backup"], (await FoundAsync(System)).Select(one => one.Split(": ")[0]));
+    }
+
+    /// <summary>What pods name and the stack does not make: their own Secrets, a claim for backups, a priority.</summary>
+    [Fact]
+    public async Task What_pods_wait_for_and_nobody_makes_is_named()
+    {
+        // Passwords that a program names, and a priority, are no settings of a stack file.
+        var system = (await ClusterWith.ObjectsAsync("""[{ "name": "db", "replicas": 1, "tls": { "secret": "certificates" }, "backup": { "store": { "claim": "cold" } } }]"""))
+            .Where(one => one.Kind != "Secret").Select(one => one.Kind == "StatefulSet" ? Sets.With(one, "spec.template.spec.priorityClassName", "\"high\"") : one).ToList();
+        WithNamespace("default").WithClasses(("standard", true));
+        Assert.Equal(
+            [
+                "Secret default/db-credentials: it is not there, and the stack does not make it; the pods of StatefulSet db and CronJob db-backup would wait for it: make it first",
+                "Secret default/certificates: it is not there, and the stack does not make it; the pods of StatefulSet db and CronJob db-backup would wait for it: make it first",
+                "PersistentVolumeClaim default/cold: it is not there, and the stack does not make it; the pods of CronJob db-backup would wait for it: make it first",
+                "PriorityClass high: it is not there, and the API server takes no pod that names it: those of StatefulSet db would never be made",
+            ],
+            await FoundAsync(system));
+        server.With("/api/v1/namespaces/default/secrets/db-credentials", new V1Secret { Metadata = new V1ObjectMeta { Name = "db-credentials" } });
+        server.With("/api/v1/namespaces/default/secrets/certificates", new V1Secret { Metadata = new V1ObjectMeta { Name = "certificates" } });
+        server.With("/api/v1/namespaces/default/persistentvolumeclaims/cold", new V1PersistentVolumeClaim { Metadata = new V1ObjectMeta { Name = "cold" } });
+        server.With("/apis/scheduling.k8s.io/v1/priorityclasses/high", new V1PriorityClass { Metadata = new V1ObjectMeta { Name = "high" }, Value = 1 });
+        Assert.Empty(await FoundAsync(system));
+    }
+
+    [Fact]
+    public async Task A_Secret_that_a_certificate_is_written_into_is_nobodys_to_make_first()
+    {
+        WithNamespace("default").WithClasses(("standard", true));
+        server.WithText("/apis/cert-manager.io/v1", """{ "resources": [{ "name": "certificates", "kind": "Certificate" }] }""");
+        Assert.Empty(await FoundAsync("""[{ "name": "db", "replicas": 1, "tls": { "issuer": { "name": "company" } } }]"""));
+    }
+
+    [Fact]
+    public async Task A_claim_that_waits_for_its_volume_keeps_the_size_that_it_asks_for()
+    {
+        WithNamespace("default").WithClasses(("fast", true));
+        server.With("/api/v1/namespaces/default/persistentvolumeclaims/data-db-0", new V1PersistentVolumeClaim
+        {
+            Metadata = new V1ObjectMeta { Name = "data-db-0", Labels = new Dictionary<string, string> { ["app.kubernetes.io/instance"] = "db" } },
+            Spec = new V1PersistentVolumeClaimSpec
+            {
+                StorageClassName = "fast",
+                AccessModes = ["ReadWriteOnce"],
+                Resources = new V1VolumeResourceRequirements { Requests = new Dictionary<string, ResourceQuantity> { ["storage"] = new("10Gi") } },
+            },
+            Status = new V1PersistentVolumeClaimStatus { Phase = "Pending" },
+        });
+        Assert.Empty(await FoundAsync("""[{ "name": "db", "replicas": 1, "storage": "10Gi", "storageClass": "fast" }]"""));
+        foreach (var other in (string[])["5Gi", "20Gi"])
+        {
+            Assert.Equal(
+                ["PersistentVolumeClaim default/data-db-0: it waits for its volume and asks for 10Gi, which it changes only when it has one; storage: 10Gi keeps it, or delete it, as nothing is on it"],
+                await FoundAsync($$"""[{ "name": "db", "replicas": 1, "storage": "{{other}}", "storageClass": "fast" }]"""));
+        }
     }
 
     [Theory]

@@ -9,7 +9,7 @@ internal static class ClusterWith
 {
     private static readonly (string Path, string Kind)[] Kinds =
     [
-        ("/apis/apps/v1", "StatefulSet"), ("/apis/batch/v1", "CronJob"), ("/apis/batch/v1", "Job"), ("/api/v1", "Service"), ("/api/v1", "ConfigMap"), ("/api/v1", "Secret"), ("/api/v1", "PersistentVolumeClaim"), ("/api/v1", "Pod"),
+        ("/apis/apps/v1", "StatefulSet"), ("/apis/apps/v1", "Deployment"), ("/apis/batch/v1", "CronJob"), ("/apis/batch/v1", "Job"), ("/api/v1", "Service"), ("/api/v1", "ConfigMap"), ("/api/v1", "Secret"), ("/api/v1", "PersistentVolumeClaim"), ("/api/v1", "Pod"),
         ("/apis/networking.k8s.io/v1", "NetworkPolicy"), ("/apis/policy/v1", "PodDisruptionBudget"),
     ];
 

@@ -27,6 +27,17 @@ public sealed class ClaimMeaningTests
         Assert.Equal(["the claim grows to 20Gi, where its storage class allows it; no pod restarts, unless the class needs it"], DifferenceText.Sentences(Claims(changes)[0]));
     }
 
+    /// <summary>A deployment that failed in its midst goes on.</summary>
+    [Theory]
+    [InlineData(1, "before that the claims data-db-0, data-db-1 grow to 20Gi, one by one from the highest ordinal down; no pod restarts, unless the storage class needs it")]
+    [InlineData(3, "the claims data-db-0, data-db-1, data-db-2 ask for 20Gi already")]
+    public void Claims_that_have_grown_already_are_not_said_to_grow(int grown, string says)
+    {
+        var after = Sets.With(Sets.MySql, Size, "\"20Gi\"");
+        var set = ManifestDifference.Between([Sets.MySql, .. Claims(Sets.MySql).Take(3 - grown), .. Claims(after).TakeLast(grown)], [after, .. Claims(after)]).Single(change => change.Kind == "StatefulSet");
+        Assert.Equal((Tier.Replaced, says), (set.Tier, DifferenceText.Sentences(set).Last()));
+    }
+
     [Theory]
     [InlineData(Size, "\"5Gi\"", "the claims data-db-0, data-db-1, data-db-2 never shrink, from 10Gi to 5Gi", "a claim never shrinks, from 10Gi to 5Gi")]
     [InlineData("spec.volumeClaimTemplates.0.spec.storageClassName", "\"fast\"", "the claims data-db-0, data-db-1, data-db-2 keep their storageClassName", "the claim that is there keeps its storageClassName")]

@@ -51,7 +51,7 @@ public sealed class DifferenceOutputTests
 
             - `~` **Service/web**
               - ``` type ClusterIP -> `<img src=x>` ```
-              - how it is reached changes: an address from outside comes, or is given up
+              - it is reached in another way, within the cluster as before
 
             """,
             text);

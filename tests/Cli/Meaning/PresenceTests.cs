@@ -69,6 +69,9 @@ public sealed class PresenceTests
     [InlineData("apps/v1", "Deployment", "removed")]
     [InlineData("v1", "ConfigMap", "nothing restarts")]
     [InlineData("policy/v1", "PodDisruptionBudget", "nothing restarts")]
+    [InlineData("cert-manager.io/v1", "Certificate", "removed")]
+    [InlineData("monitoring.coreos.com/v1", "PodMonitor", "removed")]
+    [InlineData("monitoring.coreos.com/v1", "PrometheusRule", "removed")]
     [InlineData("example.com/v1", "Database", "unknown")]
     public void Each_kind_that_goes(string version, string kind, string tier) => Assert.Equal(
         tier, Assert.Single(ManifestDifference.Between([Manifest.Parse($$"""{ "apiVersion": "{{version}}", "kind": "{{kind}}", "metadata": { "name": "x" } }""")], [])).Tier.Word());

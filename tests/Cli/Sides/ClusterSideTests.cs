@@ -86,6 +86,25 @@ public sealed class ClusterSideTests : IDisposable
         Assert.Equal([("CronJob/db-backup", Action.Delete, Tier.Removed)], (await CompareAsync(head)).Changes.Where(change => change.Action != Action.Same).Select(change => (change.Label, change.Action, change.Tier)));
     }
 
+    /// <summary>Of kinds that operators bring, too, where the cluster has them.</summary>
+    [Fact]
+    public async Task What_a_setting_had_made_goes_with_it()
+    {
+        var head = await ClusterWith.ObjectsAsync(Stack);
+        var had = await ClusterWith.ObjectsAsync("""[{ "name": "db", "storageClass": "standard", "metrics": { "podMonitor": true, "rules": true }, "backup": { "store": { "snapshotClass": "csi" } } }]""");
+        ClusterWith.Objects(server, had);
+        server.WithText("/apis/monitoring.coreos.com/v1", """{ "resources": [{ "name": "podmonitors", "kind": "PodMonitor" }, { "name": "prometheusrules", "kind": "PrometheusRule" }] }""");
+        foreach (var (plural, kind) in ((string, string)[])[("podmonitors", "PodMonitor"), ("prometheusrules", "PrometheusRule")])
+        {
+            server.WithText($"/apis/monitoring.coreos.com/v1/namespaces/default/{plural}", $$"""{ "items": [{{string.Join(',', had.Where(one => one.Kind == kind).Select(one => one.Body.ToJsonString()))}}] }""");
+        }
+
+        var gone = (await CompareAsync(head)).Changes.Where(change => change.Action == Action.Delete).Select(change => (change.Label, change.Tier));
+        Assert.Equal(
+            [("CronJob/db-backup", Tier.Removed), ("Deployment/db-backup-proof", Tier.NothingRestarts), ("PodMonitor/db", Tier.Removed), ("PrometheusRule/db", Tier.Removed)],
+            gone.Where(one => one.Label.Split('/')[0] is "CronJob" or "Deployment" or "PodMonitor" or "PrometheusRule").OrderBy(one => one.Label, StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task A_system_that_only_the_cluster_has_may_be_another_stacks_or_one_that_goes()
     {
