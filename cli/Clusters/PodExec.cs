@@ -16,10 +16,10 @@ internal sealed class PodExec(IKubernetes client, string place, TimeSpan? limit 
     /// <summary>The exit code of what did not come to an end that anybody saw.</summary>
     public const int NoExit = 1;
 
-    private const string Forbidden = "no right to exec";
+    /// <summary>Why a command could not be run: the API server does not reach the kubelet, or that finds no container that runs.</summary>
+    public const string Gone = "its container or its node is down";
 
-    // The API server does not reach the kubelet, or that finds no container that runs.
-    private const string Gone = "its container or its node is down";
+    private const string Forbidden = "no right to exec";
 
     private readonly TimeSpan limit = limit ?? TimeSpan.FromMinutes(3);
 

@@ -29,7 +29,7 @@ internal sealed class ClusterPod(IKubernetes client, V1Pod pod, IReadOnlyList<V1
         return new PodRow(
             pod.Name(), pod.Namespace(), PodRole.Of(server, pod.Labels()), ready, server?.ServerId, pod.Status?.PodIP ?? string.Empty, server?.Follows ?? string.Empty, server?.LagSeconds,
             [.. volumes.Select(volume => volume.Claim)], pod.Status?.ContainerStatuses?.Sum(container => container.RestartCount) ?? 0,
-            ready ? string.Empty : await ReasonsAsync(server), server?.SemiSync ?? string.Empty)
+            ready ? string.Empty : await ReasonsAsync(server, answer), server?.SemiSync ?? string.Empty)
         {
             TlsProblem = server?.TlsProblem ?? string.Empty,
             Disconnected = server?.Disconnected ?? string.Empty,
@@ -74,10 +74,13 @@ internal sealed class ClusterPod(IKubernetes client, V1Pod pod, IReadOnlyList<V1
         lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, _, var percent, ..]
             && int.TryParse(percent.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out var used) ? used : null;
 
-    private async Task<string> ReasonsAsync(MySqlStatus? server) =>
+    private async Task<string> ReasonsAsync(MySqlStatus? server, ExecAnswer? answer) =>
         pod.DeletionTimestamp() is not null ? "it is being deleted"
         : server is { Reason.Length: > 0 } ? server.Reason
-        : Waiting() ?? await AtWorkAsync() ?? Unscheduled() ?? (pod.Status?.Phase is { Length: > 0 } phase and not "Running" ? phase : "its probe has not succeeded yet");
+        : Waiting() ?? await AtWorkAsync() ?? Unscheduled() ?? Unreached(answer) ?? (pod.Status?.Phase is { Length: > 0 } phase and not "Running" ? phase : "its probe has not succeeded yet");
+
+    // Whether the node is gone, only who may look at nodes can say.
+    private string? Unreached(ExecAnswer? answer) => answer?.Problem == PodExec.Gone ? $"its container has just ended, or its node is gone: kubectl get node {pod.Spec.NodeName}" : null;
 
     private string? Waiting() => (
         from container in (pod.Status?.InitContainerStatuses ?? []).Concat(pod.Status?.ContainerStatuses ?? [])

@@ -80,7 +80,9 @@ public sealed class ClusterStatusTests : IDisposable
     public async Task A_server_that_is_not_reached_is_no_code_in_the_cell()
     {
         (server.Exec, server.NoExec) = ((_, _) => null, 500);
-        Assert.StartsWith("databases  shop-0   its container or its node is down  yes", (await LinesAsync()).ElementAt(1), StringComparison.Ordinal);
+        var lines = (await LinesAsync()).ToList();
+        Assert.StartsWith("databases  shop-0   its container or its node is down  yes", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith("  its container has just ended, or its node is gone: kubectl get node node-1", lines[2], StringComparison.Ordinal);
     }
 
     /// <summary>A seeding that waits for a person says so in its log alone.</summary>
@@ -156,6 +158,7 @@ public sealed class ClusterStatusTests : IDisposable
         },
         Spec = new V1PodSpec
         {
+            NodeName = "node-1",
             Containers = [new V1Container { Name = "mysql", VolumeMounts = [new V1VolumeMount { Name = "data", MountPath = "/var/lib/mysql" }] }],
             Volumes = [new V1Volume { Name = "data", PersistentVolumeClaim = new V1PersistentVolumeClaimVolumeSource { ClaimName = $"data-{name}" } }],
         },
