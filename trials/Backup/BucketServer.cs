@@ -52,6 +52,12 @@ internal sealed class BucketServer : IAsyncDisposable
     /// <summary>Everything comes through again.</summary>
     public void Mend() => way.CutAfter(long.MaxValue);
 
+    /// <summary>From now on its credentials may only read.</summary>
+    public void ReadsOnly() => folder.Write("data.reads-only", string.Empty);
+
+    /// <summary>From now on they may write, too.</summary>
+    public void Writes() => File.Delete(Path.Combine(folder.Root, "data.reads-only"));
+
     /// <summary>The objects whose names begin so, each with the file that holds it.</summary>
     public IReadOnlyDictionary<string, string> Objects(string prefix = "")
     {

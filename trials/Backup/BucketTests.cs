@@ -81,7 +81,10 @@ public sealed class BucketTests
 
         await lab.ApplyAsync([.. lab.Cluster.Manifests.Where(one => one.Name == Secret)]);
         await lab.PodsAsync(pods => pods.Count == 0, "no pod to be left");
+        // With credentials that may do no more than read, as after an intruder.
+        bucket.ReadsOnly();
         await RestoreAsync(lab, BackupTrial.Restored, Locked, "latest", moment);
+        bucket.Writes();
         Assert.Equal(rows, await lab.SqlAsync("again-0", "CHECKSUM TABLE shop.orders, shop.pictures;"));
         Assert.Equal("once,wanted", await lab.SqlAsync("again-0", "SELECT GROUP_CONCAT(note ORDER BY note) FROM shop.notes;"));
 
