@@ -16,8 +16,8 @@ internal sealed class PodExec(IKubernetes client, string place, TimeSpan? limit 
     /// <summary>The exit code of what did not come to an end that anybody saw.</summary>
     public const int NoExit = 1;
 
-    /// <summary>Why a command could not be run: the API server does not reach the kubelet, or that finds no container that runs.</summary>
-    public const string Gone = "its container or its node is down";
+    /// <summary>Why a command could not be run, where the API server says no more than that it failed: mostly it does not reach the kubelet, or that finds no container that runs.</summary>
+    public const string Unreached = "it cannot be asked now";
 
     private const string Forbidden = "no right to exec";
 
@@ -45,7 +45,7 @@ internal sealed class PodExec(IKubernetes client, string place, TimeSpan? limit 
         }
         catch (Exception failure) when (failure is KubernetesException or HttpOperationException or WebSocketException or HttpRequestException or IOException or JsonException)
         {
-            return ExecAnswer.Failed(Is(failure, HttpStatusCode.Forbidden) ? Forbidden : Is(failure, HttpStatusCode.InternalServerError) ? Gone : failure.Message);
+            return ExecAnswer.Failed(Is(failure, HttpStatusCode.Forbidden) ? Forbidden : failure is WebSocketException && Is(failure, HttpStatusCode.InternalServerError) ? Unreached : failure.Message);
         }
     }
 

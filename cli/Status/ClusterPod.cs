@@ -15,6 +15,8 @@ internal sealed class ClusterPod(IKubernetes client, V1Pod pod, IReadOnlyList<V1
     // As in the lab: the status script asks the server, which may be slow.
     private readonly PodExec exec = new(client, pod.Namespace(), MySqlStatus.Limit);
 
+    private const int LongestLine = 4096;
+
     /// <summary>The StatefulSet that is in charge of a pod; nothing where there is none.</summary>
     public static string? SetOf(V1Pod pod) => pod.OwnerReferences()?.FirstOrDefault(owner => owner is { Kind: "StatefulSet", Controller: true })?.Name;
 
@@ -77,26 +79,27 @@ internal sealed class ClusterPod(IKubernetes client, V1Pod pod, IReadOnlyList<V1
     private async Task<string> ReasonsAsync(MySqlStatus? server, ExecAnswer? answer) =>
         pod.DeletionTimestamp() is not null ? "it is being deleted"
         : server is { Reason.Length: > 0 } ? server.Reason
-        : Waiting() ?? await AtWorkAsync() ?? Unscheduled() ?? Unreached(answer) ?? (pod.Status?.Phase is { Length: > 0 } phase and not "Running" ? phase : "its probe has not succeeded yet");
+        : await HeldUpAsync() ?? Unscheduled() ?? Unreached(answer) ?? (pod.Status?.Phase is { Length: > 0 } phase and not "Running" ? phase : "its probe has not succeeded yet");
 
     // Whether the node is gone, only who may look at nodes can say.
-    private string? Unreached(ExecAnswer? answer) => answer?.Problem == PodExec.Gone ? $"its container has just ended, or its node is gone: kubectl get node {pod.Spec.NodeName}" : null;
+    private string? Unreached(ExecAnswer? answer) => answer?.Problem == PodExec.Unreached ? $"nothing can be run in it: has it just ended, or is its node NotReady? kubectl get node {pod.Spec.NodeName}" : null;
 
-    private string? Waiting() => (
-        from container in (pod.Status?.InitContainerStatuses ?? []).Concat(pod.Status?.ContainerStatuses ?? [])
-        where container.State?.Waiting is not null
-        select $"{container.Name}: {container.State.Waiting.Reason} {container.State.Waiting.Message}".TrimEnd()).FirstOrDefault();
-
-    /// <summary>The init container that runs, and what it has said last, where one may read that: it may wait for a person.</summary>
-    private async Task<string?> AtWorkAsync()
+    /// <summary>The first container that all others wait for: one that cannot start, or an init container at work, with what it has said last, where one may read that. It may wait for a person.</summary>
+    private async Task<string?> HeldUpAsync()
     {
-        if (pod.Status?.InitContainerStatuses?.FirstOrDefault(container => container.State?.Running is not null)?.Name is not { } container)
+        // One that is restarted always runs on beside the others.
+        var beside = (pod.Spec.InitContainers ?? []).Where(container => container.RestartPolicy == "Always").Select(container => container.Name).ToHashSet();
+        var inits = (pod.Status?.InitContainerStatuses ?? []).Where(container => !beside.Contains(container.Name) || container.State?.Waiting is not null);
+        if (inits.FirstOrDefault(container => container.State?.Waiting is not null || container.State?.Running is not null)
+            is not { State.Waiting: null } atWork)
         {
-            return null;
+            return inits.Concat(pod.Status?.ContainerStatuses ?? []).FirstOrDefault(container => container.State?.Waiting is not null) is { } waits
+                ? $"{waits.Name}: {waits.State.Waiting.Reason} {waits.State.Waiting.Message}".TrimEnd()
+                : null;
         }
 
-        var said = await LastLineAsync(container);
-        return said.Length == 0 ? $"{container} is at work" : $"{container}: {said}";
+        var said = await LastLineAsync(atWork.Name);
+        return said.Length == 0 ? $"{atWork.Name} is at work" : $"{atWork.Name}: {said}";
     }
 
     private async Task<string> LastLineAsync(string container)
@@ -104,7 +107,7 @@ internal sealed class ClusterPod(IKubernetes client, V1Pod pod, IReadOnlyList<V1
         try
         {
             using var limit = new CancellationTokenSource(MySqlStatus.Limit);
-            await using var log = await client.CoreV1.ReadNamespacedPodLogAsync(pod.Name(), pod.Namespace(), container: container, tailLines: 1, cancellationToken: limit.Token);
+            await using var log = await client.CoreV1.ReadNamespacedPodLogAsync(pod.Name(), pod.Namespace(), container: container, tailLines: 1, limitBytes: LongestLine, cancellationToken: limit.Token);
             using var reader = new StreamReader(log);
             return Sentence((await reader.ReadToEndAsync(limit.Token)).Trim());
         }

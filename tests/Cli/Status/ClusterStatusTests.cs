@@ -81,8 +81,8 @@ public sealed class ClusterStatusTests : IDisposable
     {
         (server.Exec, server.NoExec) = ((_, _) => null, 500);
         var lines = (await LinesAsync()).ToList();
-        Assert.StartsWith("databases  shop-0   its container or its node is down  yes", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith("  its container has just ended, or its node is gone: kubectl get node node-1", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("databases  shop-0   it cannot be asked now  yes", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith("  nothing can be run in it: has it just ended, or is its node NotReady? kubectl get node node-1", lines[2], StringComparison.Ordinal);
     }
 
     /// <summary>A seeding that waits for a person says so in its log alone.</summary>
@@ -94,8 +94,10 @@ public sealed class ClusterStatusTests : IDisposable
     public async Task An_init_container_that_runs_has_its_last_word(string? log, string why)
     {
         var pod = Pod("shop-1", "databases", "shop", ready: false);
-        pod.Status.ContainerStatuses = null;
-        pod.Status.InitContainerStatuses = [new V1ContainerStatus { Name = "clone-mysql", Image = "mysql", ImageID = "", State = new V1ContainerState { Running = new V1ContainerStateRunning() } }];
+        // Those after it wait for it.
+        var (running, waiting) = (new V1ContainerState { Running = new V1ContainerStateRunning() }, new V1ContainerState { Waiting = new V1ContainerStateWaiting { Reason = "PodInitializing" } });
+        pod.Status.InitContainerStatuses = [.. new[] { ("clone-mysql", running), ("later", waiting) }.Select(one => new V1ContainerStatus { Name = one.Item1, Image = "mysql", ImageID = "", State = one.Item2 })];
+        pod.Status.ContainerStatuses[0].State = waiting;
         server.With("/api/v1/pods", new V1PodList { Items = [pod] });
         if (log is not null)
         {
@@ -103,6 +105,18 @@ public sealed class ClusterStatusTests : IDisposable
         }
 
         Assert.EndsWith($" {why}", (await LinesAsync()).Single(line => line.Contains(" shop-1 ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    /// <summary>An init container that is restarted always, such as a mesh's proxy, runs beside the others.</summary>
+    [Fact]
+    public async Task A_container_that_runs_beside_the_others_holds_nobody_up()
+    {
+        var pod = Pod("shop-1", "databases", "shop", ready: false);
+        pod.Spec.InitContainers = [new V1Container { Name = "proxy", RestartPolicy = "Always" }];
+        pod.Status.InitContainerStatuses = [new V1ContainerStatus { Name = "proxy", Image = "proxy", ImageID = "", State = new V1ContainerState { Running = new V1ContainerStateRunning() } }];
+        pod.Status.ContainerStatuses[0].State = new V1ContainerState { Waiting = new V1ContainerStateWaiting { Reason = "CrashLoopBackOff" } };
+        server.With("/api/v1/pods", new V1PodList { Items = [pod] });
+        Assert.EndsWith(" mysql: CrashLoopBackOff", (await LinesAsync()).Single(line => line.Contains(" shop-1 ", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
