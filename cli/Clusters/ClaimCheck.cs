@@ -26,7 +26,7 @@ internal static class ClaimCheck
         var (storageClass, modes) = ((string?)spec?["storageClassName"], (spec?["accessModes"]?.AsArray() ?? []).Select(mode => $"{mode}").Order().ToList());
         if (there.Status?.Phase == "Pending" && ClaimSize.Asked(there) is { } waits && size != waits.ToDecimal())
         {
-            return $"it waits for its volume and asks for {waits}, which it changes only when it has one; storage: {waits} keeps it, or delete it, as nothing is on it";
+            return $"it waits for its volume and asks for {waits}, which it changes only when it has one; storage: {waits} keeps it{(string.IsNullOrEmpty(there.Spec?.VolumeName) ? ", or delete it, as nothing is on it" : string.Empty)}";
         }
 
         if (has is not null && size < has.ToDecimal())

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using k8s;
+using k8s.Autorest;
 using k8s.Models;
 using Lab.Manifests;
 
@@ -41,7 +43,7 @@ internal static class ClusterObject
         };
     }
 
-    /// <summary>Lists custom resources of one kind.</summary>
+    /// <summary>Lists custom resources of one kind; none where that is refused.</summary>
     /// <param name="client">The cluster.</param>
     /// <param name="apiVersion">Their API.</param>
     /// <param name="plural">The word for their kind in addresses.</param>
@@ -51,7 +53,14 @@ internal static class ClusterObject
     public static async Task<IEnumerable<IKubernetesObject<V1ObjectMeta>>> ListCustomAsync(IKubernetes client, string apiVersion, string plural, string place, string labels, CancellationToken cancel)
     {
         var (group, version) = apiVersion.Split('/') is [var first, var last] ? (first, last) : (string.Empty, apiVersion);
-        return (await client.CustomObjects.ListNamespacedCustomObjectAsync<Customs>(group, version, place, plural, labelSelector: labels, cancellationToken: cancel)).Items;
+        try
+        {
+            return (await client.CustomObjects.ListNamespacedCustomObjectAsync<Customs>(group, version, place, plural, labelSelector: labels, cancellationToken: cancel)).Items;
+        }
+        catch (HttpOperationException refused) when (refused.Response.StatusCode == HttpStatusCode.Forbidden)
+        {
+            return [];
+        }
     }
 
     /// <summary>The object as a manifest.</summary>

@@ -132,7 +132,8 @@ internal static class ChangeTable
         .. InPlace("with which rights pods start from now on", "Kubernetes documentation, Service Accounts", ("ServiceAccount", "automountServiceAccountToken"), ("ServiceAccount", "imagePullSecrets.**"), ("ServiceAccount", "secrets.**")),
 
         new("Certificate", "spec.issuerRef.**", Tier.NothingRestarts, "another authority signs it: servers take both over without a restart, and a connection of replication that breaks meanwhile comes back when all pods have them; clients that verify servers have to trust it first", Issued),
-        new("Certificate", "spec.secretName", Tier.NothingRestarts, "it is written into another Secret; the one before it stays, and is renewed no more", Issued),
+        new("Certificate", "spec.secretName", Tier.NothingRestarts, "it is written into another Secret; the one before it is renewed no more, and stays, unless cert-manager runs with --enable-certificate-owner-ref", Issued),
+        new("Certificate", "spec.dnsNames.**", Tier.Removed, "it is issued anew, and servers take it over without a restart; who verifies them by a name that goes is refused", Issued) { Judge = OtherMeaning.Names },
         new("Certificate", "spec.**", Tier.NothingRestarts, "it is issued anew, and servers take it over without a restart", Issued),
         .. InPlace("what is collected, and how often", Operator, ("PodMonitor", "spec.**")),
         .. InPlace("which alerts there are", Operator, ("PrometheusRule", "spec.**")),

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Lab.Manifests;
+
 namespace Cli.Meaning;
 
 /// <summary>What changes of other kinds mean, given what is around them.</summary>
@@ -21,16 +24,33 @@ internal static class OtherMeaning
         ? [new Finding(Tier.Unknown, "the API server refuses it: what is immutable stays so until it is deleted")]
         : [new Finding(Tier.NothingRestarts, "whether its content may change")];
 
-    /// <summary>How a Service is reached: on each node's port, and by a balancer besides, or within the cluster alone.</summary>
+    /// <summary>How a Service is reached: within the cluster, and from outside, by a balancer or each node's port.</summary>
     public static IEnumerable<Finding> Reached(ChangeContext context)
     {
-        var (before, after) = (Outside(context.Field.Before), Outside(context.Field.After));
-        return [after < before
-            ? new Finding(Tier.Removed, $"{(before == 2 ? "the balancer's address" : "the nodes' ports")} from outside {(before == 2 ? "goes" : "go")}: clients that come that way do not get in any more", "lead them another way first")
-            : new Finding(Tier.NothingRestarts, after > before ? "an address from outside comes" : "it is reached in another way, within the cluster as before")];
+        var (before, after) = (FromOutside(context.Field.Before), FromOutside(context.Field.After));
+        return $"{context.Field.After}" == "ExternalName" ? [new Finding(Tier.Removed, "its name leads to another host, and to none of its pods")]
+            : before.Except(after).FirstOrDefault() is { } gone ? [new Finding(Tier.Removed, $"{gone} from outside: clients that come that way do not get in any more", "lead them another way first")]
+            : [new Finding(Tier.NothingRestarts, after.Length > before.Length ? "an address from outside comes" : "it is reached in another way, within the cluster as before")];
     }
 
-    private static int Outside(System.Text.Json.Nodes.JsonNode? type) => $"{type}" switch { "LoadBalancer" => 2, "NodePort" => 1, _ => 0 };
+    /// <summary>The names that a certificate is for.</summary>
+    public static IEnumerable<Finding> Names(ChangeContext context)
+    {
+        var gone = Names(context.Before).Except(Names(context.After)).ToList();
+        return [gone.Count > 0
+            ? new Finding(Tier.Removed, $"who verifies servers by the name {string.Join(", ", gone)} is refused once it is issued anew")
+            : new Finding(Tier.NothingRestarts, "it is issued anew, and servers take it over without a restart")];
+    }
+
+    private static IEnumerable<string> Names(Manifest certificate) => (certificate.Body["spec"]?["dnsNames"] as JsonArray ?? []).Select(name => $"{name}");
+
+    // A balancer comes by the nodes' ports.
+    private static string[] FromOutside(JsonNode? type) => $"{type}" switch
+    {
+        "LoadBalancer" => ["the balancer's address goes", "the nodes' ports go"],
+        "NodePort" => ["the nodes' ports go"],
+        _ => [],
+    };
 
     /// <summary>How many pods a Deployment has.</summary>
     public static IEnumerable<Finding> Replicas(ChangeContext context) => new Checks.StatefulSetView(context.After).Replicas == 0

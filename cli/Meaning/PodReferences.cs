@@ -16,19 +16,20 @@ internal static class PodReferences
 
     /// <summary>Those of the pods that an object makes, or of the pod that it is.</summary>
     public static IEnumerable<(string Kind, string Name)> Of(Manifest owner) => PodView.Of(owner)?.Spec is { } pod
-        ?
-        [
-            .. Sources(pod).SelectMany(source => Parts, (source, part) => (part.Kind, Named: source[part.Part] as JsonObject))
-                .Where(one => one.Named is not null && Text(one.Named["optional"]) != "true")
-                .Select(one => (one.Kind, Text(one.Named!["secretName"] ?? one.Named["name"]))),
-            .. List(pod["imagePullSecrets"]).Select(secret => ("Secret", Text(secret["name"]))),
-            ("ServiceAccount", Text(pod["serviceAccountName"] ?? pod["serviceAccount"])),
-        ]
+        ? [.. Named(pod), .. List(pod["imagePullSecrets"]).Select(secret => ("Secret", Text(secret["name"]))), Account(pod)]
         : [];
 
-    /// <summary>The claims that they mount and that are not made for them.</summary>
-    public static IEnumerable<(string Kind, string Name)> Claims(Manifest owner) =>
-        List(PodView.Of(owner)?.Spec["volumes"]).Select(volume => volume["persistentVolumeClaim"]).OfType<JsonObject>().Select(claim => ("PersistentVolumeClaim", Text(claim["claimName"])));
+    /// <summary>Those that they are not begun without, claims that are not made for them included. Without a Secret to pull with, it is tried all the same.</summary>
+    public static IEnumerable<(string Kind, string Name)> Awaited(Manifest owner) => PodView.Of(owner)?.Spec is { } pod
+        ? [.. Named(pod), Account(pod), .. List(pod["volumes"]).Select(volume => volume["persistentVolumeClaim"]).OfType<JsonObject>().Select(claim => ("PersistentVolumeClaim", Text(claim["claimName"])))]
+        : [];
+
+    private static IEnumerable<(string Kind, string Name)> Named(JsonObject pod) => Sources(pod)
+        .SelectMany(source => Parts, (source, part) => (part.Kind, Named: source[part.Part] as JsonObject))
+        .Where(one => one.Named is not null && Text(one.Named["optional"]) != "true")
+        .Select(one => (one.Kind, Text(one.Named!["secretName"] ?? one.Named["name"])));
+
+    private static (string Kind, string Name) Account(JsonObject pod) => ("ServiceAccount", Text(pod["serviceAccountName"] ?? pod["serviceAccount"]));
 
     private static IEnumerable<JsonObject> Sources(JsonObject pod)
     {

@@ -50,7 +50,7 @@ internal static class Presence
             : Users(gone, [.. before.Where(set => set.Kind == "StatefulSet" && SetChange.HasOrphanPolicy(set) && !after.Any(other => IsSame(other, set)))]) is { Count: > 0 } orphans
             ? [new Finding(Tier.Removed, $"the pods that {string.Join(", ", orphans)} leaves behind refer to it: one that restarts does not start")]
             : [new Finding(Tier.NothingRestarts, "no pod of what is left refers to it")],
-        "Certificate" => [new Finding(Tier.Removed, $"nobody renews what is in Secret {gone.Body["spec"]?["secretName"]} any more, which stays: servers that have it refuse clients that verify them once it has run out")],
+        "Certificate" => [new Finding(Tier.Removed, $"nobody renews what is in Secret {gone.Body["spec"]?["secretName"]} any more, which stays, unless cert-manager runs with --enable-certificate-owner-ref: servers that have it refuse clients that verify them once it has run out")],
         "PodMonitor" => [new Finding(Tier.Removed, "nobody collects figures of its pods any more, and alerts that are made of them do not fire")],
         "PrometheusRule" => [new Finding(Tier.Removed, "its alerts are gone")],
         "StorageClass" when Claimants(gone, after) is { Count: > 0 } sets => [new Finding(Tier.Removed, $"the claims of {string.Join(", ", sets)} name it: a new one waits for a volume for ever")],

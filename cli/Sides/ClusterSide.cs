@@ -65,7 +65,7 @@ internal sealed class ClusterSide(ClusterConnection connection)
         .. await OfAsync<V1Pod, V1PodList>("v1", "Pod", (client, token) => client.CoreV1.ListNamespacedPodAsync(place, labelSelector: Ours, cancellationToken: token), cancel),
     ];
 
-    /// <summary>Of kinds that the cluster was taught, if it was: nobody who has none of them needs the right to list them.</summary>
+    /// <summary>Of kinds that the cluster was taught, if it was; who may not list them does not see that they go.</summary>
     private async Task<IEnumerable<Manifest>> CustomAsync(string place, string apiVersion, string kind, CancellationToken cancel) => await kinds.PluralAsync(apiVersion, kind, cancel) is { } plural
         ? (await connection.AskAsync((client, token) => ClusterObject.ListCustomAsync(client, apiVersion, plural, place, Ours, token), cancel)).Select(one => ClusterObject.AsManifest(one, apiVersion, kind))
         : [];

@@ -98,6 +98,23 @@ public sealed class ClusterCheckTests : IDisposable
         Assert.Empty(await FoundAsync(system));
     }
 
+    /// <summary>What others make without being asked, what pods do without, and what one may not look at.</summary>
+    [Fact]
+    public async Task What_need_not_be_made_first_is_not_asked_for()
+    {
+        WithNamespace("default").WithClasses(("standard", true));
+        server.Refusing("/api/v1/namespaces/default/secrets/hidden").Refusing("/apis/scheduling.k8s.io/v1/priorityclasses/hidden");
+        var pod = Manifest.Parse("""
+            { "apiVersion": "batch/v1", "kind": "Job", "metadata": { "name": "look", "labels": { "app.kubernetes.io/managed-by": "pulumi", "app.kubernetes.io/instance": "db" } },
+              "spec": { "template": { "spec": {
+                "serviceAccountName": "default", "priorityClassName": "system-cluster-critical", "imagePullSecrets": [{ "name": "registry" }],
+                "volumes": [{ "name": "a", "configMap": { "name": "kube-root-ca.crt" } }, { "name": "b", "persistentVolumeClaim": { "claimName": "data-db-0" } }, { "name": "c", "secret": { "secretName": "hidden" } }] } } } }
+            """);
+        var system = await ClusterWith.ObjectsAsync(Default);
+        Assert.Empty(await FoundAsync([.. system, pod, Sets.With(Sets.Rename(pod, "other"), "spec.template.spec.priorityClassName", "\"hidden\"")]));
+        Assert.Equal(["PersistentVolumeClaim default/data-db-0"], (await FoundAsync([pod])).Select(one => one.Split(": ")[0]));
+    }
+
     [Fact]
     public async Task A_Secret_that_a_certificate_is_written_into_is_nobodys_to_make_first()
     {
@@ -106,8 +123,11 @@ public sealed class ClusterCheckTests : IDisposable
         Assert.Empty(await FoundAsync("""[{ "name": "db", "replicas": 1, "tls": { "issuer": { "name": "company" } } }]"""));
     }
 
-    [Fact]
-    public async Task A_claim_that_waits_for_its_volume_keeps_the_size_that_it_asks_for()
+    /// <summary>One that is tied to a volume may get what is on that.</summary>
+    [Theory]
+    [InlineData(null, ", or delete it, as nothing is on it")]
+    [InlineData("pvc-1", "")]
+    public async Task A_claim_that_waits_for_its_volume_keeps_the_size_that_it_asks_for(string? volume, string way)
     {
         WithNamespace("default").WithClasses(("fast", true));
         server.With("/api/v1/namespaces/default/persistentvolumeclaims/data-db-0", new V1PersistentVolumeClaim
@@ -116,6 +136,7 @@ public sealed class ClusterCheckTests : IDisposable
             Spec = new V1PersistentVolumeClaimSpec
             {
                 StorageClassName = "fast",
+                VolumeName = volume,
                 AccessModes = ["ReadWriteOnce"],
                 Resources = new V1VolumeResourceRequirements { Requests = new Dictionary<string, ResourceQuantity> { ["storage"] = new("10Gi") } },
             },
@@ -125,7 +146,7 @@ public sealed class ClusterCheckTests : IDisposable
         foreach (var other in (string[])["5Gi", "20Gi"])
         {
             Assert.Equal(
-                ["PersistentVolumeClaim default/data-db-0: it waits for its volume and asks for 10Gi, which it changes only when it has one; storage: 10Gi keeps it, or delete it, as nothing is on it"],
+                [$"PersistentVolumeClaim default/data-db-0: it waits for its volume and asks for 10Gi, which it changes only when it has one; storage: 10Gi keeps it{way}"],
                 await FoundAsync($$"""[{ "name": "db", "replicas": 1, "storage": "{{other}}", "storageClass": "fast" }]"""));
         }
     }

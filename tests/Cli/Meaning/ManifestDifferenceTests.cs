@@ -168,6 +168,8 @@ public sealed class ManifestDifferenceTests
     [InlineData("Service", "v1", "spec.type", "\"NodePort\"", null, "removed")]
     [InlineData("Service", "v1", "spec.type", "\"ClusterIP\"", "\"LoadBalancer\"", "nothing restarts")]
     [InlineData("Certificate", "cert-manager.io/v1", "spec.dnsNames", "[\"a\"]", "[\"a\", \"b\"]", "nothing restarts")]
+    [InlineData("Certificate", "cert-manager.io/v1", "spec.dnsNames", "[\"a\", \"b\"]", "[\"b\"]", "removed")]
+    [InlineData("Service", "v1", "spec.type", "\"ClusterIP\"", "\"ExternalName\"", "removed")]
     [InlineData("PodMonitor", "monitoring.coreos.com/v1", "spec.interval", "\"1m\"", "\"30s\"", "nothing restarts")]
     [InlineData("Service", "v1", "spec.clusterIPs", "[\"10.0.0.1\"]", "[\"10.0.0.2\"]", "unknown")]
     [InlineData("Service", "v1", "spec.healthCheckNodePort", "30000", "30001", "unknown")]

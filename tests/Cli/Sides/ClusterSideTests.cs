@@ -103,6 +103,10 @@ public sealed class ClusterSideTests : IDisposable
         Assert.Equal(
             [("CronJob/db-backup", Tier.Removed), ("Deployment/db-backup-proof", Tier.NothingRestarts), ("PodMonitor/db", Tier.Removed), ("PrometheusRule/db", Tier.Removed)],
             gone.Where(one => one.Label.Split('/')[0] is "CronJob" or "Deployment" or "PodMonitor" or "PrometheusRule").OrderBy(one => one.Label, StringComparer.Ordinal));
+
+        // Who has none of them need not have the right to list them.
+        server.Refusing("/apis/monitoring.coreos.com/v1/namespaces/default/podmonitors");
+        Assert.DoesNotContain((await CompareAsync(head)).Changes, change => change.Kind == "PodMonitor");
     }
 
     [Fact]
